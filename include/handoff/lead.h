@@ -1,0 +1,123 @@
+/* lead.h - intake: bytes in, leads out.
+ *
+ * A batch holds the leads of one or more inputs.  A lead keeps the bytes it
+ * arrived in; each value says where in them it stands, so that evidence can
+ * cite the original.  Bytes that cannot be read as a lead become a refused
+ * row with file, line and reason; the rest goes on.
+ *
+ * Kinds are found from content: CSV with a header row, JSON (object, array,
+ * NDJSON) with any keys, or a plain-text notification of `Label: value` lines
+ * and a message block.
+ */
+#ifndef HANDOFF_LEAD_H
+#define HANDOFF_LEAD_H
+
+#include <stdint.h>
+
+#include <handoff/fields.h>
+
+enum handoff_source {
+    HANDOFF_SOURCE_FIELD,   /* a form field; cited as "field:<label>" */
+    HANDOFF_SOURCE_MESSAGE, /* free text of the lead; "message" */
+    HANDOFF_SOURCE_CRM,     /* a value out of the CRM; "crm:<label>" */
+    HANDOFF_SOURCE_BATCH    /* worked out from the batch; "batch:<lead>" */
+};
+
+/* The playbook's columns that record what was done so far.  They are CRM
+ * values: taken at their word, and never proof of what the lead wants. */
+#define HANDOFF_CRM_MAP(X)                                              \
+    X(SUMMARY, "summary")                                               \
+    X(ROUTE, "route")                                                   \
+    X(ENRICHMENT, "enrichment status")                                  \
+    X(QUALIFICATION, "qualification status")                            \
+    X(OUTREACH, "outreach status")                                      \
+    X(FOLLOW_UP, "follow-up date")                                      \
+    X(STAGE, "crm stage")                                               \
+    X(OWNER, "owner")
+
+enum handoff_crm {
+#define X(name, label) HANDOFF_CRM_##name,
+    HANDOFF_CRM_MAP(X)
+#undef X
+        HANDOFF_CRM_COUNT
+};
+
+struct handoff_value {
+    const char *label; /* as it arrived, decoded; "" for a bare message */
+    const char *path;  /* where in the record: "/contact/email", "column 4" */
+    const char *cite;  /* how evidence names it: "field:Title", "message" */
+    struct handoff_slice text; /* decoded; never empty */
+    enum handoff_source source;
+    int settles; /* field that this label settles, or HANDOFF_NO_FIELD */
+    size_t start; /* byte of the lead's bytes where the value's text starts */
+    /* Only where the record holds escapes ("" in CSV, \n in JSON): map[i] is
+     * the byte of the lead's bytes at which text byte i stands, map[text.len]
+     * the end.  NULL: byte i stands at start + i. */
+    const uint32_t *map;
+};
+
+struct handoff_lead {
+    const char *id;   /* unique in the batch: from the input, or "L-0001" */
+    const char *file; /* "-" for standard input */
+    size_t line;      /* of its first byte, 1-based */
+    struct handoff_slice bytes; /* the record as it arrived */
+    char sha256[65];            /* of bytes */
+    int64_t received;           /* seconds since 1970; 0 where not stated */
+    const struct handoff_value *value; /* in order of arrival */
+    size_t count;
+    /* index of the value that records it, or -1 */
+    int crm[HANDOFF_CRM_COUNT];
+    int duplicate_of; /* index of the earlier lead of the same person, or -1 */
+};
+
+struct handoff_refused {
+    const char *file;
+    size_t line;
+    const char *reason; /* one sentence with the remedy */
+};
+
+struct handoff_batch;
+
+/* fields is borrowed for the life of the batch. */
+HANDOFF_API enum handoff_status
+handoff_batch_new(const struct handoff_fields *fields,
+                  struct handoff_batch **out, struct handoff_error *err);
+HANDOFF_API void handoff_batch_free(struct handoff_batch *batch);
+
+/* Add the leads of one input.  name is how reports cite it; bytes are copied.
+ * BAD_INPUT, BAD_TEXT or BAD_JSON: the input as a whole holds no readable lead
+ * (empty, not UTF-8, CSV without a usable header ...); the batch is left as
+ * it was. */
+HANDOFF_API enum handoff_status handoff_batch_add(struct handoff_batch *batch,
+                                                  const char *name,
+                                                  struct handoff_slice bytes,
+                                                  struct handoff_error *err);
+
+/* Read a file, or standard input for "-", and add it. */
+HANDOFF_API enum handoff_status
+handoff_batch_read(struct handoff_batch *batch, const char *path,
+                   struct handoff_error *err);
+
+HANDOFF_API size_t handoff_batch_count(const struct handoff_batch *batch);
+HANDOFF_API const struct handoff_lead *
+handoff_batch_lead(const struct handoff_batch *batch, size_t index);
+HANDOFF_API size_t
+handoff_batch_refused_count(const struct handoff_batch *batch);
+HANDOFF_API const struct handoff_refused *
+handoff_batch_refused(const struct handoff_batch *batch, size_t index);
+
+/* Bytes [*start, *end) of the lead's bytes for text bytes [from, to). */
+HANDOFF_API void handoff_value_span(const struct handoff_value *value,
+                                    size_t from, size_t to, size_t *start,
+                                    size_t *end);
+
+/* The value that a form label, CRM column or the batch gives for a field, or
+ * NULL: then the field is open, and the message may tell. */
+HANDOFF_API const struct handoff_value *
+handoff_lead_settled(const struct handoff_lead *lead, int field);
+
+/* The CRM's own word on a stage of the playbook, or NULL. */
+HANDOFF_API const struct handoff_value *
+handoff_lead_crm(const struct handoff_lead *lead, enum handoff_crm what);
+
+#endif

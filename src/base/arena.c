@@ -1,0 +1,159 @@
+/* arena.c - see base/arena.h */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct block {
+    struct block *next;
+    size_t used, room;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct ho_arena {
+    struct block *block; /* the newest, which has the free room */
+    size_t left;         /* bytes it may still hand out */
+    size_t limit;
+    enum handoff_status failed;
+};
+
+enum { BLOCK_BYTES = 16 * 1024 };
+
+struct ho_arena *ho_arena_new(size_t limit)
+{
+    struct ho_arena *arena = calloc(1, sizeof *arena);
+
+    if (arena)
+        arena->left = arena->limit = limit;
+    return arena;
+}
+
+void ho_arena_free(struct ho_arena *arena)
+{
+    if (!arena)
+        return;
+    while (arena->block) {
+        struct block *next = arena->block->next;
+
+        free(arena->block);
+        arena->block = next;
+    }
+    free(arena);
+}
+
+static void *fail(struct ho_arena *arena, enum handoff_status status)
+{
+    if (arena->failed == HANDOFF_OK)
+        arena->failed = status;
+    return NULL;
+}
+
+static struct block *add_block(struct ho_arena *arena, size_t size)
+{
+    const size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+    struct block *block = calloc(1, sizeof *block + room);
+
+    if (!block)
+        return fail(arena, HANDOFF_NO_MEMORY);
+    block->room = room;
+    block->next = arena->block;
+    arena->block = block;
+    return block;
+}
+
+void *ho_arena_alloc(struct ho_arena *arena, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    struct block *block = arena->block;
+    void *out;
+
+    if (arena->failed != HANDOFF_OK)
+        return NULL;
+    if (size > arena->left || arena->left - size < align)
+        return fail(arena, HANDOFF_TOO_LARGE);
+    size = (size + align - 1) / align * align;
+    if (!block || block->room - block->used < size)
+        block = add_block(arena, size);
+    if (!block)
+        return NULL;
+    out = block->bytes + block->used;
+    block->used += size;
+    arena->left -= size;
+    return out;
+}
+
+const char *ho_arena_copy(struct ho_arena *arena, struct handoff_slice s)
+{
+    char *out = s.len < SIZE_MAX ? ho_arena_alloc(arena, s.len + 1) : NULL;
+
+    if (!out)
+        return "";
+    if (s.len > 0)
+        memcpy(out, s.ptr, s.len);
+    return out;
+}
+
+const char *ho_arena_text(struct ho_arena *arena, const char *text)
+{
+    return ho_arena_copy(arena, ho_slice(text));
+}
+
+const char *ho_arena_format(struct ho_arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    char *out = NULL;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    if (len >= 0)
+        out = ho_arena_alloc(arena, (size_t)len + 1);
+    if (out)
+        vsnprintf(out, (size_t)len + 1, format, again);
+    va_end(again);
+    va_end(args);
+    return out ? out : "";
+}
+
+/* The array is full exactly when its count is 0 or a power of two. */
+static bool is_full(size_t count)
+{
+    return (count & (count - 1)) == 0;
+}
+
+void *ho_arena_push(struct ho_arena *arena, void *items, size_t *count,
+                    size_t size)
+{
+    unsigned char *array;
+
+    memcpy(&array, items, sizeof array);
+    if (*count > SIZE_MAX / 2 / size)
+        return fail(arena, HANDOFF_TOO_LARGE);
+    if (is_full(*count)) {
+        unsigned char *grown =
+            ho_arena_alloc(arena, (*count ? 2 * *count : 1) * size);
+
+        if (!grown)
+            return NULL;
+        if (*count > 0)
+            memcpy(grown, array, *count * size);
+        array = grown;
+        memcpy(items, &array, sizeof array);
+    }
+    return array + (*count)++ * size;
+}
+
+enum handoff_status ho_arena_status(const struct ho_arena *arena,
+                                    const char *what, struct handoff_error *err)
+{
+    if (arena->failed == HANDOFF_TOO_LARGE)
+        return ho_fail(err, HANDOFF_TOO_LARGE,
+                       "%s needs more than its limit of %zu bytes of memory",
+                       what, arena->limit);
+    return arena->failed == HANDOFF_OK ? HANDOFF_OK : ho_no_memory(err);
+}

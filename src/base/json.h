@@ -1,0 +1,82 @@
+/* json.h - strict JSON in, tidy JSON out.
+ *
+ * cJSON accepts duplicate keys, `[01]`, raw newlines, bad UTF-8, a BOM and
+ * 1e999, cuts strings at \u0000 and reads 2^53+1 as 2^53.  So ho_json_parse
+ * runs a strict scanner over the bytes first and hands cJSON only what passed;
+ * this header is the one home of cJSON, and only the case-sensitive getters
+ * below are used.
+ *
+ * Strict means RFC 8259, UTF-8 without BOM, no duplicate keys, no \u0000, no
+ * lone surrogates, no number that overflows a double, nothing but white space
+ * behind the value, and at most HO_JSON_DEPTH levels.
+ */
+#ifndef HANDOFF_BASE_JSON_H
+#define HANDOFF_BASE_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/buffer.h"
+
+enum { HO_JSON_DEPTH = 200 }; /* cJSON's own recursion limit is 1000 */
+
+/* Where the scalars (string, number, true, false, null; keys are none) of a
+ * document stand, in document order: [start, end) in bytes, quotes included.
+ * `found` may be called any number of times before a later failure. */
+struct ho_json_observer {
+    void (*found)(void *user, size_t start, size_t end);
+    void *user;
+};
+
+/* Scan only.  The error carries line and column.  observer may be NULL. */
+enum handoff_status ho_json_scan(struct handoff_slice text,
+                                 const struct ho_json_observer *observer,
+                                 struct handoff_error *err);
+
+/* Scan, then parse.  *out is the caller's: cJSON_Delete.  Integers that a
+ * double cannot hold exactly are kept as written in their valuestring, see
+ * ho_json_number_text. */
+enum handoff_status ho_json_parse(struct handoff_slice text, cJSON **out,
+                                  struct handoff_error *err);
+
+/* Member of an object, case-sensitive; NULL where there is none. */
+const cJSON *ho_json_get(const cJSON *object, const char *key);
+/* Its text; NULL where it is absent or not a string. */
+const char *ho_json_text(const cJSON *object, const char *key);
+/* The number as written, or NULL where its double is exact. */
+const char *ho_json_number_text(const cJSON *number);
+/* true and *out set when the node is a number that is a whole int64. */
+bool ho_json_integer(const cJSON *number, int64_t *out);
+
+/* Writer: appends to a buffer, whose sticky failure is the writer's.
+ * key is NULL inside arrays and for the outermost value. */
+struct ho_writer {
+    struct ho_buffer *buffer;
+    unsigned indent; /* spaces a level; 0: all on one line */
+    unsigned depth;
+    bool has_item; /* the open container already holds a value */
+};
+
+void ho_writer_init(struct ho_writer *w, struct ho_buffer *buffer,
+                    unsigned indent);
+void ho_write_object(struct ho_writer *w, const char *key);
+void ho_write_array(struct ho_writer *w, const char *key);
+void ho_write_end_object(struct ho_writer *w);
+void ho_write_end_array(struct ho_writer *w);
+/* NULL text is written as null.  Text is UTF-8; control characters, U+2028
+ * and U+2029 are escaped. */
+void ho_write_text(struct ho_writer *w, const char *key, const char *text);
+void ho_write_slice(struct ho_writer *w, const char *key,
+                    struct handoff_slice s);
+void ho_write_integer(struct ho_writer *w, const char *key, int64_t value);
+void ho_write_bool(struct ho_writer *w, const char *key, bool value);
+void ho_write_null(struct ho_writer *w, const char *key);
+/* A value that is JSON already, on one line. */
+void ho_write_raw(struct ho_writer *w, const char *key,
+                  struct handoff_slice json);
+/* A parsed value, in the writer's layout, numbers as they were written. */
+void ho_write_json(struct ho_writer *w, const char *key, const cJSON *value);
+
+#endif

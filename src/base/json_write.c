@@ -1,0 +1,198 @@
+/* json_write.c - the JSON writer; see base/json.h */
+#include <inttypes.h>
+
+#include "base/json.h"
+
+void ho_writer_init(struct ho_writer *w, struct ho_buffer *buffer,
+                    unsigned indent)
+{
+    *w = (struct ho_writer){ .buffer = buffer, .indent = indent };
+}
+
+static void write_line(struct ho_writer *w)
+{
+    if (w->indent == 0)
+        return;
+    ho_buffer_byte(w->buffer, '\n');
+    for (unsigned i = 0; i < w->indent * w->depth; i++)
+        ho_buffer_byte(w->buffer, ' ');
+}
+
+/* The short escape of a character, or 0. */
+static char short_escape(unsigned char c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+        return (char)c;
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    default:
+        return 0;
+    }
+}
+
+static bool is_line_separator(struct handoff_slice s, size_t at)
+{
+    return s.len - at >= 3 && memcmp(s.ptr + at, "\xE2\x80", 2) == 0 &&
+           ((unsigned char)s.ptr[at + 2] & 0xFE) == 0xA8;
+}
+
+static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
+{
+    size_t start = 0;
+
+    ho_buffer_byte(b, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        const unsigned char c = (unsigned char)s.ptr[i];
+        const char letter = short_escape(c);
+        const bool separator = c == 0xE2 && is_line_separator(s, i);
+
+        if (c >= 0x20 && c != 0x7F && !letter && !separator)
+            continue;
+        ho_buffer_add(b, ho_part(s, start, i));
+        if (letter)
+            ho_buffer_format(b, "\\%c", letter);
+        else if (separator)
+            ho_buffer_format(b, "\\u20%02x", (unsigned char)s.ptr[i + 2] - 0x80);
+        else
+            ho_buffer_format(b, "\\u%04x", c);
+        i += separator ? 2 : 0;
+        start = i + 1;
+    }
+    ho_buffer_add(b, ho_part(s, start, s.len));
+    ho_buffer_byte(b, '"');
+}
+
+static void begin_value(struct ho_writer *w, const char *key)
+{
+    if (w->has_item)
+        ho_buffer_byte(w->buffer, ',');
+    if (w->depth > 0)
+        write_line(w);
+    w->has_item = true;
+    if (!key)
+        return;
+    write_quoted(w->buffer, ho_slice(key));
+    ho_buffer_text(w->buffer, w->indent ? ": " : ":");
+}
+
+static void open_container(struct ho_writer *w, const char *key, char bracket)
+{
+    begin_value(w, key);
+    ho_buffer_byte(w->buffer, bracket);
+    w->depth++;
+    w->has_item = false;
+}
+
+static void close_container(struct ho_writer *w, char bracket)
+{
+    w->depth--;
+    if (w->has_item)
+        write_line(w);
+    ho_buffer_byte(w->buffer, bracket);
+    w->has_item = true;
+}
+
+void ho_write_object(struct ho_writer *w, const char *key)
+{
+    open_container(w, key, '{');
+}
+
+void ho_write_array(struct ho_writer *w, const char *key)
+{
+    open_container(w, key, '[');
+}
+
+void ho_write_end_object(struct ho_writer *w)
+{
+    close_container(w, '}');
+}
+
+void ho_write_end_array(struct ho_writer *w)
+{
+    close_container(w, ']');
+}
+
+void ho_write_slice(struct ho_writer *w, const char *key,
+                    struct handoff_slice s)
+{
+    begin_value(w, key);
+    write_quoted(w->buffer, s);
+}
+
+void ho_write_text(struct ho_writer *w, const char *key, const char *text)
+{
+    if (text)
+        ho_write_slice(w, key, ho_slice(text));
+    else
+        ho_write_null(w, key);
+}
+
+void ho_write_integer(struct ho_writer *w, const char *key, int64_t value)
+{
+    begin_value(w, key);
+    ho_buffer_format(w->buffer, "%" PRId64, value);
+}
+
+void ho_write_bool(struct ho_writer *w, const char *key, bool value)
+{
+    begin_value(w, key);
+    ho_buffer_text(w->buffer, value ? "true" : "false");
+}
+
+void ho_write_null(struct ho_writer *w, const char *key)
+{
+    begin_value(w, key);
+    ho_buffer_text(w->buffer, "null");
+}
+
+void ho_write_raw(struct ho_writer *w, const char *key,
+                  struct handoff_slice json)
+{
+    begin_value(w, key);
+    ho_buffer_add(w->buffer, json);
+}
+
+static void write_number(struct ho_writer *w, const char *key,
+                         const cJSON *number)
+{
+    const char *text = ho_json_number_text(number);
+    int64_t whole;
+
+    if (ho_json_integer(number, &whole)) {
+        ho_write_integer(w, key, whole);
+        return;
+    }
+    begin_value(w, key);
+    if (text)
+        ho_buffer_text(w->buffer, text);
+    else
+        ho_buffer_format(w->buffer, "%.17g", number->valuedouble);
+}
+
+void ho_write_json(struct ho_writer *w, const char *key, const cJSON *value)
+{
+    const cJSON *item;
+
+    if (cJSON_IsObject(value) || cJSON_IsArray(value)) {
+        const bool object = cJSON_IsObject(value);
+
+        open_container(w, key, object ? '{' : '[');
+        cJSON_ArrayForEach(item, value)
+            ho_write_json(w, object ? item->string : NULL, item);
+        close_container(w, object ? '}' : ']');
+    } else if (cJSON_IsNumber(value)) {
+        write_number(w, key, value);
+    } else if (cJSON_IsString(value)) {
+        ho_write_text(w, key, value->valuestring);
+    } else if (cJSON_IsBool(value)) {
+        ho_write_bool(w, key, cJSON_IsTrue(value));
+    } else {
+        ho_write_null(w, key);
+    }
+}

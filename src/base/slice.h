@@ -1,0 +1,36 @@
+/* slice.h - working with struct handoff_slice. */
+#ifndef HANDOFF_BASE_SLICE_H
+#define HANDOFF_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <handoff/slice.h>
+
+static inline struct handoff_slice ho_slice(const char *text)
+{
+    return (struct handoff_slice){ text, text ? strlen(text) : 0 };
+}
+
+static inline struct handoff_slice ho_part(struct handoff_slice s, size_t start,
+                                           size_t end)
+{
+    return (struct handoff_slice){ s.ptr + start, end - start };
+}
+
+/* Byte equality. */
+bool ho_slice_is(struct handoff_slice s, const char *text);
+/* Equality under ASCII case only: for keywords, never for evidence. */
+bool ho_slice_is_nocase(struct handoff_slice s, const char *text);
+/* Without ASCII white space at both ends. */
+struct handoff_slice ho_trim(struct handoff_slice s);
+/* The next line from *rest without its end ("\n" or "\r\n"); false at the end.
+ * *rest moves behind the line. */
+bool ho_next_line(struct handoff_slice *rest, struct handoff_slice *line);
+
+/* Of `count` words the one a person most likely meant by `word` (edit
+ * distance at most 2 and at most a third of the length), or NULL. */
+const char *ho_did_you_mean(struct handoff_slice word, const char *const *words,
+                            size_t count);
+
+#endif

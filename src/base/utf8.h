@@ -1,0 +1,37 @@
+/* utf8.h - UTF-8: validity, code points, word characters. */
+#ifndef HANDOFF_BASE_UTF8_H
+#define HANDOFF_BASE_UTF8_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/slice.h"
+
+/* Bytes of the well-formed character at byte `at` (1 to 4), 0 where the bytes
+ * are not UTF-8 (overlong, surrogate, beyond U+10FFFF, cut off). */
+size_t ho_utf8_valid(struct handoff_slice s, size_t at);
+
+/* HANDOFF_OK, or BAD_TEXT with line and column of the first bad byte. */
+enum handoff_status ho_utf8_check(struct handoff_slice s,
+                                  struct handoff_error *err);
+
+/* The code point at byte `at` of valid text and its length in bytes. */
+int32_t ho_utf8_decode(struct handoff_slice s, size_t at, size_t *len);
+/* Byte offset of the character before byte `at` (> 0) of valid text. */
+size_t ho_utf8_before(struct handoff_slice s, size_t at);
+/* Append one code point in UTF-8; returns its length (out has room for 4). */
+size_t ho_utf8_encode(int32_t code, char out[4]);
+
+/* Letters, marks and digits: what a word is made of. */
+bool ho_is_word(int32_t code);
+/* Letters of scripts written without spaces between words (Han, kana, Thai,
+ * Lao, Khmer, Myanmar): no word boundary can be demanded there. */
+bool ho_is_unspaced(int32_t code);
+
+/* Does a word boundary lie at byte `at`?  True at both ends of the text. */
+bool ho_word_boundary(struct handoff_slice s, size_t at);
+
+/* The longest prefix of at most `max` bytes that does not cut a character. */
+struct handoff_slice ho_utf8_cut(struct handoff_slice s, size_t max);
+
+#endif
