@@ -16,19 +16,19 @@
 #include <handoff/export.h>
 
 /* The closed list of statuses: name, and what it means in one phrase. */
-#define HANDOFF_STATUS_MAP(X)                                       \
-    X(OK, "done")                                                   \
-    X(NO_MEMORY, "out of memory")                                   \
-    X(TOO_LARGE, "larger than its limit")                           \
-    X(IO, "a file or stream could not be read or written")          \
-    X(BAD_TEXT, "text that is not valid UTF-8")                     \
-    X(BAD_JSON, "not strict JSON")                                  \
-    X(BAD_YAML, "not the YAML that handoff reads")                  \
-    X(BAD_INPUT, "an input that holds no lead handoff can read")    \
-    X(BAD_TEMPLATE, "a template that cannot be rendered")           \
-    X(BAD_SCHEMA, "a JSON Schema that cannot be used")              \
-    X(BAD_POLICY, "a policy that cannot be used")                   \
-    X(BAD_REPLY, "a reply that cannot be read")                     \
+#define HANDOFF_STATUS_MAP(X)                                        \
+    X(OK, "done")                                                    \
+    X(NO_MEMORY, "out of memory")                                    \
+    X(TOO_LARGE, "larger than its limit")                            \
+    X(IO, "a file or stream could not be read or written")           \
+    X(BAD_TEXT, "text that is not valid UTF-8")                      \
+    X(BAD_JSON, "not strict JSON")                                   \
+    X(BAD_YAML, "not the YAML that handoff reads")                   \
+    X(BAD_INPUT, "an input that holds no lead handoff can read")     \
+    X(BAD_TEMPLATE, "a template that cannot be rendered")            \
+    X(BAD_SCHEMA, "a JSON Schema that cannot be used")               \
+    X(BAD_POLICY, "a policy that cannot be used")                    \
+    X(BAD_REPLY, "a reply that cannot be read")                      \
     X(ENDPOINT, "an endpoint that cannot be used or did not answer") \
     X(USAGE, "a command line that is not understood")
 
@@ -38,20 +38,20 @@ enum handoff_status {
 #undef X
 };
 
-enum {
-    HANDOFF_ERROR_FILE = 256,
-    HANDOFF_ERROR_MESSAGE = 512
-};
+enum { HANDOFF_ERROR_FILE = 256, HANDOFF_ERROR_MESSAGE = 512 };
 
 struct handoff_error {
     enum handoff_status status;
-    size_t line;                     /* 1-based; 0: no line is meant */
-    size_t column;                   /* 1-based, in bytes; 0: none */
-    char file[HANDOFF_ERROR_FILE];   /* "" where no file is meant */
+    size_t line;                         /* 1-based; 0: no line is meant */
+    size_t column;                       /* 1-based, in bytes; 0: none */
+    char file[HANDOFF_ERROR_FILE];       /* "" where no file is meant */
     char message[HANDOFF_ERROR_MESSAGE]; /* one sentence with the remedy */
 };
 
-#define HANDOFF_ERROR_INIT { .status = HANDOFF_OK }
+#define HANDOFF_ERROR_INIT   \
+    {                        \
+        .status = HANDOFF_OK \
+    }
 
 /* The phrase of a status; a static string. */
 HANDOFF_API const char *handoff_status_text(enum handoff_status status);

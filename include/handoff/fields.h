@@ -16,18 +16,18 @@
 #include <handoff/slice.h>
 
 /* name in the policy file, and what its values look like */
-#define HANDOFF_TYPE_MAP(X)                                              \
-    X(ENUM, "enum", "one of the declared values")                        \
-    X(INTEGER, "integer", "a whole number")                              \
-    X(MONEY, "money", "an amount, its currency where stated")            \
-    X(DATE, "date", "a day, or the event that has one")                  \
-    X(TEXT, "text", "the lead's own words")                              \
-    X(JOB_TITLE, "job_title", "a position in a company")                 \
-    X(COMPANY, "company", "the name of an organisation")                 \
-    X(PERSON, "person", "the name of a person")                          \
-    X(DOMAIN, "domain", "a host name")                                   \
-    X(EMAIL, "email", "an e-mail address")                               \
-    X(PHONE, "phone", "a telephone number")                              \
+#define HANDOFF_TYPE_MAP(X)                                   \
+    X(ENUM, "enum", "one of the declared values")             \
+    X(INTEGER, "integer", "a whole number")                   \
+    X(MONEY, "money", "an amount, its currency where stated") \
+    X(DATE, "date", "a day, or the event that has one")       \
+    X(TEXT, "text", "the lead's own words")                   \
+    X(JOB_TITLE, "job_title", "a position in a company")      \
+    X(COMPANY, "company", "the name of an organisation")      \
+    X(PERSON, "person", "the name of a person")               \
+    X(DOMAIN, "domain", "a host name")                        \
+    X(EMAIL, "email", "an e-mail address")                    \
+    X(PHONE, "phone", "a telephone number")                   \
     X(COUNTRY, "country", "a country, ISO 3166-1 alpha-2")
 
 enum handoff_type {
@@ -39,10 +39,10 @@ enum handoff_type {
 /* Who or what can supply a missing value (`ask:` in the policy).  What can be
  * looked up is enriched; what only the lead can say is asked, and stays
  * Unknown until it is supplied. */
-#define HANDOFF_ASK_MAP(X)                                                \
-    X(LEAD, "lead", "the lead says it")                                   \
-    X(CRM, "crm", "the CRM record holds it")                              \
-    X(WEB, "web", "a public page or a data vendor shows it")              \
+#define HANDOFF_ASK_MAP(X)                                   \
+    X(LEAD, "lead", "the lead says it")                      \
+    X(CRM, "crm", "the CRM record holds it")                 \
+    X(WEB, "web", "a public page or a data vendor shows it") \
     X(BATCH, "batch", "handoff works it out from the batch itself")
 
 enum handoff_ask {
@@ -53,13 +53,13 @@ enum handoff_ask {
 
 /* What a field can change, the playbook's reasons to enrich
  * (`needed_for:`); a bit each. */
-#define HANDOFF_NEED_MAP(X)                                       \
-    X(ROUTE, 1, "route")                                          \
-    X(OWNER, 2, "owner")                                          \
-    X(QUALIFICATION, 4, "qualification")                          \
-    X(REPLY, 8, "reply")                                          \
-    X(SUPPRESSION, 16, "suppression")                             \
-    X(DUPLICATE, 32, "duplicate")                                 \
+#define HANDOFF_NEED_MAP(X)              \
+    X(ROUTE, 1, "route")                 \
+    X(OWNER, 2, "owner")                 \
+    X(QUALIFICATION, 4, "qualification") \
+    X(REPLY, 8, "reply")                 \
+    X(SUPPRESSION, 16, "suppression")    \
+    X(DUPLICATE, 32, "duplicate")        \
     X(SKIP, 64, "skip")
 
 enum handoff_need {
@@ -75,8 +75,9 @@ struct handoff_words {
 
 struct handoff_enum_value {
     const char *name;
-    /* phrases that state the value; the name itself (with spaces for its
-     * underscores) always is one of them */
+    /* item[0] is the name itself, with spaces for its underscores.  It states
+     * the value under the field's own label; in free text only the phrases
+     * behind it do, where there are any: "now" is no urgency there. */
     struct handoff_words cues;
 };
 
@@ -88,8 +89,8 @@ enum { HANDOFF_SCALE = 10000 };
 struct handoff_field {
     const char *name;
     enum handoff_type type;
-    const char *unit;         /* "people", "USD"; "" for none */
-    const char *describe;     /* for the prompt and the reader */
+    const char *unit;            /* "people", "USD"; "" for none */
+    const char *describe;        /* for the prompt and the reader */
     struct handoff_words labels; /* form labels that settle it */
     struct handoff_words cues;   /* phrases that state it in free text */
     struct handoff_words hints;  /* phrases that only suggest it: Inferred */
@@ -101,12 +102,14 @@ struct handoff_field {
     const char *example;  /* words for the prompt's worked example, or NULL */
     int64_t cost;         /* price of finding out, 1 and up */
     enum handoff_ask ask;
-    unsigned needed_for;  /* enum handoff_need bits */
-    bool is_protected;    /* never inferred to a value */
-    bool from_crm;        /* only CRM or batch values state it */
-    int infer_from;       /* field whose text this enum is read from, or
-                           * HANDOFF_NO_FIELD */
-    size_t line;          /* in the policy file */
+    unsigned needed_for; /* enum handoff_need bits */
+    bool is_protected;   /* never inferred to a value */
+    bool from_crm;       /* only CRM or batch values state it */
+    bool by_question;    /* a question states it, too: "may we see a demo?" */
+    int infer_from;      /* field whose text this enum is read from, or
+                          * HANDOFF_NO_FIELD */
+    int infer_else;      /* value where that field says nothing else, or -1 */
+    size_t line;         /* in the policy file */
 };
 
 struct handoff_fields {

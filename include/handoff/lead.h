@@ -16,6 +16,20 @@
 
 #include <handoff/fields.h>
 
+/* What is larger is refused with a sentence that names the limit. */
+enum {
+    HANDOFF_INTAKE_FILE = 64 << 20,  /* bytes of one input */
+    HANDOFF_INTAKE_RECORD = 1 << 20, /* bytes of one lead */
+    HANDOFF_INTAKE_LEADS = 20000,    /* leads of one batch */
+    HANDOFF_INTAKE_REFUSED = 20000,  /* refused records of one batch */
+    HANDOFF_INTAKE_VALUES = 200,     /* values of one lead */
+    HANDOFF_INTAKE_COLUMNS = 1000,   /* of a CSV header */
+    HANDOFF_INTAKE_LABEL = 1024,     /* bytes of a label, column or key */
+    HANDOFF_INTAKE_PATH = 4096,      /* bytes of a JSON pointer */
+    HANDOFF_INTAKE_ID = 64,          /* bytes of an id taken from the input */
+    HANDOFF_INTAKE_MEMORY = 1 << 30  /* bytes that one input may take up */
+};
+
 enum handoff_source {
     HANDOFF_SOURCE_FIELD,   /* a form field; cited as "field:<label>" */
     HANDOFF_SOURCE_MESSAGE, /* free text of the lead; "message" */
@@ -25,14 +39,14 @@ enum handoff_source {
 
 /* The playbook's columns that record what was done so far.  They are CRM
  * values: taken at their word, and never proof of what the lead wants. */
-#define HANDOFF_CRM_MAP(X)                                              \
-    X(SUMMARY, "summary")                                               \
-    X(ROUTE, "route")                                                   \
-    X(ENRICHMENT, "enrichment status")                                  \
-    X(QUALIFICATION, "qualification status")                            \
-    X(OUTREACH, "outreach status")                                      \
-    X(FOLLOW_UP, "follow-up date")                                      \
-    X(STAGE, "crm stage")                                               \
+#define HANDOFF_CRM_MAP(X)                   \
+    X(SUMMARY, "summary")                    \
+    X(ROUTE, "route")                        \
+    X(ENRICHMENT, "enrichment status")       \
+    X(QUALIFICATION, "qualification status") \
+    X(OUTREACH, "outreach status")           \
+    X(FOLLOW_UP, "follow-up date")           \
+    X(STAGE, "crm stage")                    \
     X(OWNER, "owner")
 
 enum handoff_crm {
@@ -44,11 +58,11 @@ enum handoff_crm {
 
 struct handoff_value {
     const char *label; /* as it arrived, decoded; "" for a bare message */
-    const char *path;  /* where in the record: "/contact/email", "column 4" */
+    const char *path;  /* where: "/contact/email", "column 4", "line 3" */
     const char *cite;  /* how evidence names it: "field:Title", "message" */
     struct handoff_slice text; /* decoded; never empty */
     enum handoff_source source;
-    int settles; /* field that this label settles, or HANDOFF_NO_FIELD */
+    int settles;  /* field that this label settles, or HANDOFF_NO_FIELD */
     size_t start; /* byte of the lead's bytes where the value's text starts */
     /* Only where the record holds escapes ("" in CSV, \n in JSON): map[i] is
      * the byte of the lead's bytes at which text byte i stands, map[text.len]
@@ -57,9 +71,13 @@ struct handoff_value {
 };
 
 struct handoff_lead {
-    const char *id;   /* unique in the batch: from the input, or "L-0001" */
-    const char *file; /* "-" for standard input */
-    size_t line;      /* of its first byte, 1-based */
+    /* Unique in the batch: what the input calls `id`, `lead id` or `record id`
+     * (a JSON key of the record itself), else "L-" and the number of the lead
+     * in the batch.  Of leads with the same id the first keeps it, the next
+     * ones become "id-2", "id-3" ... */
+    const char *id;
+    const char *file;           /* "-" for standard input */
+    size_t line;                /* of its first byte, 1-based */
     struct handoff_slice bytes; /* the record as it arrived */
     char sha256[65];            /* of bytes */
     int64_t received;           /* seconds since 1970; 0 where not stated */
@@ -67,7 +85,11 @@ struct handoff_lead {
     size_t count;
     /* index of the value that records it, or -1 */
     int crm[HANDOFF_CRM_COUNT];
-    int duplicate_of; /* index of the earlier lead of the same person, or -1 */
+    /* Id of the earliest lead of the same person, or NULL: the same e-mail
+     * address but for case; where neither has one, the same company, names,
+     * roles and messages. */
+    const char *duplicate_of;
+    size_t missing; /* CSV: cells of the header that the row lacks */
 };
 
 struct handoff_refused {
@@ -79,32 +101,35 @@ struct handoff_refused {
 struct handoff_batch;
 
 /* fields is borrowed for the life of the batch. */
-HANDOFF_API enum handoff_status
-handoff_batch_new(const struct handoff_fields *fields,
-                  struct handoff_batch **out, struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_batch_new(
+    const struct handoff_fields *fields, struct handoff_batch **out,
+    struct handoff_error *err);
 HANDOFF_API void handoff_batch_free(struct handoff_batch *batch);
 
 /* Add the leads of one input.  name is how reports cite it; bytes are copied.
  * BAD_INPUT, BAD_TEXT or BAD_JSON: the input as a whole holds no readable lead
  * (empty, not UTF-8, CSV without a usable header ...); the batch is left as
- * it was. */
+ * it was, as after every other failure.  An input whose records were read and
+ * refused one by one is HANDOFF_OK. */
 HANDOFF_API enum handoff_status handoff_batch_add(struct handoff_batch *batch,
                                                   const char *name,
                                                   struct handoff_slice bytes,
                                                   struct handoff_error *err);
 
 /* Read a file, or standard input for "-", and add it. */
-HANDOFF_API enum handoff_status
-handoff_batch_read(struct handoff_batch *batch, const char *path,
-                   struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_batch_read(struct handoff_batch *batch,
+                                                   const char *path,
+                                                   struct handoff_error *err);
 
+/* A lead stays where it is as long as the batch lives; a refused record until
+ * the next input is added. */
 HANDOFF_API size_t handoff_batch_count(const struct handoff_batch *batch);
-HANDOFF_API const struct handoff_lead *
-handoff_batch_lead(const struct handoff_batch *batch, size_t index);
+HANDOFF_API const struct handoff_lead *handoff_batch_lead(
+    const struct handoff_batch *batch, size_t index);
 HANDOFF_API size_t
 handoff_batch_refused_count(const struct handoff_batch *batch);
-HANDOFF_API const struct handoff_refused *
-handoff_batch_refused(const struct handoff_batch *batch, size_t index);
+HANDOFF_API const struct handoff_refused *handoff_batch_refused(
+    const struct handoff_batch *batch, size_t index);
 
 /* Bytes [*start, *end) of the lead's bytes for text bytes [from, to). */
 HANDOFF_API void handoff_value_span(const struct handoff_value *value,
@@ -113,11 +138,11 @@ HANDOFF_API void handoff_value_span(const struct handoff_value *value,
 
 /* The value that a form label, CRM column or the batch gives for a field, or
  * NULL: then the field is open, and the message may tell. */
-HANDOFF_API const struct handoff_value *
-handoff_lead_settled(const struct handoff_lead *lead, int field);
+HANDOFF_API const struct handoff_value *handoff_lead_settled(
+    const struct handoff_lead *lead, int field);
 
 /* The CRM's own word on a stage of the playbook, or NULL. */
-HANDOFF_API const struct handoff_value *
-handoff_lead_crm(const struct handoff_lead *lead, enum handoff_crm what);
+HANDOFF_API const struct handoff_value *handoff_lead_crm(
+    const struct handoff_lead *lead, enum handoff_crm what);
 
 #endif

@@ -29,10 +29,9 @@ struct handoff_schema_options {
 };
 
 /* options may be NULL. */
-HANDOFF_API enum handoff_status
-handoff_schema_compile(struct handoff_slice text,
-                       const struct handoff_schema_options *options,
-                       struct handoff_schema **out, struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_schema_compile(
+    struct handoff_slice text, const struct handoff_schema_options *options,
+    struct handoff_schema **out, struct handoff_error *err);
 HANDOFF_API void handoff_schema_free(struct handoff_schema *schema);
 
 struct handoff_schema_problem {
@@ -50,12 +49,10 @@ struct handoff_schema_result {
 
 /* instance is JSON text; text that is not strict JSON is BAD_JSON.
  * *result is the caller's: handoff_schema_result_release. */
-HANDOFF_API enum handoff_status
-handoff_schema_check(const struct handoff_schema *schema,
-                     struct handoff_slice instance,
-                     struct handoff_schema_result *result,
-                     struct handoff_error *err);
-HANDOFF_API void
-handoff_schema_result_release(struct handoff_schema_result *result);
+HANDOFF_API enum handoff_status handoff_schema_check(
+    const struct handoff_schema *schema, struct handoff_slice instance,
+    struct handoff_schema_result *result, struct handoff_error *err);
+HANDOFF_API void handoff_schema_result_release(
+    struct handoff_schema_result *result);
 
 #endif

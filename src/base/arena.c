@@ -26,9 +26,10 @@ enum { BLOCK_BYTES = 16 * 1024 };
 struct ho_arena *ho_arena_new(size_t limit)
 {
     struct ho_arena *arena = calloc(1, sizeof *arena);
+    const size_t most = SIZE_MAX / 4; /* so that no sum below overflows */
 
     if (arena)
-        arena->left = arena->limit = limit;
+        arena->left = arena->limit = limit < most ? limit : most;
     return arena;
 }
 

@@ -2,12 +2,15 @@
 #include "base/buffer.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 void ho_buffer_init(struct ho_buffer *b, size_t limit)
 {
-    *b = (struct ho_buffer){ .limit = limit };
+    const size_t most = SIZE_MAX / 4; /* so that no sum below overflows */
+
+    *b = (struct ho_buffer){ .limit = limit < most ? limit : most };
 }
 
 void ho_buffer_release(struct ho_buffer *b)

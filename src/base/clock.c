@@ -115,12 +115,16 @@ static bool zone(struct handoff_slice s, size_t *at, int *minutes)
     return true;
 }
 
-static void skip_fraction(struct handoff_slice s, size_t *at)
+/* ".25", which is dropped, or nothing; false for a lone point. */
+static bool skip_fraction(struct handoff_slice s, size_t *at)
 {
+    const size_t start = *at + 1;
+
     if (!byte(s, at, '.'))
-        return;
+        return true;
     while (*at < s.len && s.ptr[*at] >= '0' && s.ptr[*at] <= '9')
         ++*at;
+    return *at > start;
 }
 
 bool handoff_time_parse(struct handoff_slice s, int64_t *out)
@@ -138,8 +142,7 @@ bool handoff_time_parse(struct handoff_slice s, int64_t *out)
             return false;
         if (byte(s, &at, ':') && !digits(s, &at, 2, &sec))
             return false;
-        skip_fraction(s, &at);
-        if (!zone(s, &at, &east))
+        if (!skip_fraction(s, &at) || !zone(s, &at, &east))
             return false;
     }
     if (at != s.len || h > 23 || m > 59 || sec > 60)

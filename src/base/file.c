@@ -19,9 +19,11 @@ static enum handoff_status read_failed(const char *path,
 static enum handoff_status too_large(const char *path, size_t limit,
                                      struct handoff_error *err)
 {
+    const bool small = limit < 1 << 20;
+
     ho_fail(err, HANDOFF_TOO_LARGE,
-            "larger than %zu MiB, the limit for one file; split it",
-            limit >> 20);
+            "larger than %zu %s, the limit for one file; split it",
+            small ? limit : limit >> 20, small ? "bytes" : "MiB");
     ho_error_file(err, path);
     return HANDOFF_TOO_LARGE;
 }

@@ -1,6 +1,7 @@
 /* json.c - parse behind the scanner, getters; see base/json.h */
 #include "base/json.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -120,13 +121,28 @@ const char *ho_json_number_text(const cJSON *number)
     return cJSON_IsNumber(number) ? number->valuestring : NULL;
 }
 
+static bool read_int64(const char *text, int64_t *out)
+{
+    long long value;
+
+    errno = 0;
+    value = strtoll(text, NULL, 10);
+    if (errno != 0)
+        return false;
+    *out = value;
+    return true;
+}
+
 bool ho_json_integer(const cJSON *number, int64_t *out)
 {
     const double limit = 9007199254740992.0; /* 2^53 */
+    const char *text = ho_json_number_text(number);
     double value;
 
-    if (!cJSON_IsNumber(number) || ho_json_number_text(number))
+    if (!cJSON_IsNumber(number))
         return false;
+    if (text)
+        return read_int64(text, out);
     value = number->valuedouble;
     if (value != floor(value) || value > limit || value < -limit)
         return false;

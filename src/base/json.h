@@ -20,7 +20,10 @@
 
 #include "base/buffer.h"
 
-enum { HO_JSON_DEPTH = 200 }; /* cJSON's own recursion limit is 1000 */
+enum {
+    HO_JSON_DEPTH = 200, /* cJSON's own recursion limit is 1000 */
+    HO_JSON_NUMBER = 63  /* bytes of a number: cJSON reads no longer one */
+};
 
 /* Where the scalars (string, number, true, false, null; keys are none) of a
  * document stand, in document order: [start, end) in bytes, quotes included.
@@ -34,6 +37,27 @@ struct ho_json_observer {
 enum handoff_status ho_json_scan(struct handoff_slice text,
                                  const struct ho_json_observer *observer,
                                  struct handoff_error *err);
+
+/* What a document is made of, in document order: [start, end) in bytes, the
+ * quotes of strings and keys included.  Each may be NULL, and each may be
+ * called any number of times before a later failure. */
+struct ho_json_events {
+    void (*open)(void *user, size_t start); /* at '{' or '[' */
+    void (*close)(void *user, size_t end);
+    void (*key)(void *user, size_t start, size_t end);
+    void (*scalar)(void *user, size_t start, size_t end);
+    void *user;
+    bool nul; /* let \u0000 pass: this reader's strings carry their length */
+};
+
+/* Scan, and tell what was found: for readers that need no cJSON tree. */
+enum handoff_status ho_json_walk(struct handoff_slice text,
+                                 const struct ho_json_events *events,
+                                 struct handoff_error *err);
+
+/* Undo the escapes of a string that passed the scanner, given without its
+ * quotes.  out has room for s.len bytes; returns the bytes written. */
+size_t ho_json_unescape(struct handoff_slice s, char *out);
 
 /* Scan, then parse.  *out is the caller's: cJSON_Delete.  Integers that a
  * double cannot hold exactly are kept as written in their valuestring, see

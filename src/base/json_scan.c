@@ -1,9 +1,9 @@
 /* json_scan.c - the strict scanner in front of cJSON; see base/json.h.
  *
  * One pass over the bytes, recursive to HO_JSON_DEPTH.  Duplicate keys are
- * found by comparing decoded keys of the same object; objects with many keys
- * cost a comparison for each pair, which is cheap below the size limits of
- * what we read and bounded by HO_JSON_KEYS.
+ * found at the end of each object: few keys are compared in pairs, many are
+ * sorted first, so that no object takes quadratic time.  The keys of open
+ * objects lie on one stack.
  */
 #include "base/json.h"
 
@@ -13,15 +13,23 @@
 #include "base/utf8.h"
 
 enum {
-    KEYS = 4096,       /* keys of one object: more is an attack */
-    NUMBER_BYTES = 400 /* a longer number is no number of a person's */
+    KEYS = 4096,  /* keys of one object: more is an attack */
+    FEW_KEYS = 16 /* pairs are cheaper than sorting up to here */
+};
+
+struct key {
+    struct handoff_slice text; /* decoded, without quotes */
+    size_t start;              /* of its quote, in the document */
+    char *owned;               /* memory of text, where it had escapes */
 };
 
 struct scan {
     struct handoff_slice text;
     size_t at;
     unsigned depth;
-    const struct ho_json_observer *observer;
+    const struct ho_json_events *events;
+    struct key *keys; /* of all open objects, the innermost last */
+    size_t key_count, key_room;
     struct handoff_error *err;
 };
 
@@ -60,12 +68,6 @@ static bool accept(struct scan *s, const char *word)
     return true;
 }
 
-static void found(struct scan *s, size_t start)
-{
-    if (s->observer)
-        s->observer->found(s->observer->user, start, s->at);
-}
-
 static bool read_hex4(struct scan *s, unsigned *code)
 {
     *code = 0;
@@ -93,7 +95,7 @@ static enum handoff_status scan_unicode_escape(struct scan *s, size_t start)
 
     if (!read_hex4(s, &code))
         return refuse(s, start, "\\u needs four hex digits");
-    if (code == 0)
+    if (code == 0 && !s->events->nul)
         return refuse(s, start, "\\u0000 in a string");
     if (code >= 0xDC00 && code <= 0xDFFF)
         return refuse(s, start, "a low surrogate without its high one");
@@ -110,22 +112,35 @@ static enum handoff_status scan_escape(struct scan *s)
     const size_t start = s->at++;
     const int c = peek(s);
 
-    if (c < 0 || !strchr("\"\\/bfnrtu", c))
+    if (c <= 0 || !strchr("\"\\/bfnrtu", c))
         return refuse(s, start, "an escape that JSON does not have");
     s->at++;
     return c == 'u' ? scan_unicode_escape(s, start) : HANDOFF_OK;
+}
+
+/* Over what needs no second look. */
+static void skip_plain(struct scan *s)
+{
+    const char *at = s->text.ptr + s->at;
+    const char *const end = s->text.ptr + s->text.len;
+
+    while (at < end && *at >= 0x20 && *at < 0x7F && *at != '"' && *at != '\\')
+        at++;
+    s->at = (size_t)(at - s->text.ptr);
 }
 
 /* At the opening quote. */
 static enum handoff_status scan_string(struct scan *s)
 {
     const size_t start = s->at++;
+    enum handoff_status status = HANDOFF_OK;
 
-    for (;;) {
-        const int c = peek(s);
-        enum handoff_status status = HANDOFF_OK;
-        size_t len = 1;
+    while (status == HANDOFF_OK) {
+        size_t len;
+        int c;
 
+        skip_plain(s);
+        c = peek(s);
         if (c < 0)
             return refuse(s, start, "a string without its closing quote");
         if (c == '"') {
@@ -134,16 +149,16 @@ static enum handoff_status scan_string(struct scan *s)
         }
         if (c < 0x20)
             return refuse(s, s->at, "a raw control character in a string");
-        if (c == '\\')
+        if (c == '\\') {
             status = scan_escape(s);
-        else if (c >= 0x80)
-            len = ho_utf8_valid(s->text, s->at);
-        if (status != HANDOFF_OK)
-            return status;
+            continue;
+        }
+        len = ho_utf8_valid(s->text, s->at);
         if (len == 0)
             return refuse(s, s->at, "bytes that are not UTF-8");
-        s->at += c == '\\' ? 0 : len;
+        s->at += len;
     }
+    return status;
 }
 
 static size_t skip_digits(struct scan *s)
@@ -157,7 +172,7 @@ static size_t skip_digits(struct scan *s)
 
 static bool is_finite(struct handoff_slice number)
 {
-    char text[NUMBER_BYTES + 1];
+    char text[HO_JSON_NUMBER + 1];
 
     memcpy(text, number.ptr, number.len);
     text[number.len] = '\0';
@@ -167,6 +182,7 @@ static bool is_finite(struct handoff_slice number)
 static enum handoff_status scan_number(struct scan *s)
 {
     const size_t start = s->at;
+    bool exponent = false;
     size_t digits;
 
     accept(s, "-");
@@ -178,65 +194,107 @@ static enum handoff_status scan_number(struct scan *s)
     if (accept(s, ".") && skip_digits(s) == 0)
         return refuse(s, start, "a number that ends in its decimal point");
     if (accept(s, "e") || accept(s, "E")) {
+        exponent = true;
         if (!accept(s, "+"))
             accept(s, "-");
         if (skip_digits(s) == 0)
             return refuse(s, start, "an exponent without digits");
     }
-    if (s->at - start > NUMBER_BYTES)
-        return refuse(s, start, "a number of more than 400 characters");
-    if (!is_finite(ho_part(s->text, start, s->at)))
+    if (s->at - start > HO_JSON_NUMBER)
+        return refuse(s, start, "a number of more than 63 characters");
+    if (exponent && !is_finite(ho_part(s->text, start, s->at)))
         return refuse(s, start, "a number beyond the range of a double");
     return HANDOFF_OK;
 }
 
 static enum handoff_status scan_value(struct scan *s);
 
-/* Two keys as written; escapes make `"a"` and `"\u0061"` the same key. */
-static bool same_key(struct handoff_slice a, struct handoff_slice b)
+static void drop_keys(struct scan *s, size_t count)
 {
-    cJSON *left, *right;
-    bool same;
-
-    if (!memchr(a.ptr, '\\', a.len) && !memchr(b.ptr, '\\', b.len))
-        return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
-    left = cJSON_ParseWithLength(a.ptr, a.len);
-    right = cJSON_ParseWithLength(b.ptr, b.len);
-    same = left && right && strcmp(left->valuestring, right->valuestring) == 0;
-    cJSON_Delete(left);
-    cJSON_Delete(right);
-    return same;
+    while (s->key_count > count)
+        free(s->keys[--s->key_count].owned);
 }
 
-struct keys {
-    struct handoff_slice *item;
-    size_t count, room;
-};
-
-static enum handoff_status add_key(struct scan *s, struct keys *keys,
-                                   size_t start)
+/* Escapes make `"a"` and `"\u0061"` the same key. */
+static bool decode_key(struct key *key)
 {
-    const struct handoff_slice key = ho_part(s->text, start, s->at);
+    if (!memchr(key->text.ptr, '\\', key->text.len))
+        return true;
+    key->owned = malloc(key->text.len);
+    if (!key->owned)
+        return false;
+    key->text.len = ho_json_unescape(key->text, key->owned);
+    key->text.ptr = key->owned;
+    return true;
+}
 
-    for (size_t i = 0; i < keys->count; i++)
-        if (same_key(keys->item[i], key))
-            return refuse(s, start, "an object that has the same key twice");
-    if (keys->count == KEYS)
+/* Behind a key that began at `start`, in the object whose first key is
+ * `first`. */
+static enum handoff_status add_key(struct scan *s, size_t first, size_t start)
+{
+    struct key key = { ho_part(s->text, start + 1, s->at - 1), start, NULL };
+
+    if (s->key_count - first == KEYS)
         return refuse(s, start, "an object with more than 4096 keys");
-    if (keys->count == keys->room) {
-        const size_t room = keys->room ? 2 * keys->room : 16;
-        void *grown = realloc(keys->item, room * sizeof *keys->item);
+    if (s->key_count == s->key_room) {
+        const size_t room = s->key_room ? 2 * s->key_room : 64;
+        void *grown = realloc(s->keys, room * sizeof *s->keys);
 
         if (!grown)
             return ho_no_memory(s->err);
-        keys->item = grown;
-        keys->room = room;
+        s->keys = grown;
+        s->key_room = room;
     }
-    keys->item[keys->count++] = key;
+    if (!decode_key(&key))
+        return ho_no_memory(s->err);
+    s->keys[s->key_count++] = key;
+    if (s->events->key)
+        s->events->key(s->events->user, start, s->at);
     return HANDOFF_OK;
 }
 
-static enum handoff_status scan_member(struct scan *s, struct keys *keys)
+static int compare_text(struct handoff_slice a, struct handoff_slice b)
+{
+    if (a.len != b.len)
+        return a.len < b.len ? -1 : 1;
+    return memcmp(a.ptr, b.ptr, a.len);
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+    const struct key *a = left, *b = right;
+    const int order = compare_text(a->text, b->text);
+
+    return order ? order : (a->start > b->start) - (a->start < b->start);
+}
+
+/* The earliest place where a key stands again, or SIZE_MAX. */
+static size_t find_repeat(struct key *keys, size_t count)
+{
+    const size_t reach = count > FEW_KEYS ? 2 : count;
+    size_t found = SIZE_MAX;
+
+    if (count > FEW_KEYS)
+        qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count && j < i + reach; j++)
+            if (compare_text(keys[i].text, keys[j].text) == 0 &&
+                keys[j].start < found)
+                found = keys[j].start;
+    return found;
+}
+
+static enum handoff_status end_object(struct scan *s, size_t first)
+{
+    const size_t repeat = find_repeat(s->keys + first, s->key_count - first);
+
+    if (repeat != SIZE_MAX)
+        return refuse(s, repeat, "an object that has the same key twice");
+    drop_keys(s, first);
+    return HANDOFF_OK;
+}
+
+static enum handoff_status scan_member(struct scan *s, size_t first)
 {
     enum handoff_status status;
     size_t start;
@@ -247,7 +305,7 @@ static enum handoff_status scan_member(struct scan *s, struct keys *keys)
         return refuse(s, s->at, "a key in double quotes was expected");
     status = scan_string(s);
     if (status == HANDOFF_OK)
-        status = add_key(s, keys, start);
+        status = add_key(s, first, start);
     if (status != HANDOFF_OK)
         return status;
     skip_space(s);
@@ -259,7 +317,7 @@ static enum handoff_status scan_member(struct scan *s, struct keys *keys)
 static enum handoff_status scan_members(struct scan *s, char close)
 {
     const char end[] = { close, '\0' };
-    struct keys keys = { 0 };
+    const size_t first = s->key_count;
     enum handoff_status status = HANDOFF_OK;
 
     s->at++;
@@ -267,27 +325,33 @@ static enum handoff_status scan_members(struct scan *s, char close)
     if (accept(s, end))
         return HANDOFF_OK;
     while (status == HANDOFF_OK) {
-        status = close == '}' ? scan_member(s, &keys) : scan_value(s);
+        status = close == '}' ? scan_member(s, first) : scan_value(s);
         skip_space(s);
-        if (status != HANDOFF_OK || accept(s, end))
+        if (status != HANDOFF_OK)
             break;
+        if (accept(s, end))
+            return close == '}' ? end_object(s, first) : HANDOFF_OK;
         if (!accept(s, ","))
             status = refuse(s, s->at,
                             s->at == s->text.len
                                 ? "the text ends before its last bracket"
                                 : "a comma or closing bracket was expected");
     }
-    free(keys.item);
     return status;
 }
 
 static enum handoff_status scan_container(struct scan *s, char close)
 {
+    const struct ho_json_events *events = s->events;
     enum handoff_status status;
 
     if (++s->depth > HO_JSON_DEPTH)
         return refuse(s, s->at, "more than 200 levels deep");
+    if (events->open)
+        events->open(events->user, s->at);
     status = scan_members(s, close);
+    if (status == HANDOFF_OK && events->close)
+        events->close(events->user, s->at);
     s->depth--;
     return status;
 }
@@ -301,8 +365,8 @@ static enum handoff_status scan_scalar(struct scan *s)
         status = scan_string(s);
     else if (!accept(s, "true") && !accept(s, "false") && !accept(s, "null"))
         status = scan_number(s);
-    if (status == HANDOFF_OK)
-        found(s, start);
+    if (status == HANDOFF_OK && s->events->scalar)
+        s->events->scalar(s->events->user, start, s->at);
     return status;
 }
 
@@ -321,20 +385,79 @@ static enum handoff_status scan_value(struct scan *s)
     }
 }
 
+static enum handoff_status scan_document(struct scan *s)
+{
+    enum handoff_status status;
+
+    if (accept(s, "\xEF\xBB\xBF"))
+        return refuse(s, 0, "a byte order mark; remove it");
+    status = scan_value(s);
+    if (status != HANDOFF_OK)
+        return status;
+    skip_space(s);
+    if (s->at < s->text.len)
+        return refuse(s, s->at, "text behind the end of the value");
+    return HANDOFF_OK;
+}
+
+enum handoff_status ho_json_walk(struct handoff_slice text,
+                                 const struct ho_json_events *events,
+                                 struct handoff_error *err)
+{
+    struct scan s = { .text = text, .events = events, .err = err };
+    const enum handoff_status status = scan_document(&s);
+
+    drop_keys(&s, 0);
+    free(s.keys);
+    return status;
+}
+
+/* Behind a backslash; returns the bytes written. */
+static size_t unescape_one(struct scan *s, char *out)
+{
+    static const char letters[] = "bfnrt", meanings[] = "\b\f\n\r\t";
+    const char c = s->text.ptr[s->at++];
+    const char *letter = strchr(letters, c);
+    unsigned code = 0, low = 0;
+
+    if (c != 'u') {
+        *out = letter ? meanings[letter - letters] : c;
+        return 1;
+    }
+    read_hex4(s, &code);
+    if (code >= 0xD800 && code <= 0xDBFF) {
+        s->at += 2;
+        read_hex4(s, &low);
+        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+    }
+    return ho_utf8_encode((int32_t)code, out);
+}
+
+size_t ho_json_unescape(struct handoff_slice text, char *out)
+{
+    struct scan s = { .text = text };
+    char *to = out;
+
+    while (s.at < text.len) {
+        const char c = text.ptr[s.at++];
+
+        if (c == '\\')
+            to += unescape_one(&s, to);
+        else
+            *to++ = c;
+    }
+    return (size_t)(to - out);
+}
+
 enum handoff_status ho_json_scan(struct handoff_slice text,
                                  const struct ho_json_observer *observer,
                                  struct handoff_error *err)
 {
-    struct scan s = { .text = text, .observer = observer, .err = err };
-    enum handoff_status status;
+    struct ho_json_events events = { 0 };
 
-    if (accept(&s, "\xEF\xBB\xBF"))
-        return refuse(&s, 0, "a byte order mark; remove it");
-    status = scan_value(&s);
-    if (status != HANDOFF_OK)
-        return status;
-    skip_space(&s);
-    if (s.at < text.len)
-        return refuse(&s, s.at, "text behind the end of the value");
-    return HANDOFF_OK;
+    if (observer) {
+        events.scalar = observer->found;
+        events.user = observer->user;
+    }
+    return ho_json_walk(text, &events, err);
 }

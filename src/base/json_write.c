@@ -1,5 +1,7 @@
 /* json_write.c - the JSON writer; see base/json.h */
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "base/json.h"
 
@@ -58,7 +60,8 @@ static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
         if (letter)
             ho_buffer_format(b, "\\%c", letter);
         else if (separator)
-            ho_buffer_format(b, "\\u20%02x", (unsigned char)s.ptr[i + 2] - 0x80);
+            ho_buffer_format(b, "\\u20%02x",
+                             (unsigned char)s.ptr[i + 2] - 0x80);
         else
             ho_buffer_format(b, "\\u%04x", c);
         i += separator ? 2 : 0;
@@ -158,13 +161,26 @@ void ho_write_raw(struct ho_writer *w, const char *key,
     ho_buffer_add(w->buffer, json);
 }
 
+/* The shortest decimal that reads back as the same double. */
+static void write_double(struct ho_buffer *b, double value)
+{
+    char text[40];
+
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    ho_buffer_text(b, text);
+}
+
 static void write_number(struct ho_writer *w, const char *key,
                          const cJSON *number)
 {
     const char *text = ho_json_number_text(number);
     int64_t whole;
 
-    if (ho_json_integer(number, &whole)) {
+    if (!text && ho_json_integer(number, &whole)) {
         ho_write_integer(w, key, whole);
         return;
     }
@@ -172,7 +188,7 @@ static void write_number(struct ho_writer *w, const char *key,
     if (text)
         ho_buffer_text(w->buffer, text);
     else
-        ho_buffer_format(w->buffer, "%.17g", number->valuedouble);
+        write_double(w->buffer, number->valuedouble);
 }
 
 void ho_write_json(struct ho_writer *w, const char *key, const cJSON *value)

@@ -1,16 +1,19 @@
 /* slice.c - see base/slice.h */
+#define _GNU_SOURCE /* memmem: linear time, and POSIX 2008 has no such call */
 #include "base/slice.h"
 
 #include <strings.h>
 
 bool ho_slice_is(struct handoff_slice s, const char *text)
 {
-    return strlen(text) == s.len && memcmp(s.ptr, text, s.len) == 0;
+    return strlen(text) == s.len &&
+           (s.len == 0 || memcmp(s.ptr, text, s.len) == 0);
 }
 
 bool ho_slice_is_nocase(struct handoff_slice s, const char *text)
 {
-    return strlen(text) == s.len && strncasecmp(s.ptr, text, s.len) == 0;
+    return strlen(text) == s.len &&
+           (s.len == 0 || strncasecmp(s.ptr, text, s.len) == 0);
 }
 
 static bool is_space(char c)
@@ -44,6 +47,16 @@ bool ho_next_line(struct handoff_slice *rest, struct handoff_slice *line)
     if (line->len > 0 && line->ptr[line->len - 1] == '\r')
         line->len--;
     return true;
+}
+
+size_t ho_find(struct handoff_slice s, size_t from, struct handoff_slice needle)
+{
+    const char *hit;
+
+    if (needle.len == 0 || from > s.len || s.len - from < needle.len)
+        return SIZE_MAX;
+    hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+    return hit ? (size_t)(hit - s.ptr) : SIZE_MAX;
 }
 
 enum { SUGGEST_MAX = 40 }; /* longer words are not typing slips */

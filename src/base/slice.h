@@ -3,6 +3,7 @@
 #define HANDOFF_BASE_SLICE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <handoff/slice.h>
@@ -15,7 +16,8 @@ static inline struct handoff_slice ho_slice(const char *text)
 static inline struct handoff_slice ho_part(struct handoff_slice s, size_t start,
                                            size_t end)
 {
-    return (struct handoff_slice){ s.ptr + start, end - start };
+    /* no arithmetic on a null pointer, not even for nothing */
+    return (struct handoff_slice){ start ? s.ptr + start : s.ptr, end - start };
 }
 
 /* Byte equality. */
@@ -27,6 +29,11 @@ struct handoff_slice ho_trim(struct handoff_slice s);
 /* The next line from *rest without its end ("\n" or "\r\n"); false at the end.
  * *rest moves behind the line. */
 bool ho_next_line(struct handoff_slice *rest, struct handoff_slice *line);
+
+/* Offset of the first `needle` in s at or after byte `from`, in linear time;
+ * SIZE_MAX where there is none.  An empty needle is nowhere. */
+size_t ho_find(struct handoff_slice s, size_t from,
+               struct handoff_slice needle);
 
 /* Of `count` words the one a person most likely meant by `word` (edit
  * distance at most 2 and at most a third of the length), or NULL. */

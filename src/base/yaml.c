@@ -6,31 +6,39 @@
 
 #include <yaml.h>
 
-enum { DEPTH = 32 }; /* a person's file is not deeper */
+enum {
+    DEPTH = 32,   /* a person's file is not deeper */
+    KEYS = 1000,  /* of one mapping: each is compared with those before it */
+    REPORTED = 80 /* bytes of a key that a message repeats */
+};
 
 struct reader {
     yaml_parser_t parser;
     yaml_event_t event; /* the current one; deleted by next() */
     struct ho_arena *arena;
+    struct handoff_slice text;
     unsigned depth;
     struct handoff_error *err;
 };
 
 static enum handoff_status refuse(struct reader *r, const char *why)
 {
-    return ho_fail_at(r->err, HANDOFF_BAD_YAML,
-                      r->event.start_mark.line + 1,
+    return ho_fail_at(r->err, HANDOFF_BAD_YAML, r->event.start_mark.line + 1,
                       r->event.start_mark.column + 1, "%s", why);
 }
 
 static enum handoff_status syntax_error(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
+    size_t line = p->problem_mark.line + 1;
+    size_t column = p->problem_mark.column + 1;
 
     if (p->error == YAML_MEMORY_ERROR)
         return ho_no_memory(r->err);
-    return ho_fail_at(r->err, HANDOFF_BAD_YAML, p->problem_mark.line + 1,
-                      p->problem_mark.column + 1, "YAML: %s%s%s",
+    if (p->error == YAML_READER_ERROR) /* knows no line, only an offset */
+        ho_text_place(r->text.ptr, r->text.len, p->problem_offset, &line,
+                      &column);
+    return ho_fail_at(r->err, HANDOFF_BAD_YAML, line, column, "YAML: %s%s%s",
                       p->problem ? p->problem : "not readable",
                       p->context ? ", " : "", p->context ? p->context : "");
 }
@@ -43,11 +51,15 @@ static enum handoff_status next(struct reader *r)
     return HANDOFF_OK;
 }
 
-static const char *copy_scalar(struct reader *r)
+static enum handoff_status copy_scalar(struct reader *r, const char **out)
 {
-    return ho_arena_copy(r->arena, (struct handoff_slice){
-                                       (char *)r->event.data.scalar.value,
-                                       r->event.data.scalar.length });
+    const char *text = (const char *)r->event.data.scalar.value;
+    const size_t len = r->event.data.scalar.length;
+
+    if (memchr(text, '\0', len))
+        return refuse(r, "text with a NUL (\\0) in it");
+    *out = ho_arena_copy(r->arena, (struct handoff_slice){ text, len });
+    return HANDOFF_OK;
 }
 
 static bool has_mark(const yaml_event_t *e)
@@ -72,10 +84,15 @@ static enum handoff_status read_key(struct reader *r,
                                     struct ho_yaml *child)
 {
     const struct ho_yaml *other;
+    enum handoff_status status;
 
+    if (parent->count == KEYS)
+        return refuse(r, "a mapping with more than 1000 keys");
     if (r->event.type != YAML_SCALAR_EVENT || has_mark(&r->event))
         return refuse(r, "a key must be plain text, without anchor or tag");
-    child->key = copy_scalar(r);
+    status = copy_scalar(r, &child->key);
+    if (status != HANDOFF_OK)
+        return status;
     if (strcmp(child->key, "<<") == 0)
         return refuse(r, "merge keys (<<) are not read; write the keys out");
     other = ho_yaml_get(parent, child->key);
@@ -83,9 +100,9 @@ static enum handoff_status read_key(struct reader *r,
         return ho_fail_at(r->err, HANDOFF_BAD_YAML,
                           r->event.start_mark.line + 1,
                           r->event.start_mark.column + 1,
-                          "the key \"%s\" stands twice; its first value is on "
-                          "line %zu. Remove one of them",
-                          child->key, other->line);
+                          "the key \"%.*s\" stands twice; its first value is "
+                          "on line %zu. Remove one of them",
+                          REPORTED, child->key, other->line);
     return next(r);
 }
 
@@ -138,10 +155,9 @@ static enum handoff_status read_node(struct reader *r, struct ho_yaml *node)
                          "write the value out");
     switch (r->event.type) {
     case YAML_SCALAR_EVENT:
-        node->text = copy_scalar(r);
-        node->quoted =
-            r->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-        return HANDOFF_OK;
+        node->kind = HO_YAML_SCALAR;
+        node->quoted = r->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+        return copy_scalar(r, &node->text);
     case YAML_SEQUENCE_START_EVENT:
         return read_container(r, node, HO_YAML_SEQUENCE,
                               YAML_SEQUENCE_END_EVENT);
@@ -152,8 +168,7 @@ static enum handoff_status read_node(struct reader *r, struct ho_yaml *node)
     }
 }
 
-static enum handoff_status read_document(struct reader *r,
-                                         struct ho_yaml *root)
+static enum handoff_status read_document(struct reader *r, struct ho_yaml *root)
 {
     enum handoff_status status = next(r); /* stream start */
 
@@ -182,7 +197,7 @@ enum handoff_status ho_yaml_parse(struct ho_arena *arena,
                                   const struct ho_yaml **root,
                                   struct handoff_error *err)
 {
-    struct reader r = { .arena = arena, .err = err };
+    struct reader r = { .arena = arena, .text = text, .err = err };
     struct ho_yaml *node = ho_arena_alloc(arena, sizeof *node);
     enum handoff_status status;
 
@@ -255,9 +270,10 @@ enum handoff_status ho_yaml_only(const struct ho_yaml *map, const char *what,
         if (is_one_of(c->key, keys, count))
             continue;
         near = ho_did_you_mean(ho_slice(c->key), keys, count);
-        return ho_yaml_fail(c, status, err, "%s has no key \"%s\"%s%s%s", what,
-                            c->key, near ? "; did you mean \"" : "",
-                            near ? near : "", near ? "\"?" : "");
+        return ho_yaml_fail(c, status, err, "%s has no key \"%.*s\"%s%s%s",
+                            what, REPORTED, c->key,
+                            near ? "; did you mean \"" : "", near ? near : "",
+                            near ? "\"?" : "");
     }
     return HANDOFF_OK;
 }

@@ -17,9 +17,9 @@ enum ho_yaml_kind { HO_YAML_SCALAR, HO_YAML_SEQUENCE, HO_YAML_MAPPING };
 
 struct ho_yaml {
     enum ho_yaml_kind kind;
-    const char *key;  /* in a mapping; else NULL */
-    const char *text; /* of a scalar; "" for an empty one */
-    bool quoted;      /* the scalar stood in quotes or in a block */
+    const char *key;             /* in a mapping; else NULL */
+    const char *text;            /* of a scalar; "" for an empty one */
+    bool quoted;                 /* the scalar stood in quotes or in a block */
     size_t line, column;         /* of the value, 1-based */
     size_t count;                /* children */
     const struct ho_yaml *child; /* the first */

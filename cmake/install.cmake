@@ -1,0 +1,35 @@
+# Library, headers, program, texts; a pkg-config file and a CMake package.
+include(CMakePackageConfigHelpers)
+
+install(TARGETS handoff EXPORT handoffTargets)
+if(NOT BUILD_SHARED_LIBS) # a static library names what it must be linked with
+    install(TARGETS handoff_dependencies EXPORT handoffTargets)
+endif()
+if(TARGET handoff_cli)
+    install(TARGETS handoff_cli)
+endif()
+install(DIRECTORY include/handoff ${PROJECT_BINARY_DIR}/include/handoff
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
+
+get_property(texts GLOBAL PROPERTY HANDOFF_EMBEDDED)
+foreach(text IN LISTS texts)
+    get_filename_component(folder ${text} DIRECTORY)
+    install(FILES ${text}
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/handoff/${folder})
+endforeach()
+
+string(REPLACE ";" " " HANDOFF_MODULES_LINE "${HANDOFF_MODULES}")
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/handoff)
+configure_file(cmake/handoff.pc.in handoff.pc @ONLY)
+configure_package_config_file(cmake/handoffConfig.cmake.in
+    ${PROJECT_BINARY_DIR}/handoffConfig.cmake
+    INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(
+    ${PROJECT_BINARY_DIR}/handoffConfigVersion.cmake
+    COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/handoff.pc
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_BINARY_DIR}/handoffConfig.cmake
+              ${PROJECT_BINARY_DIR}/handoffConfigVersion.cmake
+        DESTINATION ${package_dir})
+install(EXPORT handoffTargets NAMESPACE handoff:: DESTINATION ${package_dir})

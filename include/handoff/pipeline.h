@@ -1,0 +1,36 @@
+/* pipeline.h - the whole flow in one call: leads in, system map out. */
+#ifndef HANDOFF_PIPELINE_H
+#define HANDOFF_PIPELINE_H
+
+#include <handoff/endpoint.h>
+#include <handoff/playbook.h>
+
+struct handoff_job {
+    const struct handoff_batch *batch;
+    const struct handoff_policy *policy;
+    const struct handoff_prompt *prompt;
+    struct handoff_endpoint *endpoint;
+    const char *model; /* for the record; "" with builtin:extract */
+    int64_t as_of;     /* seconds since 1970 */
+    /* Called after each finished lead; may be NULL. */
+    void (*progress)(void *user, size_t done, size_t total);
+    void *user;
+};
+
+/* Briefs, decisions and their map; everything in the job outlives it. */
+struct handoff_run;
+
+/* A lead whose request fails gets a brief that says so; only what makes the
+ * run as a whole impossible is an error. */
+HANDOFF_API enum handoff_status handoff_run(const struct handoff_job *job,
+                                            struct handoff_run **out,
+                                            struct handoff_error *err);
+HANDOFF_API void handoff_run_free(struct handoff_run *run);
+
+HANDOFF_API const struct handoff_map *handoff_run_map(
+    const struct handoff_run *run);
+/* In the order of the batch. */
+HANDOFF_API const struct handoff_brief *handoff_run_brief(
+    const struct handoff_run *run, size_t index);
+
+#endif

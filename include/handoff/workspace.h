@@ -1,0 +1,51 @@
+/* workspace.h - the folder a team works in, and its settings.
+ *
+ * `handoff.yaml` in the current folder is read where it exists.  Settings are
+ * defaults: the environment and the command line win.
+ */
+#ifndef HANDOFF_WORKSPACE_H
+#define HANDOFF_WORKSPACE_H
+
+#include <stddef.h>
+
+#include <handoff/error.h>
+#include <handoff/slice.h>
+
+struct handoff_settings {
+    const char *policy;     /* path, or NULL: the built-in policy */
+    const char *endpoint;   /* or NULL */
+    const char *model;      /* or NULL */
+    const char *key;        /* out of key_file, or NULL */
+    unsigned jobs;          /* 0: not set */
+    struct ho_arena *arena; /* owner of all text; NULL where no file was */
+};
+
+/* Read `handoff.yaml` of that folder; without one all settings are unset. */
+HANDOFF_API enum handoff_status handoff_settings_read(
+    const char *folder, struct handoff_settings *settings,
+    struct handoff_error *err);
+HANDOFF_API void handoff_settings_release(struct handoff_settings *settings);
+
+/* Write a new workspace: handoff.yaml, policy.yaml, .gitignore.  A file that
+ * exists is an error before anything is written.  written gets the names,
+ * count of them at most `room`. */
+HANDOFF_API enum handoff_status handoff_workspace_init(
+    const char *folder, const char **written, size_t room, size_t *count,
+    struct handoff_error *err);
+
+/* One of the product's own texts ("policies/inbound.policy.yaml",
+ * "prompts/summarize.prompt"); ptr is NULL where there is none. */
+HANDOFF_API struct handoff_slice handoff_own_text(const char *name);
+/* The name behind `after` (NULL: the first) that starts with prefix. */
+HANDOFF_API const char *handoff_own_next(const char *prefix, const char *after);
+
+/* Whole files, as base/file.h has them. */
+HANDOFF_API enum handoff_status handoff_file_read(const char *path,
+                                                  size_t limit, char **text,
+                                                  size_t *len,
+                                                  struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_file_write(const char *path,
+                                                   struct handoff_slice bytes,
+                                                   struct handoff_error *err);
+
+#endif

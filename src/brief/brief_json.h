@@ -1,0 +1,12 @@
+/* brief_json.h - a brief as a part of a larger JSON document. */
+#ifndef HANDOFF_BRIEF_BRIEF_JSON_H
+#define HANDOFF_BRIEF_BRIEF_JSON_H
+
+#include <handoff/brief.h>
+
+#include "base/json.h"
+
+void ho_brief_write(struct ho_writer *w, const char *key,
+                    const struct handoff_brief *brief);
+
+#endif

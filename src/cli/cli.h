@@ -1,0 +1,85 @@
+/* cli.h - the command line: one option table drives parser and help. */
+#ifndef HANDOFF_CLI_CLI_H
+#define HANDOFF_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <handoff/error.h>
+
+/* What a script may rely on; README lists them. */
+enum cli_exit {
+    CLI_DONE = 0,
+    CLI_REFUSED = 1, /* done, and something was refused or found */
+    CLI_USAGE = 2,
+    CLI_FAILED = 3 /* could not be done */
+};
+
+enum cli_option {
+    CLI_HELP,
+    CLI_QUIET,
+    CLI_VERBOSE,
+    CLI_FORMAT,
+    CLI_OUTPUT,
+    CLI_POLICY,
+    CLI_AS_OF,
+    CLI_ENDPOINT,
+    CLI_MODEL,
+    CLI_JOBS,
+    CLI_ATTEMPTS,
+    CLI_TIMEOUT,
+    CLI_SAVE_REPLIES,
+    CLI_PROMPT,
+    CLI_MAP,
+    CLI_ASSERT_FORMAT,
+    CLI_ESCAPE,
+    CLI_STRICT,
+    CLI_OPTION_COUNT
+};
+
+struct cli_args {
+    const struct cli_command *command;
+    const char *value[CLI_OPTION_COUNT]; /* NULL: not given; "" for flags */
+    const char *const *operand;
+    size_t operand_count;
+};
+
+struct cli_command {
+    const char *name;
+    const char *operands; /* for the usage line */
+    const char *summary;  /* one line */
+    const char *about;    /* a paragraph for --help */
+    const char *example;  /* for --help */
+    const enum cli_option *option;
+    size_t option_count;
+    size_t operands_min, operands_max;
+    enum cli_exit (*run)(const struct cli_args *args);
+};
+
+extern const struct cli_command cli_init, cli_summarize, cli_map, cli_prompt,
+    cli_check, cli_doctor;
+
+/* Parse behind the command's name.  Operands are kept in `operand`, which has
+ * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */
+enum cli_exit cli_parse(const struct cli_command *command, int argc,
+                        char **argv, const char **operand,
+                        struct cli_args *args);
+void cli_print_help(const struct cli_command *command);
+
+/* Whole number of an option; `fallback` where it is not given. */
+enum cli_exit cli_number(const struct cli_args *args, enum cli_option option,
+                         long min, long max, long fallback, long *out);
+
+/* One line to stderr, control characters removed; returns the exit code that
+ * belongs to the error's status. */
+enum cli_exit cli_fail(const struct handoff_error *err);
+/* A usage error of a command, with the way to its help. */
+enum cli_exit cli_usage(const struct cli_args *args, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Results: to --output (atomically) or stdout. */
+enum cli_exit cli_write(const struct cli_args *args, const char *text,
+                        size_t len);
+
+#endif

@@ -1,0 +1,94 @@
+/* cmd_doctor.c - what is configured, and does the endpoint answer? */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/session.h"
+
+static void print_policy(const struct session *s)
+{
+    printf("policy     %s %s, sha256 %.12s, %zu fields\n",
+           handoff_policy_name(s->policy), handoff_policy_version(s->policy),
+           handoff_policy_sha256(s->policy),
+           handoff_policy_fields(s->policy)->count);
+    printf("prompt     %s\n", handoff_prompt_id(s->prompt));
+}
+
+static void print_endpoint(const struct session *s)
+{
+    const char *key = getenv("HANDOFF_API_KEY")  ? "HANDOFF_API_KEY"
+                      : getenv("OPENAI_API_KEY") ? "OPENAI_API_KEY"
+                      : s->settings.key          ? "the key file"
+                                                 : "none";
+
+    printf("endpoint   %s\n", handoff_endpoint_name(s->endpoint));
+    printf("model      %s\n", s->model ? s->model : "none");
+    printf("key        %s\n", key);
+}
+
+/* One tiny request, so that a wrong URL, key or model shows here. */
+static enum cli_exit ask(struct session *s)
+{
+    struct handoff_message message = {
+        "user", "Reply with this JSON object and nothing else: {\"ok\": true}"
+    };
+    const struct handoff_messages messages = { &message, 1 };
+    const struct handoff_request request = {
+        .messages = &messages,
+        .schema = "{\"type\":\"object\",\"properties\":{\"ok\":{\"type\":"
+                  "\"boolean\"}},\"required\":[\"ok\"],"
+                  "\"additionalProperties\":false}",
+        .max_tokens = 50
+    };
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_reply reply = { 0 };
+    bool got = false;
+    enum cli_exit status = CLI_DONE;
+
+    if (handoff_endpoint_submit(s->endpoint, &request, &err) != HANDOFF_OK ||
+        handoff_endpoint_next(s->endpoint, &reply, &got, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    printf("answer     %s\n", got && reply.ok ? "ok" : reply.failure);
+    if (!got || !reply.ok)
+        status = CLI_REFUSED;
+    handoff_reply_release(&reply);
+    return status;
+}
+
+static enum cli_exit run(const struct cli_args *args)
+{
+    struct session s;
+    enum cli_exit status = session_begin(args, &s);
+
+    if (status == CLI_DONE)
+        status = session_connect(args, &s);
+    if (status == CLI_DONE) {
+        printf("handoff    %s\n", HANDOFF_VERSION);
+        print_policy(&s);
+        print_endpoint(&s);
+        if (strncmp(s.url, "http", 4) == 0)
+            status = ask(&s);
+        else
+            puts("answer     nothing leaves this machine");
+    }
+    session_end(&s);
+    return status;
+}
+
+static const enum cli_option options[] = { CLI_POLICY,  CLI_ENDPOINT,
+                                           CLI_MODEL,   CLI_PROMPT,
+                                           CLI_TIMEOUT, CLI_ATTEMPTS };
+
+const struct cli_command cli_doctor = {
+    .name = "doctor",
+    .operands = "",
+    .summary = "what is configured, and whether the endpoint answers",
+    .about = "Shows version, policy, prompt, endpoint, model and where the key "
+             "comes\nfrom, and sends one small request to an http endpoint. "
+             "Exit code 1: it\ndid not answer.",
+    .example =
+        "  handoff doctor\n"
+        "  handoff doctor --endpoint http://127.0.0.1:8080/v1 --model m\n",
+    .option = options,
+    .option_count = sizeof options / sizeof *options,
+    .run = run
+};

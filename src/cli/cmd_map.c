@@ -1,0 +1,216 @@
+/* cmd_map.c - summarize and map: the same run, two reports of it. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <handoff/report.h>
+
+#include "cli/progress.h"
+#include "cli/session.h"
+
+static const enum cli_option run_options[] = {
+    CLI_FORMAT, CLI_OUTPUT, CLI_POLICY,   CLI_AS_OF,   CLI_ENDPOINT,
+    CLI_MODEL,  CLI_JOBS,   CLI_ATTEMPTS, CLI_TIMEOUT, CLI_SAVE_REPLIES,
+    CLI_PROMPT, CLI_QUIET,  CLI_VERBOSE
+};
+
+static enum cli_exit read_format(const struct cli_args *args,
+                                 enum handoff_format *format)
+{
+    const char *word =
+        args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
+    const int found =
+        handoff_format_find((struct handoff_slice){ word, strlen(word) });
+
+    if (found < 0)
+        return cli_usage(args,
+                         "--format is text, json, ndjson, markdown or html, "
+                         "not %s",
+                         word);
+    *format = (enum handoff_format)found;
+    return CLI_DONE;
+}
+
+static enum cli_exit read_batch(const struct cli_args *args,
+                                const struct session *s,
+                                struct handoff_batch **batch)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    enum handoff_status status;
+
+    if (args->operand_count == 0 && isatty(STDIN_FILENO))
+        return cli_usage(args, "name the files to read, or pipe one in");
+    status = handoff_batch_new(handoff_policy_fields(s->policy), batch, &err);
+    if (status == HANDOFF_OK && args->operand_count == 0)
+        status = handoff_batch_read(*batch, "-", &err);
+    for (size_t i = 0; i < args->operand_count && status == HANDOFF_OK; i++)
+        status = handoff_batch_read(*batch, args->operand[i], &err);
+    return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
+}
+
+/* Refused rows, one line each; they make the exit code 1. */
+static enum cli_exit report_refused(const struct handoff_batch *batch)
+{
+    const size_t count = handoff_batch_refused_count(batch);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct handoff_refused *r = handoff_batch_refused(batch, i);
+        struct handoff_error err = { .status = HANDOFF_BAD_INPUT,
+                                     .line = r->line };
+
+        snprintf(err.file, sizeof err.file, "%s", r->file);
+        snprintf(err.message, sizeof err.message, "row refused: %s", r->reason);
+        cli_fail(&err);
+    }
+    return count > 0 ? CLI_REFUSED : CLI_DONE;
+}
+
+static void talk(const struct cli_args *args, const struct session *s,
+                 const struct handoff_batch *batch,
+                 const struct handoff_run *run)
+{
+    const size_t count = handoff_batch_count(batch);
+    size_t degraded = 0, findings = 0;
+
+    if (args->value[CLI_QUIET])
+        return;
+    for (size_t i = 0; i < count; i++) {
+        degraded += handoff_run_brief(run, i)->degraded;
+        findings += handoff_run_brief(run, i)->finding_count;
+    }
+    fprintf(stderr, "handoff: %zu lead%s read by %s, %zu finding%s", count,
+            count == 1 ? "" : "s", handoff_endpoint_name(s->endpoint), findings,
+            findings == 1 ? "" : "s");
+    if (degraded > 0)
+        fprintf(stderr, ", %zu without a usable reply", degraded);
+    if (strcmp(s->url, "builtin:extract") == 0)
+        fputs(" (built-in extractor: it finds declared phrases only; "
+              "--endpoint URL --model NAME asks a model)",
+              stderr);
+    fputc('\n', stderr);
+}
+
+static enum cli_exit print(const struct cli_args *args,
+                           enum handoff_report report,
+                           enum handoff_format format,
+                           const struct handoff_run *run)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    char *json = NULL, *text = NULL;
+    size_t len = 0;
+    enum handoff_status status =
+        handoff_map_json(handoff_run_map(run), &json, &err);
+    enum cli_exit out;
+
+    if (status == HANDOFF_OK)
+        status = handoff_report_render(
+            report, format, (struct handoff_slice){ json, strlen(json) }, &text,
+            &len, &err);
+    out = status == HANDOFF_OK ? cli_write(args, text, len) : cli_fail(&err);
+    free(text);
+    free(json);
+    return out;
+}
+
+static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
+                               const struct handoff_batch *batch,
+                               enum handoff_report report,
+                               enum handoff_format format)
+{
+    struct progress progress;
+    const struct handoff_job job = { .batch = batch,
+                                     .policy = s->policy,
+                                     .prompt = s->prompt,
+                                     .endpoint = s->endpoint,
+                                     .model = s->model ? s->model : "",
+                                     .as_of = s->as_of,
+                                     .progress = progress_step,
+                                     .user = &progress };
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_run *run = NULL;
+    enum handoff_status status;
+    enum cli_exit out;
+
+    progress_begin(&progress, args->value[CLI_QUIET] != NULL);
+    status = handoff_run(&job, &run, &err);
+    progress_end(&progress);
+    if (status != HANDOFF_OK)
+        return cli_fail(&err);
+    out = print(args, report, format, run);
+    if (out == CLI_DONE) {
+        talk(args, s, batch, run);
+        out = report_refused(batch);
+    }
+    handoff_run_free(run);
+    return out;
+}
+
+static enum cli_exit run_report(const struct cli_args *args,
+                                enum handoff_report report)
+{
+    struct session s;
+    struct handoff_batch *batch = NULL;
+    enum handoff_format format = HANDOFF_FORMAT_TEXT;
+    enum cli_exit status = session_begin(args, &s);
+
+    if (status == CLI_DONE)
+        status = read_format(args, &format);
+    if (status == CLI_DONE)
+        status = session_connect(args, &s);
+    if (status == CLI_DONE)
+        status = read_batch(args, &s, &batch);
+    if (status == CLI_DONE)
+        status = run_batch(args, &s, batch, report, format);
+    handoff_batch_free(batch);
+    session_end(&s);
+    return status;
+}
+
+static enum cli_exit run_map(const struct cli_args *args)
+{
+    return run_report(args, HANDOFF_REPORT_MAP);
+}
+
+static enum cli_exit run_summarize(const struct cli_args *args)
+{
+    return run_report(args, HANDOFF_REPORT_BRIEFS);
+}
+
+const struct cli_command cli_map = {
+    .name = "map",
+    .operands = "[FILE...]",
+    .summary = "a batch of leads to the sales system map",
+    .about =
+        "Reads leads (CSV, JSON, NDJSON or plain-text notifications; standard\n"
+        "input without FILE), makes a brief of each, routes them by the "
+        "policy\n"
+        "and prints the sales system map: system health, stage map, blocked\n"
+        "decisions, next actions, CRM updates, review flags and the first\n"
+        "three actions of today.",
+    .example = "  handoff map leads.csv\n"
+               "  handoff map leads.csv --format html -o map.html\n"
+               "  handoff map inbox/*.txt --endpoint http://127.0.0.1:11434/v1 "
+               "--model qwen2.5:7b-instruct\n",
+    .option = run_options,
+    .option_count = sizeof run_options / sizeof *run_options,
+    .operands_max = (size_t)-1,
+    .run = run_map
+};
+
+const struct cli_command cli_summarize = {
+    .name = "summarize",
+    .operands = "[FILE...]",
+    .summary = "raw notifications to briefs: Explicit, Inferred, Unknown",
+    .about =
+        "Reads leads like map and prints each one's brief: what it states, "
+        "with\nthe words that state it, what is inferred and from what, what "
+        "is Unknown\nand the question to ask, the route and the next action.",
+    .example =
+        "  handoff summarize notification.txt\n"
+        "  pbpaste | handoff summarize\n"
+        "  handoff summarize leads.csv --format ndjson -o briefs.ndjson\n",
+    .option = run_options,
+    .option_count = sizeof run_options / sizeof *run_options,
+    .operands_max = (size_t)-1,
+    .run = run_summarize
+};

@@ -1,0 +1,181 @@
+/* options.c - see cli/cli.h */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    char letter;       /* 0: none */
+    const char *value; /* what it takes; NULL for a flag */
+    const char *help;
+} options[CLI_OPTION_COUNT] = {
+    [CLI_HELP] = { "help", 'h', NULL, "show this and stop" },
+    [CLI_QUIET] = { "quiet", 'q', NULL, "no progress, no summary line" },
+    [CLI_VERBOSE] = { "verbose", 'v', NULL, "say more on standard error" },
+    [CLI_FORMAT] = { "format", 'f', "FORMAT",
+                     "text, json, ndjson, markdown or html" },
+    [CLI_OUTPUT] = { "output", 'o', "FILE",
+                     "write the result there; the default is standard output" },
+    [CLI_POLICY] = { "policy", 'p', "FILE",
+                     "policy file; the default is the workspace's, else the "
+                     "built-in one" },
+    [CLI_AS_OF] = { "as-of", 0, "TIME",
+                    "the time everything is dated against, 2026-09-24 or "
+                    "2026-09-24T09:00:00Z; the default is now" },
+    [CLI_ENDPOINT] = { "endpoint", 'e', "URL",
+                       "OpenAI-compatible base URL, replay:DIR or "
+                       "builtin:extract" },
+    [CLI_MODEL] = { "model", 'm', "NAME", "the model to ask" },
+    [CLI_JOBS] = { "jobs", 'j', "N", "requests at the same time, 1 to 256" },
+    [CLI_ATTEMPTS] = { "attempts", 0, "N", "tries for one request, 1 to 10" },
+    [CLI_TIMEOUT] = { "timeout", 0, "SECONDS", "time for one try" },
+    [CLI_SAVE_REPLIES] = { "save-replies", 0, "DIR",
+                           "keep each reply there, for replay:DIR" },
+    [CLI_PROMPT] = { "prompt", 0, "FILE",
+                     "prompt file in place of the product's own" },
+    [CLI_MAP] = { "map", 0, "URI=DIR",
+                  "where schemas below that URI lie as files" },
+    [CLI_ASSERT_FORMAT] = { "assert-format", 0, NULL,
+                            "make `format` an assertion" },
+    [CLI_ESCAPE] = { "escape", 0, "none|html", "how {{x}} is escaped" },
+    [CLI_STRICT] = { "strict", 0, NULL,
+                     "a variable that the data lacks is an error" }
+};
+
+static bool takes(const struct cli_command *command, enum cli_option option)
+{
+    for (size_t i = 0; i < command->option_count; i++)
+        if (command->option[i] == option)
+            return true;
+    return option == CLI_HELP;
+}
+
+enum cli_exit cli_usage(const struct cli_args *args, const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    fprintf(stderr, "handoff %s: ", args->command->name);
+    vfprintf(stderr, format, list);
+    fprintf(stderr, " (see handoff %s --help)\n", args->command->name);
+    va_end(list);
+    return CLI_USAGE;
+}
+
+/* "--output=FILE" is name "output" and value "FILE". */
+static int find_long(const struct cli_command *command, const char *name,
+                     size_t len)
+{
+    for (int i = 0; i < CLI_OPTION_COUNT; i++)
+        if (strlen(options[i].name) == len &&
+            memcmp(options[i].name, name, len) == 0 &&
+            takes(command, (enum cli_option)i))
+            return i;
+    return -1;
+}
+
+static int find_letter(const struct cli_command *command, char letter)
+{
+    for (int i = 0; i < CLI_OPTION_COUNT; i++)
+        if (letter && options[i].letter == letter &&
+            takes(command, (enum cli_option)i))
+            return i;
+    return -1;
+}
+
+/* argv[*at] is an option; moves *at to the last word it used. */
+static enum cli_exit read_option(struct cli_args *args, int argc, char **argv,
+                                 int *at)
+{
+    const char *word = argv[*at];
+    const bool is_long = word[1] == '-';
+    const char *equals = is_long ? strchr(word, '=') : NULL;
+    const int option = is_long ? find_long(args->command, word + 2,
+                                           equals ? (size_t)(equals - word - 2)
+                                                  : strlen(word + 2))
+                               : find_letter(args->command, word[1]);
+    const char *value = equals ? equals + 1 : NULL;
+
+    if (option < 0)
+        return cli_usage(args, "unknown option %s", word);
+    if (!is_long && word[2] != '\0')
+        value = word + 2;
+    if (!options[option].value && value)
+        return cli_usage(args, "--%s takes no value", options[option].name);
+    if (options[option].value && !value) {
+        if (*at + 1 >= argc)
+            return cli_usage(args, "--%s needs a value: %s",
+                             options[option].name, options[option].value);
+        value = argv[++*at];
+    }
+    args->value[option] = value ? value : "";
+    return CLI_DONE;
+}
+
+enum cli_exit cli_parse(const struct cli_command *command, int argc,
+                        char **argv, const char **operand,
+                        struct cli_args *args)
+{
+    bool only_operands = false;
+    enum cli_exit status = CLI_DONE;
+
+    *args = (struct cli_args){ .command = command, .operand = operand };
+    for (int i = 0; i < argc && status == CLI_DONE; i++) {
+        if (!only_operands && strcmp(argv[i], "--") == 0)
+            only_operands = true;
+        else if (!only_operands && argv[i][0] == '-' && argv[i][1] != '\0')
+            status = read_option(args, argc, argv, &i);
+        else
+            operand[args->operand_count++] = argv[i];
+    }
+    if (status != CLI_DONE || args->value[CLI_HELP])
+        return status;
+    if (args->operand_count < command->operands_min)
+        return cli_usage(args, "something is missing: %s", command->operands);
+    if (args->operand_count > command->operands_max)
+        return cli_usage(args, "one word too many: %s",
+                         operand[command->operands_max]);
+    return CLI_DONE;
+}
+
+enum cli_exit cli_number(const struct cli_args *args, enum cli_option option,
+                         long min, long max, long fallback, long *out)
+{
+    const char *text = args->value[option];
+    char *end = NULL;
+
+    *out = fallback;
+    if (!text)
+        return CLI_DONE;
+    errno = 0;
+    *out = strtol(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || *out < min || *out > max)
+        return cli_usage(args, "--%s is a whole number from %ld to %ld",
+                         options[option].name, min, max);
+    return CLI_DONE;
+}
+
+static void print_option(enum cli_option option)
+{
+    char left[64];
+    const char letter[] = { '-', options[option].letter, ',', ' ', '\0' };
+
+    snprintf(left, sizeof left, "%s--%s%s%s",
+             options[option].letter ? letter : "    ", options[option].name,
+             options[option].value ? " " : "",
+             options[option].value ? options[option].value : "");
+    printf("  %-26s %s\n", left, options[option].help);
+}
+
+void cli_print_help(const struct cli_command *command)
+{
+    printf("Usage: handoff %s [OPTIONS] %s\n\n%s\n\nOptions:\n", command->name,
+           command->operands, command->about);
+    for (size_t i = 0; i < command->option_count; i++)
+        print_option(command->option[i]);
+    print_option(CLI_HELP);
+    printf("\nExamples:\n%s", command->example);
+}

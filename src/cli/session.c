@@ -1,0 +1,154 @@
+/* session.c - see cli/session.h */
+#include "cli/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_BYTES = 4 * 1024 * 1024 };
+
+static const char own_policy[] = "policies/inbound.policy.yaml";
+static const char own_prompt[] = "prompts/summarize.prompt";
+
+/* The first that is set and not empty. */
+static const char *first_of(const char *a, const char *b, const char *c,
+                            const char *d)
+{
+    const char *const list[] = { a, b, c, d };
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (list[i] && *list[i])
+            return list[i];
+    return NULL;
+}
+
+static enum cli_exit read_time(const struct cli_args *args, struct session *s)
+{
+    const char *text = args->value[CLI_AS_OF];
+    const struct handoff_clock *clock = handoff_system_clock();
+
+    s->as_of = clock->now(clock->user);
+    if (text && !handoff_time_parse(
+                    (struct handoff_slice){ text, strlen(text) }, &s->as_of))
+        return cli_usage(args, "--as-of is a time such as 2026-09-24 or "
+                               "2026-09-24T09:00:00Z");
+    return CLI_DONE;
+}
+
+/* A file's text, kept in *owned, or one of the product's own. */
+static enum cli_exit load(const char *path, const char *own, char **owned,
+                          struct handoff_slice *text)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+
+    if (!path) {
+        *text = handoff_own_text(own);
+        return CLI_DONE;
+    }
+    if (handoff_file_read(path, TEXT_BYTES, owned, &text->len, &err) !=
+        HANDOFF_OK)
+        return cli_fail(&err);
+    text->ptr = *owned;
+    return CLI_DONE;
+}
+
+static enum cli_exit load_policy(const struct cli_args *args, struct session *s)
+{
+    const char *path =
+        first_of(args->value[CLI_POLICY], s->settings.policy, NULL, NULL);
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_slice text;
+    enum cli_exit status = load(path, own_policy, &s->policy_text, &text);
+
+    if (status == CLI_DONE &&
+        handoff_policy_parse(path ? path : own_policy, text, &s->policy,
+                             &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    return status;
+}
+
+enum cli_exit session_begin(const struct cli_args *args, struct session *s)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    enum cli_exit status;
+
+    *s = (struct session){ 0 };
+    if (handoff_settings_read(".", &s->settings, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    status = read_time(args, s);
+    return status == CLI_DONE ? load_policy(args, s) : status;
+}
+
+static enum cli_exit load_prompt(const struct cli_args *args, struct session *s)
+{
+    const char *path = args->value[CLI_PROMPT];
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_slice text;
+    enum cli_exit status = load(path, own_prompt, &s->prompt_text, &text);
+
+    if (status == CLI_DONE &&
+        handoff_prompt_parse(path ? path : own_prompt, text, &s->prompt,
+                             &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    return status;
+}
+
+static enum cli_exit read_limits(const struct cli_args *args,
+                                 const struct session *s,
+                                 struct handoff_endpoint_options *o)
+{
+    long jobs, attempts, timeout;
+    enum cli_exit status = cli_number(
+        args, CLI_JOBS, 1, 256,
+        s->settings.jobs ? (long)s->settings.jobs : (long)o->jobs, &jobs);
+
+    if (status == CLI_DONE)
+        status =
+            cli_number(args, CLI_ATTEMPTS, 1, 10, (long)o->attempts, &attempts);
+    if (status == CLI_DONE)
+        status = cli_number(args, CLI_TIMEOUT, 1, 3600,
+                            (long)o->timeout_ms / 1000, &timeout);
+    if (status != CLI_DONE)
+        return status;
+    o->jobs = (unsigned)jobs;
+    o->attempts = (unsigned)attempts;
+    o->timeout_ms = (unsigned)timeout * 1000;
+    return CLI_DONE;
+}
+
+enum cli_exit session_connect(const struct cli_args *args, struct session *s)
+{
+    struct handoff_endpoint_options o = HANDOFF_ENDPOINT_DEFAULTS;
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    const char *env = first_of(getenv("HANDOFF_ENDPOINT"),
+                               getenv("OPENAI_BASE_URL"), NULL, NULL);
+    enum cli_exit status = load_prompt(args, s);
+
+    if (status == CLI_DONE)
+        status = read_limits(args, s, &o);
+    if (status != CLI_DONE)
+        return status;
+    s->url = first_of(args->value[CLI_ENDPOINT], env, s->settings.endpoint,
+                      "builtin:extract");
+    s->model = first_of(args->value[CLI_MODEL], getenv("HANDOFF_MODEL"),
+                        s->settings.model, NULL);
+    o.url = s->url;
+    o.model = s->model;
+    o.key = first_of(getenv("HANDOFF_API_KEY"), getenv("OPENAI_API_KEY"),
+                     s->settings.key, NULL);
+    o.save_dir = args->value[CLI_SAVE_REPLIES];
+    o.fields = handoff_policy_fields(s->policy);
+    o.clock = handoff_system_clock();
+    if (handoff_endpoint_new(&o, &s->endpoint, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    return CLI_DONE;
+}
+
+void session_end(struct session *s)
+{
+    handoff_endpoint_free(s->endpoint);
+    handoff_prompt_free(s->prompt);
+    handoff_policy_free(s->policy);
+    handoff_settings_release(&s->settings);
+    free(s->prompt_text);
+    free(s->policy_text);
+}

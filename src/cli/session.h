@@ -1,0 +1,27 @@
+/* session.h - what summarize, map, check and doctor all need: settings,
+ * policy, prompt, endpoint, time. */
+#ifndef HANDOFF_CLI_SESSION_H
+#define HANDOFF_CLI_SESSION_H
+
+#include <handoff/pipeline.h>
+#include <handoff/workspace.h>
+
+#include "cli/cli.h"
+
+struct session {
+    struct handoff_settings settings;
+    struct handoff_policy *policy;
+    struct handoff_prompt *prompt;
+    struct handoff_endpoint *endpoint;
+    const char *url, *model;
+    int64_t as_of;
+    char *policy_text, *prompt_text;
+};
+
+/* Settings, time and policy. */
+enum cli_exit session_begin(const struct cli_args *args, struct session *s);
+/* Prompt and endpoint. */
+enum cli_exit session_connect(const struct cli_args *args, struct session *s);
+void session_end(struct session *s);
+
+#endif

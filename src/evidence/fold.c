@@ -1,0 +1,136 @@
+/* fold.c - see evidence/fold.h */
+#include "evidence/fold.h"
+
+#include <stdlib.h>
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+
+enum { FOLD_MAX = 16 }; /* code points one character can fold to */
+
+static bool is_space(int32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+/* Characters that show nothing and carry no word. */
+static bool is_invisible(int32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
+           (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF;
+}
+
+/* The plain form of a typographic sign, or the character itself. */
+static int32_t plain(int32_t c)
+{
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        c -= 0xFF01 - '!';
+    if (c == '`' || c == 0xB4 || c == 0x2032 || (c >= 0x2018 && c <= 0x201B) ||
+        c == 0x2039 || c == 0x203A)
+        return '\'';
+    if (c == 0xAB || c == 0xBB || c == 0x2033 || (c >= 0x201C && c <= 0x201F))
+        return '"';
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE58 ||
+        c == 0xFE63)
+        return '-';
+    return c;
+}
+
+static enum handoff_status reserve(struct ho_folded *f, size_t more,
+                                   struct handoff_error *err)
+{
+    size_t room = f->room ? f->room : 256;
+    void *text, *from, *to;
+
+    if (f->len + more <= f->room)
+        return HANDOFF_OK;
+    while (room < f->len + more)
+        room *= 2;
+    text = realloc(f->text, room);
+    f->text = text ? text : f->text;
+    from = realloc(f->from, room * sizeof *f->from);
+    f->from = from ? from : f->from;
+    to = realloc(f->to, room * sizeof *f->to);
+    f->to = to ? to : f->to;
+    if (!text || !from || !to)
+        return ho_no_memory(err);
+    f->room = room;
+    return HANDOFF_OK;
+}
+
+static void put(struct ho_folded *f, const char *bytes, size_t len, size_t from,
+                size_t to)
+{
+    for (size_t i = 0; i < len; i++) {
+        f->text[f->len] = bytes[i];
+        f->from[f->len] = (uint32_t)from;
+        f->to[f->len++] = (uint32_t)to;
+    }
+}
+
+static void put_code(struct ho_folded *f, int32_t code, size_t from, size_t to)
+{
+    utf8proc_int32_t out[FOLD_MAX];
+    int class = 0;
+    const utf8proc_ssize_t count = utf8proc_decompose_char(
+        code, out, FOLD_MAX, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &class);
+    char bytes[4];
+
+    if (count < 0 || count > FOLD_MAX) {
+        out[0] = code;
+        put(f, bytes, ho_utf8_encode(code, bytes), from, to);
+        return;
+    }
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        put(f, bytes, ho_utf8_encode(out[i], bytes), from, to);
+}
+
+static void put_space(struct ho_folded *f, size_t from, size_t to)
+{
+    if (f->len > 0 && f->text[f->len - 1] == ' ')
+        f->to[f->len - 1] = (uint32_t)to;
+    else
+        put(f, " ", 1, from, to);
+}
+
+enum handoff_status ho_fold(struct handoff_slice source, struct ho_folded *f,
+                            struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+    size_t len;
+
+    *f = (struct ho_folded){ 0 };
+    if (source.len >= UINT32_MAX)
+        return ho_fail(err, HANDOFF_TOO_LARGE, "a text of 4 GiB or more");
+    for (size_t at = 0; at < source.len && status == HANDOFF_OK; at += len) {
+        const int32_t code = plain(ho_utf8_decode(source, at, &len));
+
+        status = reserve(f, 4 * FOLD_MAX, err);
+        if (status != HANDOFF_OK || is_invisible(code))
+            continue;
+        if (is_space(code))
+            put_space(f, at, at + len);
+        else if (code == 0x2026)
+            put(f, "...", 3, at, at + len);
+        else if (code < 0x80)
+            put(f,
+                &(char){
+                    (char)(code >= 'A' && code <= 'Z' ? code + 32 : code) },
+                1, at, at + len);
+        else
+            put_code(f, code, at, at + len);
+    }
+    return status;
+}
+
+void ho_folded_release(struct ho_folded *f)
+{
+    free(f->text);
+    free(f->from);
+    free(f->to);
+    *f = (struct ho_folded){ 0 };
+}

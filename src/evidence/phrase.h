@@ -1,0 +1,43 @@
+/* phrase.h - looking for declared phrases in a lead's words. */
+#ifndef HANDOFF_EVIDENCE_PHRASE_H
+#define HANDOFF_EVIDENCE_PHRASE_H
+
+#include <handoff/evidence.h>
+
+struct ho_phrase_hit {
+    bool found;
+    size_t from, to; /* bytes of the text */
+};
+
+/* The longest of the phrases that stands in the text as whole words, after
+ * folding; of several of that length the first in the text. */
+enum handoff_status ho_find_phrase(struct handoff_slice text,
+                                   const struct handoff_words *phrases,
+                                   struct ho_phrase_hit *hit,
+                                   struct handoff_error *err);
+
+/* Do bytes [from, to) of the clause, a number, count what the cue names?  "12
+ * reps" and "team of 12" do, "our reps handle 300 leads" does not.  Amounts of
+ * money may stand further from their cue than counts. */
+bool ho_belongs(enum handoff_type type, struct handoff_slice clause,
+                size_t from, size_t to, const struct ho_phrase_hit *cue);
+
+enum ho_mood {
+    HO_STATES,
+    HO_HEDGES, /* on a condition, or as a hope */
+    HO_FLIPS   /* denied, asked, past, or told of others */
+};
+
+/* What the clause, bytes of the source, does to the cue in it.  Amounts, days
+ * and protected fields are held to more than words are. */
+enum handoff_status ho_find_mood(const struct handoff_field *field,
+                                 struct handoff_slice source,
+                                 struct handoff_slice clause,
+                                 const struct ho_phrase_hit *cue,
+                                 enum ho_mood *mood, struct handoff_error *err);
+
+/* Does the text order its reader about ("ignore previous rules")? */
+enum handoff_status ho_gives_orders(struct handoff_slice text, bool *yes,
+                                    struct handoff_error *err);
+
+#endif

@@ -1,0 +1,27 @@
+/* fields.h - reading the field declarations of a policy file. */
+#ifndef HANDOFF_FIELDS_FIELDS_H
+#define HANDOFF_FIELDS_FIELDS_H
+
+#include <handoff/fields.h>
+
+#include "base/yaml.h"
+
+/* Read `fields:`, `message_labels:` and `no_answer:` of a policy's root
+ * mapping; everything lies in the arena.  Errors are BAD_POLICY at line and
+ * column. */
+enum handoff_status ho_fields_read(struct ho_arena *arena,
+                                   const struct ho_yaml *root,
+                                   struct handoff_fields *fields,
+                                   struct handoff_error *err);
+
+/* A sequence of scalars, or one scalar, as words; NULL node: none.
+ * what names it in errors. */
+enum handoff_status ho_words_read(struct ho_arena *arena,
+                                  const struct ho_yaml *node, const char *what,
+                                  struct handoff_words *words,
+                                  struct handoff_error *err);
+
+/* A whole decimal number, optional minus; false: not one. */
+bool ho_read_whole(struct handoff_slice text, int64_t *out);
+
+#endif

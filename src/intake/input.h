@@ -1,0 +1,102 @@
+/* input.h - one input on its way into the batch.
+ *
+ * A reader (csv, text, json) walks over the bytes and hands over records:
+ * begin, values in order of arrival, end.  What it cannot read it refuses.
+ * Everything lies in the input's own arena, so that an input that fails as a
+ * whole is thrown away whole.
+ */
+#ifndef HANDOFF_INTAKE_INPUT_H
+#define HANDOFF_INTAKE_INPUT_H
+
+#include "intake/index.h"
+#include "intake/labels.h"
+
+/* A lead on its way: what naming and finding duplicates need beside it. */
+struct ho_draft {
+    struct handoff_lead lead;
+    const char *wanted;   /* id from the input, or NULL */
+    struct ho_key id;     /* its place in the index of ids */
+    struct ho_key person; /* and of people; text is NULL for nobody known */
+};
+
+/* A piece of text and where it stands in the record; see handoff_value. */
+struct ho_piece {
+    struct handoff_slice text;
+    size_t start;
+    const uint32_t *map;
+};
+
+struct ho_input {
+    struct ho_arena *arena;
+    const struct handoff_fields *fields;
+    const struct ho_labels *labels;
+    const char *name;
+    struct handoff_slice bytes;     /* without byte order mark, NUL behind it */
+    size_t lead_room, refused_room; /* what the batch still takes */
+
+    struct ho_draft **draft;
+    size_t draft_count;
+    struct handoff_refused *refused;
+    size_t refused_count;
+
+    size_t line, line_at; /* the last place asked for: moves forward */
+
+    /* the open record */
+    size_t start, end;
+    struct handoff_value value[HANDOFF_INTAKE_VALUES];
+    struct ho_meaning is[HANDOFF_INTAKE_VALUES]; /* the value's label */
+    size_t count;
+    size_t missing;      /* see handoff_lead */
+    const char *trouble; /* why it is refused at its end, or NULL */
+};
+
+/* 1-based; places are asked for in rising order. */
+size_t ho_input_line(struct ho_input *in, size_t at);
+
+/* A record of bytes [start, end). */
+void ho_record_begin(struct ho_input *in, size_t start, size_t end);
+
+/* Add a value.  White space at its ends is cut off; what is empty then is
+ * none.  path may be borrowed from the arena or be static. */
+void ho_record_value(struct ho_input *in, const struct ho_label *label,
+                     const char *path, struct ho_piece piece);
+
+/* Refuse the record at its end.  why is static; the first one wins. */
+void ho_record_trouble(struct ho_input *in, const char *why);
+
+/* Make the open record a lead, or refuse it.  Fails where a limit of the
+ * batch is reached or memory ends, never because of the record. */
+enum handoff_status ho_record_end(struct ho_input *in,
+                                  struct handoff_error *err);
+
+/* Refuse what begins at byte `at`. */
+enum handoff_status ho_refuse(struct ho_input *in, size_t at,
+                              struct handoff_error *err, const char *format,
+                              ...) __attribute__((format(printf, 4, 5)));
+
+/* Text that names one person in any batch; NULL where the record does not tell
+ * who it is. */
+enum handoff_status ho_person(struct ho_input *in, const char **out,
+                              struct handoff_error *err);
+
+/* The readers.  Each looks at the bytes it gets and says whether they are of
+ * its kind, then reads them. */
+bool ho_is_json(const struct ho_input *in);
+enum handoff_status ho_read_json(struct ho_input *in,
+                                 struct handoff_error *err);
+
+struct ho_csv {
+    char delimiter; /* NUL: no CSV with a header row that handoff knows */
+    size_t start;   /* of the header row */
+};
+
+/* BAD_INPUT: a table whose header names no known column. */
+enum handoff_status ho_csv_detect(struct ho_input *in, struct ho_csv *out,
+                                  struct handoff_error *err);
+enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
+                                struct handoff_error *err);
+
+enum handoff_status ho_read_text(struct ho_input *in,
+                                 struct handoff_error *err);
+
+#endif

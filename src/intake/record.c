@@ -1,0 +1,268 @@
+/* record.c - from values to a lead; see intake/input.h */
+#include "intake/input.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <handoff/clock.h>
+
+#include "base/sha256.h"
+
+enum { REASON_BYTES = 512 };
+
+size_t ho_input_line(struct ho_input *in, size_t at)
+{
+    const char *const text = in->bytes.ptr;
+
+    while (in->line_at < at) {
+        const char *end = memchr(text + in->line_at, '\n', at - in->line_at);
+
+        if (!end)
+            break;
+        in->line++;
+        in->line_at = (size_t)(end - text) + 1;
+    }
+    return in->line;
+}
+
+void ho_record_begin(struct ho_input *in, size_t start, size_t end)
+{
+    in->start = start;
+    in->end = end;
+    in->count = 0;
+    in->missing = 0;
+    in->trouble = NULL;
+}
+
+void ho_record_trouble(struct ho_input *in, const char *why)
+{
+    if (!in->trouble)
+        in->trouble = why;
+}
+
+static struct ho_piece trim(struct ho_piece piece)
+{
+    const struct handoff_slice text = ho_trim(piece.text);
+    const size_t cut = text.len > 0 ? (size_t)(text.ptr - piece.text.ptr) : 0;
+
+    piece.text = text;
+    if (piece.map) {
+        piece.map += cut;
+        piece.start = piece.map[0];
+    } else {
+        piece.start += cut;
+    }
+    return piece;
+}
+
+static bool is_settled(const struct ho_input *in, int field)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->value[i].settles == field)
+            return true;
+    return false;
+}
+
+void ho_record_value(struct ho_input *in, const struct ho_label *label,
+                     const char *path, struct ho_piece piece)
+{
+    struct ho_meaning is = label->is;
+
+    piece = trim(piece);
+    if (piece.text.len == 0)
+        return;
+    if (in->count == HANDOFF_INTAKE_VALUES) {
+        ho_record_trouble(in, "it holds more than 200 values; split it");
+        return;
+    }
+    if (!ho_labels_is_answer(in->labels, piece.text)) {
+        is.field = HANDOFF_NO_FIELD;
+        is.crm = -1;
+        is.id = false;
+        is.who = HO_WHO_NONE;
+    }
+    if (is.field != HANDOFF_NO_FIELD && is_settled(in, is.field))
+        is.field = HANDOFF_NO_FIELD;
+    in->value[in->count] = (struct handoff_value){
+        .label = label->text,
+        .path = path,
+        .cite = label->cite,
+        .text = piece.text,
+        .source = label->source,
+        .settles = is.field,
+        .start = piece.start,
+        .map = piece.map,
+    };
+    in->is[in->count++] = is;
+}
+
+/* "message" suffices where nothing else could be meant. */
+static void cite_messages(struct ho_input *in)
+{
+    size_t messages = 0;
+
+    for (size_t i = 0; i < in->count; i++)
+        messages += in->value[i].source == HANDOFF_SOURCE_MESSAGE;
+    for (size_t i = 0; i < in->count; i++) {
+        struct handoff_value *value = &in->value[i];
+
+        if (value->source == HANDOFF_SOURCE_MESSAGE &&
+            (messages == 1 || value->label[0] == '\0'))
+            value->cite = "message";
+    }
+}
+
+/* Webhooks send seconds or milliseconds since 1970 as bare digits. */
+static bool read_epoch(struct handoff_slice text, int64_t *out)
+{
+    int64_t value = 0;
+
+    if (text.len != 10 && text.len != 13)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    *out = text.len == 13 ? value / 1000 : value;
+    return true;
+}
+
+static int64_t received(const struct ho_input *in)
+{
+    int64_t time = 0, found;
+    int best = 0;
+
+    for (size_t i = 0; i < in->count; i++) {
+        const int rank = in->is[i].received;
+
+        if (rank == 0 || (best != 0 && rank >= best))
+            continue;
+        if (!handoff_time_parse(in->value[i].text, &found) &&
+            !read_epoch(in->value[i].text, &found))
+            continue;
+        time = found;
+        best = rank;
+    }
+    return time;
+}
+
+static bool is_usable_id(struct handoff_slice text)
+{
+    if (text.len > HANDOFF_INTAKE_ID)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] < ' ' || text.ptr[i] == 0x7F)
+            return false;
+    return true;
+}
+
+static const char *wanted_id(struct ho_input *in)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->is[i].id && is_usable_id(in->value[i].text))
+            return ho_arena_copy(in->arena, in->value[i].text);
+    return NULL;
+}
+
+static void record_crm(const struct ho_input *in, struct handoff_lead *lead)
+{
+    for (size_t i = 0; i < HANDOFF_CRM_COUNT; i++)
+        lead->crm[i] = -1;
+    for (size_t i = in->count; i-- > 0;) /* backwards: the first one wins */
+        if (in->is[i].crm >= 0)
+            lead->crm[in->is[i].crm] = (int)i;
+}
+
+static struct ho_draft *add_draft(struct ho_input *in)
+{
+    struct ho_draft *draft = ho_arena_alloc(in->arena, sizeof *draft);
+    struct ho_draft **slot =
+        ho_arena_push(in->arena, &in->draft, &in->draft_count, sizeof *slot);
+
+    if (slot)
+        *slot = draft;
+    return slot ? draft : NULL;
+}
+
+static enum handoff_status fill(struct ho_input *in, struct ho_draft *draft,
+                                struct handoff_error *err)
+{
+    struct handoff_value *value =
+        ho_arena_alloc(in->arena, in->count * sizeof *value);
+    struct handoff_lead *lead = &draft->lead;
+    enum handoff_status status;
+
+    if (!value)
+        return ho_arena_status(in->arena, "the input", err);
+    cite_messages(in);
+    memcpy(value, in->value, in->count * sizeof *value);
+    *lead = (struct handoff_lead){
+        .file = in->name,
+        .line = ho_input_line(in, in->start),
+        .bytes = ho_part(in->bytes, in->start, in->end),
+        .received = received(in),
+        .value = value,
+        .count = in->count,
+        .duplicate_of = NULL,
+        .missing = in->missing,
+    };
+    record_crm(in, lead);
+    draft->wanted = wanted_id(in);
+    status = ho_person(in, &draft->person.text, err);
+    if (status != HANDOFF_OK)
+        return status;
+    return ho_sha256_hex(lead->bytes, lead->sha256, err);
+}
+
+enum handoff_status ho_record_end(struct ho_input *in,
+                                  struct handoff_error *err)
+{
+    struct ho_draft *draft;
+
+    if (in->end - in->start > HANDOFF_INTAKE_RECORD)
+        return ho_refuse(in, in->start, err,
+                         "the lead is larger than 1 MiB, the limit for one "
+                         "lead; shorten it");
+    if (in->trouble)
+        return ho_refuse(in, in->start, err, "the lead cannot be read: %s",
+                         in->trouble);
+    if (in->count == 0)
+        return ho_refuse(in, in->start, err,
+                         "the record holds no value; fill it in or remove it");
+    if (in->draft_count == in->lead_room)
+        return ho_fail_at(err, HANDOFF_TOO_LARGE, ho_input_line(in, in->start),
+                          0, "a batch holds at most %d leads; split the input",
+                          HANDOFF_INTAKE_LEADS);
+    draft = add_draft(in);
+    if (!draft)
+        return ho_arena_status(in->arena, "the input", err);
+    return fill(in, draft, err);
+}
+
+enum handoff_status ho_refuse(struct ho_input *in, size_t at,
+                              struct handoff_error *err, const char *format,
+                              ...)
+{
+    const size_t line = ho_input_line(in, at);
+    struct handoff_refused *refused;
+    char reason[REASON_BYTES];
+    va_list args;
+
+    if (in->refused_count == in->refused_room)
+        return ho_fail_at(err, HANDOFF_TOO_LARGE, line, 0,
+                          "more than %d records of the batch cannot be read; "
+                          "check what program wrote them",
+                          HANDOFF_INTAKE_REFUSED);
+    va_start(args, format);
+    vsnprintf(reason, sizeof reason, format, args);
+    va_end(args);
+    refused = ho_arena_push(in->arena, &in->refused, &in->refused_count,
+                            sizeof *refused);
+    if (!refused)
+        return ho_arena_status(in->arena, "the input", err);
+    refused->file = in->name;
+    refused->line = line;
+    refused->reason = ho_arena_text(in->arena, reason);
+    return HANDOFF_OK;
+}

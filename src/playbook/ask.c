@@ -1,0 +1,129 @@
+/* ask.c - which missing facts are worth finding out, and from whom.
+ *
+ * Only the minimum: what can change the route while it is open; once it is
+ * clear, what the first reply, the owner or qualification still needs.  What
+ * can be looked up is enriched, what only the lead can say is asked.
+ */
+#include "playbook/playbook.h"
+
+static bool has(const int *list, size_t count, int field)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == field)
+            return true;
+    return false;
+}
+
+static void push(struct handoff_map *map, const int **list, size_t *count,
+                 int field)
+{
+    int *slot;
+
+    if (has(*list, *count, field))
+        return;
+    slot = ho_arena_push(map->arena, list, count, sizeof *slot);
+    if (slot)
+        *slot = field;
+}
+
+static bool can_look_up(const struct handoff_field *field)
+{
+    return field->ask == HANDOFF_ASK_CRM || field->ask == HANDOFF_ASK_WEB;
+}
+
+/* Nobody can be asked for a seniority: who tells the role tells both. */
+static int askable(const struct handoff_brief *brief, int field)
+{
+    const int from = brief->fields->item[field].infer_from;
+
+    return from != HANDOFF_NO_FIELD &&
+                   brief->claim[from].class == HANDOFF_UNKNOWN
+               ? from
+               : field;
+}
+
+/* Undecided: exactly the fields that the decision asks for. */
+static void ask_for_route(struct handoff_map *map, struct handoff_entry *e)
+{
+    const struct handoff_fields *fields = e->brief->fields;
+
+    for (size_t i = 0; i < e->decision->ask_count; i++) {
+        const int field = askable(e->brief, e->decision->ask[i]);
+
+        if (can_look_up(&fields->item[field]))
+            push(map, &e->enrich, &e->enrich_count, field);
+        else
+            push(map, &e->question, &e->question_count, field);
+    }
+}
+
+/* Pursue with enrichment attached: what can be looked up and would change
+ * owner, first reply or duplicate handling. */
+static void attach_enrichment(struct handoff_map *map, struct handoff_entry *e)
+{
+    const struct handoff_fields *fields = e->brief->fields;
+    const unsigned reasons =
+        HANDOFF_NEED_OWNER | HANDOFF_NEED_REPLY | HANDOFF_NEED_DUPLICATE;
+
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct handoff_field *f = &fields->item[i];
+
+        if (e->brief->claim[i].class != HANDOFF_UNKNOWN || !can_look_up(f) ||
+            !(f->needed_for & reasons) || f->labels.count == 0)
+            continue;
+        if (f->from_crm && f->infer_from == HANDOFF_NO_FIELD &&
+            !(f->needed_for & HANDOFF_NEED_DUPLICATE))
+            continue; /* account status tells the rest */
+        push(map, &e->enrich, &e->enrich_count, (int)i);
+    }
+}
+
+static bool is_hint(const struct handoff_entry *e, int field)
+{
+    return e->brief->claim[field].evidence_count > 0;
+}
+
+/* The cheapest field that qualification still needs: Unknown, or known only
+ * by a hint that has a clarifying question.  Of equally cheap ones a hint comes
+ * first: half of its answer is there. */
+static int cheapest_open(const struct handoff_entry *e)
+{
+    const struct handoff_fields *fields = e->brief->fields;
+    int best = HANDOFF_NO_FIELD;
+
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct handoff_field *f = &fields->item[i];
+
+        if (!(f->needed_for & HANDOFF_NEED_QUALIFICATION) ||
+            f->ask != HANDOFF_ASK_LEAD || !*e->brief->claim[i].question ||
+            has(e->question, e->question_count, (int)i))
+            continue;
+        if (best == HANDOFF_NO_FIELD || f->cost < fields->item[best].cost ||
+            (f->cost == fields->item[best].cost && is_hint(e, (int)i) &&
+             !is_hint(e, best)))
+            best = (int)i;
+    }
+    return best;
+}
+
+static void ask_for_qualification(struct handoff_map *map,
+                                  struct handoff_entry *e)
+{
+    for (int64_t i = 0; i < map->book.questions_at_most; i++) {
+        const int field = cheapest_open(e);
+
+        if (field == HANDOFF_NO_FIELD)
+            return;
+        push(map, &e->question, &e->question_count, field);
+    }
+}
+
+void ho_entry_ask(struct handoff_map *map, struct handoff_entry *e)
+{
+    if (e->situation == HANDOFF_SITUATION_BLOCKED)
+        ask_for_route(map, e);
+    if (e->situation == HANDOFF_SITUATION_PURSUE)
+        attach_enrichment(map, e);
+    if (e->stage == HANDOFF_STAGE_QUALIFICATION)
+        ask_for_qualification(map, e);
+}

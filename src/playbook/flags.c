@@ -1,0 +1,76 @@
+/* flags.c - what a person must look at. */
+#include "base/clock.h"
+#include "playbook/playbook.h"
+
+static void flag(struct handoff_map *map, struct handoff_entry *e,
+                 enum handoff_flag_code code, const char *detail)
+{
+    struct handoff_flag *f =
+        ho_arena_push(map->arena, &e->flag, &e->flag_count, sizeof *f);
+
+    if (f)
+        *f = (struct handoff_flag){ code, detail };
+}
+
+static void flag_findings(struct handoff_map *map, struct handoff_entry *e)
+{
+    const struct handoff_brief *b = e->brief;
+
+    for (size_t i = 0; i < b->finding_count; i++) {
+        const struct handoff_finding *f = &b->finding[i];
+        const char *field =
+            f->field == HANDOFF_NO_FIELD ? "" : ho_field_words(map, f->field);
+
+        if (f->code == HANDOFF_FINDING_NO_REPLY ||
+            f->code == HANDOFF_FINDING_REPLY_UNREADABLE)
+            flag(map, e, HANDOFF_FLAG_NO_REPLY, f->detail);
+        else if (f->code != HANDOFF_FINDING_HINT_ONLY)
+            flag(map, e, HANDOFF_FLAG_CLAIM_REFUSED,
+                 ho_arena_format(map->arena, "%s: %s \"%s\"", field,
+                                 handoff_finding_name(f->code), f->quote));
+    }
+}
+
+static void flag_route(struct handoff_map *map, struct handoff_entry *e)
+{
+    const struct handoff_decision *d = e->decision;
+    const int recorded = ho_crm_route(e->lead);
+    const char *lane = e->brief->lane;
+
+    if (recorded >= 0 && (enum handoff_route)recorded != d->outcome.route &&
+        e->situation != HANDOFF_SITUATION_RAW)
+        flag(map, e, HANDOFF_FLAG_ROUTE_DIFFERS,
+             ho_arena_format(map->arena, "CRM %s, policy %s by %s",
+                             handoff_route_name((enum handoff_route)recorded),
+                             handoff_route_name(d->outcome.route), d->rule));
+    if (lane && strcmp(lane, handoff_route_name(d->outcome.route)) != 0)
+        flag(map, e, HANDOFF_FLAG_SUGGESTION_DIFFERS,
+             ho_arena_format(map->arena, "model %s, policy %s", lane,
+                             handoff_route_name(d->outcome.route)));
+    if (*d->exception && !e->route_from_crm)
+        flag(map, e, HANDOFF_FLAG_EXCEPTION, d->exception);
+}
+
+void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e)
+{
+    char date[HANDOFF_TIME_TEXT];
+    int64_t next;
+
+    flag_findings(map, e);
+    flag_route(map, e);
+    if (e->lead->duplicate_of)
+        flag(map, e, HANDOFF_FLAG_DUPLICATE,
+             ho_arena_format(map->arena, "of %s", e->lead->duplicate_of));
+    if (!*e->owner)
+        flag(map, e, HANDOFF_FLAG_NO_OWNER, "assign one");
+    if (ho_crm_follow_up(e->lead, &next) &&
+        ho_day_of(next) < ho_day_of(map->in.as_of) &&
+        !ho_crm_is_closed(e->lead)) {
+        handoff_date_text(next, date);
+        flag(map, e, HANDOFF_FLAG_OVERDUE,
+             ho_arena_format(map->arena, "was due %s", date));
+    }
+    if (*e->crm.missing)
+        flag(map, e, HANDOFF_FLAG_CRM_INCOMPLETE,
+             ho_arena_format(map->arena, "missing: %s", e->crm.missing));
+}

@@ -1,0 +1,301 @@
+/* map_json.c - the seven sections, in the playbook's order; see
+ * handoff_map_json and schemas/system-map.schema.json */
+#include "playbook/map_json.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+enum { JSON_BYTES = 1 << 30, FIRST_ACTIONS = 3 };
+
+static const struct {
+    const char *name, *decision, *output;
+} stages[] = {
+#define X(name, text, decision, output) { text, decision, output },
+    HANDOFF_STAGE_MAP(X)
+#undef X
+};
+
+static const char *const situations[] = {
+#define X(name, text) text,
+    HANDOFF_SITUATION_MAP(X)
+#undef X
+};
+
+static const char *const conversions[] = {
+#define X(name, text) text,
+    HANDOFF_CONVERTS_MAP(X)
+#undef X
+};
+
+static const struct {
+    const char *code, *text;
+} flags[] = {
+#define X(name, code, text) { code, text },
+    HANDOFF_FLAG_MAP(X)
+#undef X
+};
+
+/* The first of company, person and e-mail address that is known; else the
+ * lead's id. */
+static const char *who(const struct handoff_entry *e)
+{
+    static const enum handoff_type types[] = { HANDOFF_TYPE_COMPANY,
+                                               HANDOFF_TYPE_PERSON,
+                                               HANDOFF_TYPE_EMAIL };
+    const struct handoff_fields *fields = e->brief->fields;
+
+    for (size_t t = 0; t < sizeof types / sizeof *types; t++)
+        for (size_t i = 0; i < fields->count; i++)
+            if (fields->item[i].type == types[t] &&
+                e->brief->claim[i].class != HANDOFF_UNKNOWN)
+                return e->brief->claim[i].value;
+    return e->lead->id;
+}
+
+void ho_map_write_who(struct ho_writer *w, const struct handoff_entry *e)
+{
+    ho_write_text(w, "lead", e->lead->id);
+    ho_write_text(w, "who", who(e));
+}
+
+static void write_due(struct ho_writer *w, const struct handoff_entry *e)
+{
+    char date[HANDOFF_TIME_TEXT];
+
+    handoff_date_text(e->due, date);
+    ho_write_text(w, "due", date);
+    ho_write_bool(w, "due_now", e->due_now);
+}
+
+static void write_stage_map(struct ho_writer *w, const struct handoff_map *map)
+{
+    ho_write_array(w, "stage_map");
+    for (size_t i = 0; i < map->count; i++) {
+        const struct handoff_entry *e = &map->entry[i];
+        const bool routed = e->situation != HANDOFF_SITUATION_RAW;
+
+        ho_write_object(w, NULL);
+        ho_map_write_who(w, e);
+        ho_write_text(w, "stage", stages[e->stage].name);
+        ho_write_text(w, "situation", situations[e->situation]);
+        ho_write_text(w, "route", routed ? handoff_route_name(e->route) : NULL);
+        ho_write_text(w, "route_from",
+                      e->route_from_crm ? "crm:route"
+                      : routed          ? e->decision->rule
+                                        : NULL);
+        ho_write_integer(w, "confidence", e->decision->outcome.confidence);
+        ho_write_text(w, "owner", e->owner);
+        ho_write_integer(w, "score", e->score);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+/* A lead whose record is complete and waits for its date blocks nothing. */
+static void write_blocked(struct ho_writer *w, const struct handoff_map *map)
+{
+    ho_write_array(w, "blocked_decisions");
+    for (size_t i = 0; i < map->count; i++) {
+        const struct handoff_entry *e = &map->entry[i];
+
+        if (e->stage == HANDOFF_STAGE_CRM_TRUTH)
+            continue;
+        ho_write_object(w, NULL);
+        ho_map_write_who(w, e);
+        ho_write_text(w, "stage", stages[e->stage].name);
+        ho_write_text(w, "decision", stages[e->stage].decision);
+        ho_write_text(w, "required_output", e->required_output);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+static void write_enrich(struct ho_writer *w, const struct handoff_entry *e)
+{
+    const struct handoff_fields *fields = e->brief->fields;
+
+    ho_write_array(w, "enrich");
+    for (size_t i = 0; i < e->enrich_count; i++)
+        ho_write_text(w, NULL, fields->item[e->enrich[i]].name);
+    ho_write_end_array(w);
+    ho_write_array(w, "questions");
+    for (size_t i = 0; i < e->question_count; i++) {
+        ho_write_object(w, NULL);
+        ho_write_text(w, "field", fields->item[e->question[i]].name);
+        ho_write_text(w, "question", e->brief->claim[e->question[i]].question);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+static void write_action(struct ho_writer *w, const struct handoff_entry *e)
+{
+    ho_write_object(w, NULL);
+    ho_map_write_who(w, e);
+    ho_write_text(w, "action", e->next_action);
+    ho_write_text(w, "owner", e->owner);
+    write_due(w, e);
+    ho_write_text(w, "converts_to", conversions[e->converts_to]);
+    write_enrich(w, e);
+    ho_write_end_object(w);
+}
+
+static void write_selector(struct ho_writer *w, const struct handoff_map *map)
+{
+    ho_write_array(w, "next_actions");
+    for (size_t s = 0; s < HANDOFF_SITUATION_COUNT; s++) {
+        size_t count = 0;
+
+        ho_write_object(w, NULL);
+        ho_write_text(w, "situation", situations[s]);
+        ho_write_array(w, "leads");
+        for (size_t i = 0; i < map->count; i++) {
+            if (map->entry[i].situation != (enum handoff_situation)s ||
+                !*map->entry[i].next_action)
+                continue;
+            write_action(w, &map->entry[i]);
+            count++;
+        }
+        ho_write_end_array(w);
+        ho_write_integer(w, "count", (int64_t)count);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+static void write_updates(struct ho_writer *w, const struct handoff_map *map)
+{
+    ho_write_array(w, "crm_updates");
+    for (size_t i = 0; i < map->count; i++) {
+        const struct handoff_entry *e = &map->entry[i];
+
+        ho_write_object(w, NULL);
+        ho_map_write_who(w, e);
+        ho_write_text(w, "stage", e->crm.stage);
+        ho_write_text(w, "owner", e->crm.owner);
+        ho_write_text(w, "last_action", e->crm.last_action);
+        ho_write_text(w, "next_action", e->crm.next_action);
+        ho_write_text(w, "date", e->crm.date);
+        ho_write_text(w, "evidence_note", e->crm.evidence_note);
+        ho_write_text(w, "open_risk", e->crm.open_risk);
+        ho_write_text(w, "missing", e->crm.missing);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+static void write_risks(struct ho_writer *w, const struct handoff_map *map)
+{
+    ho_write_array(w, "risks");
+    for (size_t i = 0; i < map->count; i++) {
+        const struct handoff_entry *e = &map->entry[i];
+
+        for (size_t f = 0; f < e->flag_count; f++) {
+            ho_write_object(w, NULL);
+            ho_map_write_who(w, e);
+            ho_write_text(w, "flag", flags[e->flag[f].code].code);
+            ho_write_text(w, "meaning", flags[e->flag[f].code].text);
+            ho_write_text(w, "detail", e->flag[f].detail);
+            ho_write_end_object(w);
+        }
+    }
+    ho_write_end_array(w);
+}
+
+static bool is_action(const struct handoff_entry *e, bool due_now)
+{
+    return e->due_now == due_now && *e->next_action &&
+           e->situation != HANDOFF_SITUATION_SKIP &&
+           e->stage != HANDOFF_STAGE_CRM_TRUTH;
+}
+
+static void write_first(struct ho_writer *w, const struct handoff_entry *e,
+                        int number)
+{
+    ho_write_object(w, NULL);
+    ho_write_integer(w, "number", number);
+    ho_map_write_who(w, e);
+    ho_write_text(w, "owner", *e->owner ? e->owner : "assign an owner");
+    ho_write_text(w, "action", e->next_action);
+    ho_write_text(w, "because", e->crm.evidence_note);
+    ho_write_integer(w, "score", e->score);
+    ho_write_end_object(w);
+}
+
+/* By priority, what is due today first; where that is fewer than three, the
+ * most important of the rest can be begun today. */
+static void write_first_three(struct ho_writer *w,
+                              const struct handoff_map *map)
+{
+    int number = 0;
+
+    ho_write_array(w, "first_three");
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < map->count && number < FIRST_ACTIONS; i++)
+            if (is_action(&map->entry[i], pass == 0))
+                write_first(w, &map->entry[i], ++number);
+    ho_write_end_array(w);
+}
+
+static void write_refused(struct ho_writer *w, const struct handoff_map *map)
+{
+    const struct handoff_batch *batch = map->in.batch;
+
+    ho_write_array(w, "refused_rows");
+    for (size_t i = 0; i < handoff_batch_refused_count(batch); i++) {
+        const struct handoff_refused *r = handoff_batch_refused(batch, i);
+
+        ho_write_object(w, NULL);
+        ho_write_text(w, "file", r->file);
+        ho_write_integer(w, "line", (int64_t)r->line);
+        ho_write_text(w, "reason", r->reason);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+static void write_identity(struct ho_writer *w, const struct handoff_map *map)
+{
+    const struct handoff_policy *p = map->in.policy;
+    const struct handoff_made_by *made =
+        map->count > 0 ? &map->entry[0].brief->made_by : NULL;
+    char time[HANDOFF_TIME_TEXT];
+
+    handoff_time_text(map->in.as_of, time);
+    ho_write_text(w, "as_of", time);
+    ho_write_object(w, "policy");
+    ho_write_text(w, "name", handoff_policy_name(p));
+    ho_write_text(w, "version", handoff_policy_version(p));
+    ho_write_text(w, "sha256", handoff_policy_sha256(p));
+    ho_write_end_object(w);
+    ho_write_text(w, "endpoint", made ? made->endpoint : NULL);
+    ho_write_text(w, "model", made && *made->model ? made->model : NULL);
+}
+
+enum handoff_status handoff_map_json(const struct handoff_map *map, char **json,
+                                     struct handoff_error *err)
+{
+    struct ho_buffer b;
+    struct ho_writer w;
+    enum handoff_status status;
+
+    ho_buffer_init(&b, JSON_BYTES);
+    ho_writer_init(&w, &b, 0);
+    ho_write_object(&w, NULL);
+    write_identity(&w, map);
+    ho_map_write_health(&w, map);
+    write_stage_map(&w, map);
+    write_blocked(&w, map);
+    write_selector(&w, map);
+    write_updates(&w, map);
+    write_risks(&w, map);
+    write_first_three(&w, map);
+    status = ho_map_write_leads(&w, map, err);
+    write_refused(&w, map);
+    ho_write_end_object(&w);
+    if (status == HANDOFF_OK)
+        status = ho_buffer_take(&b, "the map as JSON", json, NULL, err);
+    ho_buffer_release(&b);
+    return status;
+}

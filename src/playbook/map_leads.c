@@ -1,0 +1,69 @@
+/* map_leads.c - each lead's brief, decision and priority, for who wants to
+ * know why; see playbook/map_json.h */
+#include <stdlib.h>
+
+#include "brief/brief_json.h"
+#include "brief/sources.h"
+#include "playbook/map_json.h"
+
+static const char *const factor_names[] = {
+#define X(name, word) word,
+    HANDOFF_FACTOR_MAP(X)
+#undef X
+};
+
+static void write_priority(struct ho_writer *w, const struct handoff_map *map,
+                           const struct handoff_entry *e)
+{
+    ho_write_object(w, "priority");
+    ho_write_integer(w, "score", e->score);
+    ho_write_array(w, "factors");
+    for (size_t i = 0; i < HANDOFF_FACTOR_COUNT; i++) {
+        ho_write_object(w, NULL);
+        ho_write_text(w, "factor", factor_names[i]);
+        ho_write_integer(w, "value", e->factor[i]);
+        ho_write_integer(w, "weight", map->book.weight[i]);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+    ho_write_end_object(w);
+}
+
+static enum handoff_status write_decision(struct ho_writer *w,
+                                          const struct handoff_map *map,
+                                          const struct handoff_entry *e,
+                                          struct handoff_error *err)
+{
+    char *json = NULL;
+    enum handoff_status status = handoff_decision_json(map->in.policy, e->brief,
+                                                       e->decision, &json, err);
+
+    if (status == HANDOFF_OK)
+        ho_write_raw(w, "decision",
+                     (struct handoff_slice){ json, strlen(json) });
+    free(json);
+    return status;
+}
+
+enum handoff_status ho_map_write_leads(struct ho_writer *w,
+                                       const struct handoff_map *map,
+                                       struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    ho_write_array(w, "leads");
+    for (size_t i = 0; i < map->count && status == HANDOFF_OK; i++) {
+        const struct handoff_entry *e = &map->entry[i];
+
+        ho_write_object(w, NULL);
+        ho_map_write_who(w, e);
+        write_priority(w, map, e);
+        status = write_decision(w, map, e, err);
+        ho_brief_write(w, "brief", e->brief);
+        if (status == HANDOFF_OK)
+            status = ho_sources_write(w, "sources", e->brief, err);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+    return status;
+}

@@ -1,0 +1,65 @@
+/* playbook.h - the map while it is being made, and the policy's sections
+ * that only this stage reads. */
+#ifndef HANDOFF_PLAYBOOK_PLAYBOOK_H
+#define HANDOFF_PLAYBOOK_PLAYBOOK_H
+
+#include <handoff/playbook.h>
+
+#include "base/arena.h"
+
+/* `qualification:`, `open_risks:`, `nurture:` and `priority:`. */
+struct ho_playbook {
+    int64_t questions_at_most;
+    const int *risk; /* fields that are an open risk while Unknown */
+    size_t risk_count;
+    int64_t review_after; /* seconds */
+    int64_t weight[HANDOFF_FACTOR_COUNT];
+    int intent_field;      /* whose value tells the current intent, or
+                            * HANDOFF_NO_FIELD */
+    const int64_t *intent; /* factor for each of its values */
+};
+
+struct handoff_map {
+    struct handoff_map_input in;
+    struct ho_playbook book;
+    struct handoff_entry *entry;
+    size_t count;
+    size_t removed; /* by the QA check */
+    struct ho_arena *arena;
+};
+
+enum handoff_status ho_playbook_read(struct ho_arena *arena,
+                                     const struct handoff_policy *policy,
+                                     struct ho_playbook *book,
+                                     struct handoff_error *err);
+
+/* The steps that fill an entry, in this order. */
+void ho_entry_place(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_ask(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_act(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_crm(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_score(struct handoff_map *map, struct handoff_entry *e);
+
+/* --- what the CRM's own words say --- */
+
+/* The text of a CRM value of the lead; a slice of length 0 where absent. */
+struct handoff_slice ho_crm_text(const struct handoff_lead *lead,
+                                 enum handoff_crm what);
+/* One of HANDOFF_ROUTE_MAP, or -1. */
+int ho_crm_route(const struct handoff_lead *lead);
+bool ho_crm_is_qualified(const struct handoff_lead *lead);
+bool ho_crm_is_enriched(const struct handoff_lead *lead);
+bool ho_crm_was_sent(const struct handoff_lead *lead);
+bool ho_crm_was_answered(const struct handoff_lead *lead);
+bool ho_crm_is_closed(const struct handoff_lead *lead);
+/* The follow-up date; false where none can be read. */
+bool ho_crm_follow_up(const struct handoff_lead *lead, int64_t *time);
+
+/* "company, role and country" of field names, underscores as spaces. */
+const char *ho_field_list(struct handoff_map *map, const int *field,
+                          size_t count);
+/* A field's name as people write it. */
+const char *ho_field_words(struct handoff_map *map, int field);
+
+#endif

@@ -1,0 +1,19 @@
+/* outcome.h - `then:`, what a rule gives out. */
+#ifndef HANDOFF_RULES_OUTCOME_H
+#define HANDOFF_RULES_OUTCOME_H
+
+#include "rules/model.h"
+
+/* Read `then:` and `why:` of a rule, of `otherwise` or of `undecided`.  what
+ * and name as for ho_need. */
+enum handoff_status ho_outcome_read(struct handoff_policy *policy,
+                                    const struct ho_yaml *rule,
+                                    const char *what, const char *name,
+                                    struct handoff_outcome *out,
+                                    struct handoff_error *err);
+
+/* Equal on what decides_on names. */
+bool ho_outcome_same(unsigned decides_on, const struct handoff_outcome *a,
+                     const struct handoff_outcome *b);
+
+#endif

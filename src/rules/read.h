@@ -1,0 +1,40 @@
+/* read.h - reading steps that every part of the policy file shares.
+ *
+ * Errors are HANDOFF_BAD_POLICY at the node's line and column.
+ */
+#ifndef HANDOFF_RULES_READ_H
+#define HANDOFF_RULES_READ_H
+
+#include "rules/model.h"
+
+/* The value of a mandatory key.  what: the mapping, as in "the rule \"R1\""
+ * for `what` "the rule" and name "R1"; name may be NULL. */
+enum handoff_status ho_need(const struct ho_yaml *map, const char *what,
+                            const char *name, const char *key,
+                            const struct ho_yaml **out,
+                            struct handoff_error *err);
+
+/* The text of a scalar that is not empty. */
+enum handoff_status ho_need_text(const struct ho_yaml *node, const char *what,
+                                 const char **out, struct handoff_error *err);
+
+/* Letters, digits, "-" and "_", at most HANDOFF_REASON_MAX bytes. */
+enum handoff_status ho_need_word(const struct ho_yaml *node, const char *what,
+                                 const char **out, struct handoff_error *err);
+
+/* A whole number in [low, high]. */
+enum handoff_status ho_need_number(const struct ho_yaml *node, const char *what,
+                                   int64_t low, int64_t high, int64_t *out,
+                                   struct handoff_error *err);
+
+/* "; did you mean "x"?", or "" where no name is near.  items: an array of
+ * `count` objects of `size` bytes, each starting with its name. */
+const char *ho_near(struct ho_arena *arena, struct handoff_slice word,
+                    const void *items, size_t count, size_t size);
+
+/* Find a declared field by name. */
+enum handoff_status ho_need_field(const struct handoff_policy *policy,
+                                  const struct ho_yaml *node, const char *name,
+                                  int *field, struct handoff_error *err);
+
+#endif

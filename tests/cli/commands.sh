@@ -1,0 +1,78 @@
+# Every command as its user meets it: help, init, prompt, check, doctor.
+. "$CLI/lib.sh"
+
+must_exit 0 "$HANDOFF" --version
+must_have out "handoff 0."
+must_exit 0 "$HANDOFF" --help
+must_exit 2 "$HANDOFF"
+for command in init summarize map prompt check doctor; do
+    must_exit 0 "$HANDOFF" $command --help
+    must_have out "Usage: handoff $command"
+    must_have out "Examples:"
+    [ ! -s err ] || fail "help of $command talks on standard error"
+done
+
+must_exit 0 "$HANDOFF" init work
+for file in handoff.yaml policy.yaml .gitignore; do
+    [ -s "work/$file" ] || fail "init wrote no $file"
+done
+must_exit 3 "$HANDOFF" init work
+must_have err "exists already"
+must_exit 0 sh -c 'cd work && "$0" doctor' "$HANDOFF"
+must_have out "policy     inbound"
+must_have out "endpoint   builtin:extract"
+
+must_exit 0 "$HANDOFF" prompt list
+must_have out "summarize"
+must_exit 0 "$HANDOFF" prompt show summarize
+cmp -s out "$ROOT/prompts/summarize.prompt" || fail "prompt show differs"
+must_exit 2 "$HANDOFF" prompt show nothing
+printf '{"id":1,"template":"<{{a}}>","data":{"a":"<b>"}}\n' >render.ndjson
+must_exit 0 "$HANDOFF" prompt render render.ndjson
+must_equal "rendered" "$(cat out)" '{"id":1,"output":"<&lt;b&gt;>"}'
+must_exit 0 "$HANDOFF" prompt render --escape none render.ndjson
+must_equal "rendered" "$(cat out)" '{"id":1,"output":"<<b>>"}'
+
+cat >quotes.ndjson <<'J'
+{"id":1,"source":"We need 40 seats.","quote":"40 seats"}
+{"id":2,"source":"We need 1,400 seats.","quote":"400 seats"}
+{"id":"c","source":"The budget is 20k.","quote":"The budget is 20k","field":"budget","value":"20000"}
+{"id":4,"source":"The budget is 20k.","quote":"The budget is 20k","field":"budget","value":"90000"}
+not json
+J
+must_exit 1 "$HANDOFF" check quotes quotes.ndjson
+must_equal "answers" "$(wc -l <out | tr -d ' ')" 5
+must_have out '{"id":1,"verdict":"accepted","code":null,"start":8,"end":16}'
+must_have out '{"id":2,"verdict":"rejected","code":"not_whole_words","start":0,"end":0}'
+must_have out '{"id":"c","verdict":"accepted"'
+must_have out '{"id":4,"verdict":"rejected","code":"value_not_in_quote"'
+must_have out '{"id":null,"error":'
+
+mkdir remotes
+printf '{"type":"integer"}' >remotes/int.json
+cat >schema.ndjson <<'J'
+{"id":1,"schema":{"type":"object","required":["a"]},"instance":{"a":1}}
+{"id":2,"schema":{"type":"object","required":["a"]},"instance":{}}
+{"id":3,"schema":{"$ref":"https://acme.example/s/int.json"},"instance":"x"}
+J
+must_exit 1 "$HANDOFF" check schema --map https://acme.example/s/=remotes schema.ndjson
+must_have out '{"id":1,"valid":true,"errors":[]}'
+must_have out '{"id":2,"valid":false,"errors":[{"instance":"","keyword":"/required"'
+must_have out '{"id":3,"valid":false'
+
+# Standard input, and output to a file.
+must_exit 0 sh -c '"$0" summarize --as-of 2026-09-24 -q -o brief.txt <"$1"' \
+    "$HANDOFF" "$FIXTURES/batches/playbook-example/notification.txt"
+[ -s brief.txt ] || fail "-o wrote nothing"
+[ ! -s out ] || fail "-o also wrote to standard output"
+
+# A key never shows, not even in the answer of a server that knows it.
+printf '{"default":{"status":401,"body":{"error":{"message":"bad key"}}}}' >no.json
+start_server no.json
+must_exit 1 env HANDOFF_API_KEY=sk-very-secret "$HANDOFF" doctor \
+    --endpoint "$url" --model m --attempts 1
+must_have out "bad key"
+must_have out "HANDOFF_API_KEY"
+must_lack out "very-secret"
+must_lack err "very-secret"
+finish

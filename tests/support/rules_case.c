@@ -1,0 +1,65 @@
+/* rules_case.c - see support/rules_case.h */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/brief_build.h"
+#include "support/rules_case.h"
+
+enum { BRIEF_BYTES = 1 << 20 };
+
+struct handoff_policy *rules_policy(const char *name, const char *text)
+{
+    struct handoff_policy *policy = NULL;
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    char message[1024];
+
+    if (handoff_policy_parse(name, ho_slice(text), &policy, &err) !=
+        HANDOFF_OK) {
+        handoff_error_text(&err, message, sizeof message);
+        fail_msg("%s", message);
+    }
+    return policy;
+}
+
+struct handoff_decision *rules_decide(const struct handoff_policy *policy,
+                                      const struct ho_yaml *map, int64_t as_of,
+                                      char **json)
+{
+    struct ho_arena *arena = ho_arena_new(BRIEF_BYTES);
+    const struct handoff_brief *brief = NULL;
+    struct handoff_decision *decision = NULL;
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    enum handoff_status status;
+
+    assert_non_null(arena);
+    status =
+        brief_build(arena, handoff_policy_fields(policy), map, &brief, &err);
+    if (status == HANDOFF_OK)
+        status = handoff_policy_decide(policy, brief, as_of, &decision, &err);
+    if (status == HANDOFF_OK && json)
+        status = handoff_decision_json(policy, brief, decision, json, &err);
+    if (status != HANDOFF_OK)
+        fail_msg("line %zu: %s", err.line, err.message);
+    ho_arena_free(arena);
+    return decision;
+}
+
+struct handoff_decision *rules_decide_text(const struct handoff_policy *policy,
+                                           const char *text)
+{
+    struct ho_arena *arena = ho_arena_new(BRIEF_BYTES);
+    const struct ho_yaml *map = NULL;
+    struct handoff_decision *decision;
+
+    assert_non_null(arena);
+    assert_int_equal(ho_yaml_parse(arena, ho_slice(text), &map, NULL),
+                     HANDOFF_OK);
+    decision = rules_decide(policy, map, RULES_AS_OF, NULL);
+    ho_arena_free(arena);
+    return decision;
+}

@@ -1,0 +1,172 @@
+/* test_endpoint_memory.c - each allocation of ours fails once, in turn.
+ *
+ * Linked with -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup;
+ * without that the test fails, since then nothing fails.
+ */
+#include <handoff/endpoint.h>
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/slice.h"
+#include "support/asking.h"
+#include "support/server.h"
+
+/* Names that the linker gives; no others work. */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+char *__real_strdup(const char *text);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+char *__wrap_strdup(const char *text);
+
+static struct {
+    pthread_t thread; /* only its allocations count, not the server's */
+    long left;        /* until the one that fails; -1: none does */
+    bool failed;
+} plan = { .left = -1 };
+
+static bool fails_now(void)
+{
+    if (!pthread_equal(plan.thread, pthread_self()))
+        return false;
+    if (plan.left < 0 || plan.left-- > 0)
+        return false;
+    plan.failed = true;
+    return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails_now() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails_now() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return fails_now() ? NULL : __real_realloc(old, size);
+}
+
+char *__wrap_strdup(const char *text)
+{
+    return fails_now() ? NULL : __real_strdup(text);
+}
+
+static enum handoff_status submit_all(struct handoff_endpoint *endpoint)
+{
+    static const char *const text[] = { "plain",  "again",   "bad",
+                                        "refuse", "hang up", "redirect" };
+    const struct handoff_lead lead = { .id = "L-0001" };
+    enum handoff_status status = HANDOFF_OK;
+
+    for (size_t i = 0; i < 6 && status == HANDOFF_OK; i++) {
+        struct handoff_message message = { "user", text[i] };
+        const struct handoff_messages messages = { &message, 1 };
+        const struct handoff_request request = { .tag = 42,
+                                                 .messages = &messages,
+                                                 .schema = ASKING_SCHEMA,
+                                                 .max_tokens = 5,
+                                                 .lead = &lead };
+
+        status = handoff_endpoint_submit(endpoint, &request, NULL);
+    }
+    return status;
+}
+
+static enum handoff_status run(const struct handoff_endpoint_options *options)
+{
+    struct handoff_endpoint *endpoint = NULL;
+    enum handoff_status status = handoff_endpoint_new(options, &endpoint, NULL);
+    bool got = true;
+
+    if (status == HANDOFF_OK)
+        status = submit_all(endpoint);
+    while (status == HANDOFF_OK && got) {
+        struct handoff_reply reply = { 0 };
+
+        status = handoff_endpoint_next(endpoint, &reply, &got, NULL);
+        if (status == HANDOFF_OK && got)
+            assert_non_null(reply.ok ? reply.text : reply.failure);
+        handoff_reply_release(&reply);
+    }
+    handoff_endpoint_free(endpoint);
+    return status;
+}
+
+/* Until a run gets through without reaching the failing allocation. */
+static void fail_each(const struct handoff_endpoint_options *options)
+{
+    enum handoff_status status;
+    long number = 0;
+
+    do {
+        plan.failed = false;
+        plan.left = number++;
+        status = run(options);
+        plan.left = -1;
+        assert_true(status == HANDOFF_OK ||
+                    (plan.failed && status == HANDOFF_NO_MEMORY));
+    } while (plan.failed);
+    assert_true(number > 40);
+}
+
+static void over_http(void **state)
+{
+    static const char script[] =
+        "{\"rules\": [{\"match\": \"again\", \"times\": 1, \"status\": 429,"
+        "   \"headers\": {\"Retry-After\": \"0\"}},"
+        "  {\"match\": \"bad\", \"status\": 400},"
+        "  {\"match\": \"refuse\", \"refusal\": \"no\"},"
+        "  {\"match\": \"hang up\", \"times\": 1, \"close\": true},"
+        "  {\"match\": \"redirect\", \"status\": 302,"
+        "   \"headers\": {\"Location\": \"https://other.example/\"}}]}";
+    struct server *server = NULL;
+    struct handoff_endpoint_options options;
+
+    (void)state;
+    assert_int_equal(server_start(ho_slice(script), &server, NULL), HANDOFF_OK);
+    options = asking_options(server_url(server));
+    options.key = "test-key-0123456789";
+    fail_each(&options);
+    server_stop(server);
+}
+
+static void from_a_folder(void **state)
+{
+    struct handoff_endpoint_options options;
+    char dir[] = "endpoint-XXXXXX";
+    char url[32];
+
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    snprintf(url, sizeof url, "replay:%s", dir);
+    options = asking_options(url);
+    fail_each(&options);
+    assert_int_equal(rmdir(dir), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(over_http),
+                                        cmocka_unit_test(from_a_folder) };
+
+    plan.thread = pthread_self(); /* before any other thread runs */
+    signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,126 @@
+/* test_evidence_prove.c - what words say by a field's type, and what a quote
+ * proves.  The fields are those of fixtures/evidence/policy.yaml. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <handoff/evidence.h>
+
+#include "base/clock.h"
+#include "fields/fields.h"
+#include "support/cases.h"
+
+static struct ho_arena *arena;
+static struct handoff_fields fields;
+static int64_t today;
+
+static int read_policy(void **state)
+{
+    const struct ho_yaml *root = NULL;
+    size_t len = 0;
+    char *text = case_text(FIXTURES "/evidence", "policy.yaml", &len);
+    const struct handoff_slice s = { text, len };
+    enum handoff_status status;
+
+    (void)state;
+    arena = ho_arena_new(1 << 20);
+    today = ho_days_from_date(2026, 9, 24);
+    status = ho_yaml_parse(arena, s, &root, NULL);
+    if (status == HANDOFF_OK)
+        status = ho_fields_read(arena, root, &fields, NULL);
+    free(text);
+    return status == HANDOFF_OK ? 0 : -1;
+}
+
+static int release_policy(void **state)
+{
+    (void)state;
+    ho_arena_free(arena);
+    return 0;
+}
+
+/* The field that a row names; NULL where it names none. */
+static const struct handoff_field *row_field(const cJSON *row)
+{
+    const char *name = row_text(row, "field", NULL);
+    int index;
+
+    if (!name)
+        return NULL;
+    index = handoff_field_find(&fields, ho_slice(name));
+    if (index < 0)
+        fail_msg("no field %s", name);
+    return &fields.item[index];
+}
+
+static const char *read_name(enum handoff_read read)
+{
+    static const char *const names[] = { "value", "none", "ambiguous",
+                                         "nothing" };
+
+    return names[read];
+}
+
+static void check_read(const cJSON *row)
+{
+    const char *why = row_text(row, "why", "");
+    struct handoff_typed typed;
+    char *text = NULL;
+
+    assert_int_equal(handoff_read_value(row_field(row),
+                                        ho_slice(row_text(row, "words", "")),
+                                        today, &typed, &text, NULL),
+                     HANDOFF_OK);
+    assert_same_text(why, read_name(typed.read), row_text(row, "read", "?"));
+    assert_same_text(why, text, row_text(row, "text", "?"));
+    free(text);
+}
+
+static void test_read(void **state)
+{
+    (void)state;
+    each_row("evidence/read.json", check_read);
+}
+
+static void check_prove(const cJSON *row)
+{
+    static const char *const verdicts[] = { "accepted", "review", "rejected" };
+    const char *why = row_text(row, "why", "");
+    const struct handoff_slice source = ho_slice(row_text(row, "source", ""));
+    const char *quote = row_text(row, "quote", "");
+    const char *at = row_text(row, "at", NULL);
+    const char *code = row_text(row, "code", NULL);
+    struct handoff_quote_result r;
+
+    assert_int_equal(
+        handoff_check_quote(row_field(row), source, ho_slice(quote),
+                            row_text(row, "value", NULL), today, &r, NULL),
+        HANDOFF_OK);
+    assert_same_text(why, r.has_code ? handoff_finding_name(r.code) : "none",
+                     code ? code : "none");
+    assert_same_text(why, verdicts[r.verdict], row_text(row, "verdict", "?"));
+    assert_true(r.start <= r.end && r.end <= source.len);
+    if (at && !ho_slice_is(ho_part(source, r.start, r.end), at))
+        fail_msg("%s: \"%.*s\"", why, (int)(r.end - r.start),
+                 source.ptr + r.start);
+}
+
+static void test_prove(void **state)
+{
+    (void)state;
+    each_row("evidence/prove.json", check_prove);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_read),
+        cmocka_unit_test(test_prove),
+    };
+
+    return cmocka_run_group_tests_name("evidence prove", tests, read_policy,
+                                       release_policy);
+}

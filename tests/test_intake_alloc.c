@@ -1,0 +1,94 @@
+/* test_intake_alloc.c - every allocation of a batch fails once. */
+#include <handoff/lead.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/slice.h"
+#include "support/alloc_fail.h"
+#include "support/lead_fields.h"
+
+static enum handoff_status add(const char *text, struct handoff_error *err)
+{
+    struct handoff_batch *batch = NULL;
+    enum handoff_status status = handoff_batch_new(&lead_fields, &batch, err);
+
+    if (status != HANDOFF_OK)
+        return status;
+    status = handoff_batch_add(batch, "-", ho_slice(text), err);
+    if (status != HANDOFF_OK)
+        assert_int_equal(
+            handoff_batch_count(batch) + handoff_batch_refused_count(batch), 0);
+    handoff_batch_free(batch);
+    return status;
+}
+
+static enum handoff_status add_csv(struct handoff_error *err)
+{
+    return add("id,email,company,message\n"
+               "a,jo@x.example,Northloom,\"a \"\"b\"\"\"\n"
+               "a,JO@x.example,Northloom,c\n"
+               ",,Northloom,c\n,,northloom,c\n"
+               "d,e,f\"\nd,e,f,g,h\n",
+               err);
+}
+
+static enum handoff_status add_text(struct handoff_error *err)
+{
+    return add("New lead\n\nName: Jo\nCompany: Hillmarsh\nMessage: a\n---\n"
+               "Name:\n---\nb\n",
+               err);
+}
+
+static enum handoff_status add_json(struct handoff_error *err)
+{
+    return add("[{\"company\":\"a\\tb\",\"items\":[{\"label\":\"Budget\","
+               "\"value\":[1],\"options\":[{\"id\":1,\"text\":\"5k\"}]}]},"
+               "{\"message\":\"x\"}, 5]",
+               err);
+}
+
+static enum handoff_status add_ndjson(struct handoff_error *err)
+{
+    return add("{\"message\":\"x\"}\n{\"message\":\n{\"need\":\"y\"}\n", err);
+}
+
+static void test_csv(void **state)
+{
+    (void)state;
+    fail_each_allocation(add_csv);
+}
+
+static void test_text(void **state)
+{
+    (void)state;
+    fail_each_allocation(add_text);
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    fail_each_allocation(add_json);
+}
+
+static void test_ndjson(void **state)
+{
+    (void)state;
+    fail_each_allocation(add_ndjson);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_ndjson),
+    };
+
+    return cmocka_run_group_tests_name("intake alloc", tests, NULL, NULL);
+}

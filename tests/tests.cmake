@@ -1,0 +1,56 @@
+# The list of tests, in the order of the flow.
+
+# The rules of the house, and the proof that each check can fail.
+handoff_check(size check-size)
+handoff_check(layers check-layers)
+handoff_check(headers check-headers ${CMAKE_C_COMPILER}
+              ${PROJECT_BINARY_DIR}/include)
+handoff_check(format check-format)
+handoff_check(checks check-checks ${CMAKE_C_COMPILER}
+              ${PROJECT_BINARY_DIR}/include)
+
+handoff_test(base_json VALGRIND)
+handoff_test(base_yaml VALGRIND)
+handoff_test(base VALGRIND)
+handoff_test(base_text)
+handoff_test(base_file)
+handoff_test(base_memory ALLOC VALGRIND)
+handoff_test(fields)
+handoff_test(evidence VALGRIND)
+handoff_test(evidence_values VALGRIND)
+
+handoff_test(intake VALGRIND)
+handoff_test(intake_batch)
+handoff_test(intake_limits)
+handoff_test(intake_alloc ALLOC)
+handoff_test(prompt SUITES VALGRIND)
+handoff_test(prompt_file)
+handoff_test(prompt_lead SOURCES support/prompt_lead.c)
+handoff_test(prompt_summarize SOURCES support/prompt_lead.c)
+handoff_test(prompt_memory SOURCES support/prompt_lead.c
+             WRAP malloc calloc realloc)
+handoff_test(endpoint SOURCES support/asking.c LIBRARIES test_server)
+handoff_test(endpoint_parts VALGRIND)
+handoff_test(endpoint_refuse SOURCES support/asking.c LIBRARIES test_server)
+handoff_test(endpoint_replay SOURCES support/asking.c LIBRARIES test_server)
+handoff_test(endpoint_run SOURCES support/asking.c LIBRARIES test_server)
+handoff_test(endpoint_memory SOURCES support/asking.c LIBRARIES test_server
+             WRAP malloc calloc realloc strdup)
+handoff_test(rules SOURCES support/brief_build.c support/rules_case.c)
+handoff_test(rules_refused)
+handoff_test(rules_policy SOURCES support/brief_build.c support/rules_case.c)
+handoff_test(rules_worlds SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
+handoff_test(rules_wide SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
+handoff_test(rules_memory SOURCES support/brief_build.c support/rules_case.c
+             WRAP malloc calloc realloc)
+handoff_test(filter VALGRIND)
+handoff_test(workspace)
+
+handoff_cli_test(commands)
+handoff_cli_test(bad_input)
+handoff_cli_test(endpoint)
+handoff_cli_test(replay)
+handoff_test(evidence_prove VALGRIND)
+handoff_test(evidence_memory ALLOC)
