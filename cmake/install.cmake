@@ -18,8 +18,20 @@ foreach(text IN LISTS texts)
             DESTINATION ${CMAKE_INSTALL_DATADIR}/handoff/${folder})
 endforeach()
 
+# Whoever links the static library links its dependencies, too.
+if(BUILD_SHARED_LIBS)
+    set(PRIVATE .private)
+    set(PUBLIC_LIBS "")
+else()
+    set(PRIVATE "")
+    set(PUBLIC_LIBS " -lcsv -lm")
+endif()
 string(REPLACE ";" " " HANDOFF_MODULES_LINE "${HANDOFF_MODULES}")
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/handoff)
+# The prefix may change at install time, so it is found from the file itself.
+file(RELATIVE_PATH PREFIX_FROM_PKGCONFIG
+     /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+string(REGEX REPLACE "/$" "" PREFIX_FROM_PKGCONFIG ${PREFIX_FROM_PKGCONFIG})
 configure_file(cmake/handoff.pc.in handoff.pc @ONLY)
 configure_package_config_file(cmake/handoffConfig.cmake.in
     ${PROJECT_BINARY_DIR}/handoffConfig.cmake

@@ -167,9 +167,10 @@ static void test_find_is_linear(void **state)
 
 static void test_did_you_mean(void **state)
 {
+    static const char long_word[] =
+        "a_word_of_more_than_forty_bytes_is_never_suggested";
     static const char *const words[] = { "route", "owner", "reason",
-                                         "a_word_of_more_than_forty_bytes_is_"
-                                         "never_suggested" };
+                                         long_word };
     static const struct {
         const char *word, *expect, *why;
     } rows[] = {

@@ -93,7 +93,7 @@ static struct handoff_slice text_of(const struct ho_document *doc,
 
 static const struct ho_datum *get(const struct ho_datum *d, const char *key)
 {
-    const struct ho_datum *m = ho_member(d, ho_slice(key));
+    const struct ho_datum *m = ho_schema_member(d, ho_slice(key));
 
     assert_non_null(m);
     return m;
@@ -262,7 +262,8 @@ static bool is_format_gap(const struct ho_datum *group,
                           const struct ho_datum *test)
 {
     const struct ho_datum *schema = get(group, "schema");
-    const struct ho_datum *format = ho_member(schema, ho_slice("format"));
+    const struct ho_datum *format =
+        ho_schema_member(schema, ho_slice("format"));
     const struct handoff_slice data = get(test, "data")->text;
 
     if (!format || ho_slice_is(format->text, "idn-hostname"))

@@ -54,6 +54,9 @@ struct handoff_brief {
     size_t finding_count;
     const char *lane, *action; /* what the model suggested; or NULL.  Recorded
                                 * and compared, never acted on */
+    const char *const *repair; /* what was mended in the reply's JSON before
+                                * it could be read: "code_fence" ... */
+    size_t repair_count;
     bool degraded; /* no usable reply: it rests on form and CRM alone */
     struct handoff_made_by made_by;
     char reply_sha256[65];  /* "" without a reply */

@@ -130,6 +130,7 @@ struct handoff_entry {
     bool route_from_crm;
     enum handoff_situation situation;
     enum handoff_stage stage;
+    bool settled; /* nothing is blocked: it waits for its date, or is closed */
     const char *required_output;
     const char *next_action;
     enum handoff_converts converts_to;

@@ -28,7 +28,9 @@ struct handoff_schema_options {
     const char *base_uri; /* of a schema without $id; may be NULL */
 };
 
-/* options may be NULL. */
+/* A schema that cannot be used is BAD_SCHEMA, with its line and column, and its
+ * URI as file where it is not the text itself.  The text need not outlive the
+ * call.  A schema may be used by several threads.  options may be NULL. */
 HANDOFF_API enum handoff_status handoff_schema_compile(
     struct handoff_slice text, const struct handoff_schema_options *options,
     struct handoff_schema **out, struct handoff_error *err);
@@ -36,8 +38,10 @@ HANDOFF_API void handoff_schema_free(struct handoff_schema *schema);
 
 struct handoff_schema_problem {
     const char *instance; /* JSON pointer into the instance; "" is the root */
-    const char *keyword;  /* JSON pointer into the schema */
-    const char *message;  /* one sentence */
+    /* JSON pointer of the keyword in the schema, behind a URI and "#" where it
+     * stands in another document: /properties/a/type, u:x#/type */
+    const char *keyword;
+    const char *message; /* one sentence */
 };
 
 struct handoff_schema_result {
@@ -47,7 +51,9 @@ struct handoff_schema_result {
     bool more; /* there were more than the cap of 100 */
 };
 
-/* instance is JSON text; text that is not strict JSON is BAD_JSON.
+/* instance is JSON text; text that is not strict JSON is BAD_JSON.  A schema
+ * that leads back to itself without a step into the instance is BAD_SCHEMA; a
+ * check that needs too many steps, levels or retries of a pattern TOO_LARGE.
  * *result is the caller's: handoff_schema_result_release. */
 HANDOFF_API enum handoff_status handoff_schema_check(
     const struct handoff_schema *schema, struct handoff_slice instance,

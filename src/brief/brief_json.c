@@ -122,6 +122,10 @@ void ho_brief_write(struct ho_writer *w, const char *key,
     ho_write_text(w, "action", brief->action);
     ho_write_end_object(w);
     ho_write_bool(w, "degraded", brief->degraded);
+    ho_write_array(w, "repairs");
+    for (size_t i = 0; i < brief->repair_count; i++)
+        ho_write_text(w, NULL, brief->repair[i]);
+    ho_write_end_array(w);
     write_findings(w, brief);
     write_made_by(w, brief);
     ho_write_end_object(w);

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "brief/build.h"
+#include "brief/repair.h"
 #include "evidence/prove.h"
 #include "evidence/read.h"
 #include "prompt/open.h"
@@ -103,7 +104,7 @@ static void demote_hint(struct ho_build *b, struct handoff_claim *claim,
 
     ho_brief_cite(b, claim, a->value, p->found.from, p->found.to,
                   p->found.match);
-    if (claim->evidence_count > 0)
+    if (claim->evidence_count > 0 && !p->vague)
         claim->question = clarify(b, field, claim->evidence[0].quote);
     if (field->is_protected) {
         claim->reason = "hinted";
@@ -354,11 +355,26 @@ static void unreadable(struct ho_build *b, const char *why)
                   ho_slice(""), why);
 }
 
+static void list_repairs(struct ho_build *b, const struct ho_repairs *repairs)
+{
+    for (int i = 0; i < HO_REPAIR_COUNT; i++) {
+        const char **slot = NULL;
+
+        if (repairs->made[i])
+            slot = ho_arena_push(b->arena, &b->brief->repair,
+                                 &b->brief->repair_count, sizeof *slot);
+        if (slot)
+            *slot = ho_repair_name((enum ho_repair)i);
+    }
+}
+
 enum handoff_status ho_brief_read_reply(struct ho_build *b, const char *reply)
 {
     struct handoff_error why = HANDOFF_ERROR_INIT;
+    struct ho_repairs repairs;
     cJSON *root = NULL;
-    enum handoff_status status = ho_json_parse(ho_slice(reply), &root, &why);
+    enum handoff_status status =
+        ho_reply_parse(ho_slice(reply), &root, &repairs, &why);
 
     if (status == HANDOFF_BAD_JSON) {
         unreadable(b, why.message);
@@ -366,10 +382,8 @@ enum handoff_status ho_brief_read_reply(struct ho_build *b, const char *reply)
     }
     if (status != HANDOFF_OK)
         return ho_fail(b->err, status, "%s", why.message);
-    if (cJSON_IsObject(root))
-        status = take_reply(b, root);
-    else
-        unreadable(b, "the reply is not a JSON object");
+    list_repairs(b, &repairs);
+    status = take_reply(b, root);
     cJSON_Delete(root);
     return status;
 }

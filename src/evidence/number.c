@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "evidence/date.h"
+#include "evidence/read.h"
 
 enum {
     GROUP = 3,       /* digits between thousands separators */
@@ -188,6 +189,12 @@ static size_t read_scale(struct handoff_slice s, size_t at, int64_t *factor)
     return at;
 }
 
+/* "5000EUR" */
+static bool precedes_currency(struct handoff_slice s, size_t at)
+{
+    return ho_is_currency(ho_part(s, at, at + word_length(s, at)));
+}
+
 static bool is_share(struct handoff_slice s, size_t at)
 {
     static const char *const signs[] = { "%",       "percent",   "per cent",
@@ -217,8 +224,9 @@ static bool read_one(struct handoff_slice s, size_t at, int64_t *value,
     *end = read_scale(s, *end, factor);
     if (*value > INT64_MAX / *factor)
         return false;
-    if (!ho_word_boundary(s, *end) || is_share(s, *end))
-        return false; /* "3rd", "2x", "40th"; "50 %" */
+    if (is_share(s, *end) ||
+        (!ho_word_boundary(s, *end) && !precedes_currency(s, *end)))
+        return false; /* "50 %"; "3rd", "2x", "40th" */
     return !(*end < s.len && (s.ptr[*end] == ':' || s.ptr[*end] == '/') &&
              digit(s, *end + 1)); /* a clock time or a date */
 }

@@ -132,6 +132,7 @@ static enum handoff_status judge(const struct trial *t)
         return status;
     if (mood == HO_FLIPS)
         return refuse(t->proof, HANDOFF_FINDING_NOT_STATED);
+    t->proof->vague = is_cue;
     if (!is_cue || mood == HO_HEDGES || lacks_day(t))
         return suggest(t, &hit);
     t->proof->ok = true;

@@ -10,10 +10,12 @@
 
 struct ho_proof {
     bool ok;     /* Explicit */
-    bool hinted; /* not ok, but a hint of the field stands in the clause */
+    bool hinted; /* not ok, but the clause suggests the field */
+    bool vague;  /* hinted by a cue, not by one of the declared hints: with an
+                  * "if" or "maybe", or without its day */
     enum handoff_finding_code code; /* when not ok */
     struct handoff_found found;     /* match NONE: nowhere */
-    struct handoff_slice hint;      /* the hint, bytes of the source */
+    struct handoff_slice hint;      /* the phrase, bytes of the source */
     struct handoff_typed typed;     /* when ok or hinted */
 };
 

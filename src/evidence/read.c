@@ -95,6 +95,9 @@ static const struct {
     { "CHF", "CHF" },          { "SEK", "SEK" },      { "PLN", "PLN" },
     { "CAD", "CAD" },          { "AUD", "AUD" },      { "euros", "EUR" },
     { "euro", "EUR" },         { "dollars", "USD" },  { "pounds", "GBP" },
+    { "keur", "EUR" },         { "teur", "EUR" },     { "meur", "EUR" },
+    { "kusd", "USD" },         { "US$", "USD" },      { "CA$", "CAD" },
+    { "C$", "CAD" },           { "AU$", "AUD" },      { "A$", "AUD" },
     { "\xE2\x82\xAC", "EUR" }, { "\xC2\xA3", "GBP" }, { "$", "USD" },
 };
 
@@ -117,6 +120,14 @@ static const char *currency(struct handoff_slice words)
             if (sign_ends_at(words, end, currencies[i].sign))
                 return currencies[i].code;
     return NULL;
+}
+
+bool ho_is_currency(struct handoff_slice word)
+{
+    for (size_t i = 0; i < CURRENCIES; i++)
+        if (ho_slice_is_nocase(word, currencies[i].sign))
+            return true;
+    return false;
 }
 
 static size_t space_at(struct handoff_slice s, size_t at)
@@ -197,6 +208,7 @@ static void read_date(struct handoff_slice words, int64_t day,
     t->read = HANDOFF_READ_VALUE;
     if (dates.count == 0) {
         put_words(text, words);
+        t->read = text->len > 0 ? HANDOFF_READ_VALUE : HANDOFF_READ_NOTHING;
         return;
     }
     t->has_number = true;
@@ -437,6 +449,8 @@ static enum handoff_status read_value(const struct handoff_field *field,
     } else if (status == HANDOFF_OK) {
         status = read_typed(field, words, place, day, &t, text, err);
     }
+    if (status == HANDOFF_OK)
+        status = ho_buffer_status(text, "the value", err);
     if (t.read != HANDOFF_READ_VALUE && t.read != HANDOFF_READ_NONE)
         ho_buffer_clear(text);
     if (status == HANDOFF_OK)

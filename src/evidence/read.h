@@ -29,6 +29,9 @@ void ho_widen_to_currency(struct handoff_slice text, size_t *from, size_t *to);
 /* The phrases that state an enum's value in free text. */
 struct handoff_words ho_stating(const struct handoff_enum_value *value);
 
+/* Is the word a currency: "EUR", "dollars", "kEUR"? */
+bool ho_is_currency(struct handoff_slice word);
+
 /* Which cells of an address exist in the text, for builtin and brief:
  * bytes [*from, *to) of the first e-mail address; false: none. */
 bool ho_find_email(struct handoff_slice text, size_t *from, size_t *to);

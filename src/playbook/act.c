@@ -172,8 +172,12 @@ static void act_follow_up(struct handoff_map *map, struct handoff_entry *e)
         e->converts_to = HANDOFF_CONVERTS_OWNER_DECISION;
     } else if (ho_crm_follow_up(e->lead, &next)) {
         handoff_date_text(next, date);
-        e->next_action = ho_arena_format(
-            map->arena, "make the next touch today; it was due %s", date);
+        e->next_action =
+            ho_day_of(next) < ho_day_of(map->in.as_of)
+                ? ho_arena_format(map->arena,
+                                  "make the next touch today; it was due %s",
+                                  date)
+                : "make the next touch today";
     } else {
         e->next_action = "set the date of the next touch today";
         e->converts_to = HANDOFF_CONVERTS_CRM_UPDATE;
@@ -218,7 +222,7 @@ static void act_nurture(struct handoff_map *map, struct handoff_entry *e)
                           : "the CRM records it as nurture";
     char date[HANDOFF_TIME_TEXT];
 
-    if (e->stage == HANDOFF_STAGE_CRM_TRUTH) {
+    if (e->settled) {
         act_waiting(map, e);
         return;
     }

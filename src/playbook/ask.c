@@ -122,8 +122,8 @@ void ho_entry_ask(struct handoff_map *map, struct handoff_entry *e)
 {
     if (e->situation == HANDOFF_SITUATION_BLOCKED)
         ask_for_route(map, e);
-    if (e->situation == HANDOFF_SITUATION_PURSUE)
+    if (e->stage == HANDOFF_STAGE_QUALIFICATION) {
         attach_enrichment(map, e);
-    if (e->stage == HANDOFF_STAGE_QUALIFICATION)
         ask_for_qualification(map, e);
+    }
 }

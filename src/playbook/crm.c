@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "playbook/playbook.h"
 
-enum { NOTE_FACTS = 4, NOTE_QUOTE = 80 };
+enum { NOTE_FACTS = 5, NOTE_QUOTE = 80 };
 
 static const char *copy(struct handoff_map *map, struct handoff_slice s)
 {
@@ -45,8 +45,9 @@ static const char *owner(struct handoff_map *map, const struct handoff_entry *e)
 
     if (recorded.len > 0)
         return copy(map, recorded);
-    if (e->situation == HANDOFF_SITUATION_RAW || e->route_from_crm)
-        return "";
+    if (e->situation == HANDOFF_SITUATION_RAW ||
+        (e->route_from_crm && e->route != e->decision->outcome.route))
+        return ""; /* the policy names an owner only for its own route */
     return e->decision->outcome.owner_name;
 }
 

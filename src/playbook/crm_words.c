@@ -5,6 +5,7 @@
  * and the map asks for it rather than assuming it.
  */
 #include "base/clock.h"
+#include "evidence/date.h"
 #include "evidence/phrase.h"
 #include "playbook/playbook.h"
 
@@ -134,7 +135,18 @@ bool ho_crm_is_closed(const struct handoff_lead *lead)
     return says(lead, SAYS_CLOSED);
 }
 
+/* As machines write dates, or as people do, with their year. */
 bool ho_crm_follow_up(const struct handoff_lead *lead, int64_t *time)
 {
-    return handoff_time_parse(ho_crm_text(lead, HANDOFF_CRM_FOLLOW_UP), time);
+    const struct handoff_slice text = ho_crm_text(lead, HANDOFF_CRM_FOLLOW_UP);
+    const int64_t no_year = ho_days_from_date(1990, 1, 1);
+    struct ho_dates dates;
+
+    if (handoff_time_parse(text, time))
+        return true;
+    ho_find_dates(text, 0, &dates); /* without a year it is in the 1970s */
+    if (dates.count != 1 || dates.ambiguous || dates.day < no_year)
+        return false;
+    *time = dates.day * HO_DAY;
+    return true;
 }

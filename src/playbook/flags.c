@@ -26,8 +26,9 @@ static void flag_findings(struct handoff_map *map, struct handoff_entry *e)
             flag(map, e, HANDOFF_FLAG_NO_REPLY, f->detail);
         else if (f->code != HANDOFF_FINDING_HINT_ONLY)
             flag(map, e, HANDOFF_FLAG_CLAIM_REFUSED,
-                 ho_arena_format(map->arena, "%s: %s \"%s\"", field,
-                                 handoff_finding_name(f->code), f->quote));
+                 ho_arena_format(map->arena, "%s \"%s\" (%s): %s", field,
+                                 f->quote, handoff_finding_name(f->code),
+                                 handoff_finding_meaning(f->code)));
     }
 }
 

@@ -10,6 +10,7 @@ static const char *const stage_names[] = {
 
 struct health {
     size_t by_stage[HANDOFF_STAGE_COUNT];
+    size_t blocked_at[HANDOFF_STAGE_COUNT];
     size_t by_route[HANDOFF_ROUTE_SKIP + 1];
     size_t claims[HANDOFF_UNKNOWN + 1];
     size_t refused_claims, blocked, overdue, no_owner, degraded, due_now;
@@ -26,13 +27,14 @@ static bool has_flag(const struct handoff_entry *e, enum handoff_flag_code code)
 static void count_entry(struct health *h, const struct handoff_entry *e)
 {
     h->by_stage[e->stage]++;
+    h->blocked_at[e->stage] += !e->settled;
     if (e->situation != HANDOFF_SITUATION_RAW)
         h->by_route[e->route]++;
     for (size_t i = 0; i < e->brief->fields->count; i++)
         h->claims[e->brief->claim[i].class]++;
     for (size_t i = 0; i < e->flag_count; i++)
         h->refused_claims += e->flag[i].code == HANDOFF_FLAG_CLAIM_REFUSED;
-    h->blocked += e->stage != HANDOFF_STAGE_CRM_TRUTH;
+    h->blocked += !e->settled;
     h->overdue += has_flag(e, HANDOFF_FLAG_OVERDUE);
     h->no_owner += has_flag(e, HANDOFF_FLAG_NO_OWNER);
     h->degraded += e->brief->degraded;
@@ -43,8 +45,8 @@ static size_t worst_stage(const struct health *h)
 {
     size_t worst = 0;
 
-    for (size_t i = 1; i < HANDOFF_STAGE_CRM_TRUTH; i++)
-        if (h->by_stage[i] > h->by_stage[worst])
+    for (size_t i = 1; i < HANDOFF_STAGE_COUNT; i++)
+        if (h->blocked_at[i] > h->blocked_at[worst])
             worst = i;
     return worst;
 }
@@ -84,7 +86,7 @@ static void write_counts(struct ho_writer *w, const struct handoff_map *map,
     ho_write_integer(w, "leads", (int64_t)map->count);
     ho_write_integer(w, "blocked", (int64_t)h->blocked);
     ho_write_text(w, "most_blocked_stage",
-                  h->by_stage[worst] ? stage_names[worst] : "none");
+                  h->blocked_at[worst] ? stage_names[worst] : "none");
     ho_write_integer(w, "due_now", (int64_t)h->due_now);
     ho_write_integer(w, "overdue", (int64_t)h->overdue);
     ho_write_integer(w, "without_owner", (int64_t)h->no_owner);

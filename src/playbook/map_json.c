@@ -84,7 +84,10 @@ static void write_stage_map(struct ho_writer *w, const struct handoff_map *map)
                       e->route_from_crm ? "crm:route"
                       : routed          ? e->decision->rule
                                         : NULL);
-        ho_write_integer(w, "confidence", e->decision->outcome.confidence);
+        if (routed && !e->route_from_crm)
+            ho_write_integer(w, "confidence", e->decision->outcome.confidence);
+        else
+            ho_write_null(w, "confidence");
         ho_write_text(w, "owner", e->owner);
         ho_write_integer(w, "score", e->score);
         ho_write_end_object(w);
@@ -99,7 +102,7 @@ static void write_blocked(struct ho_writer *w, const struct handoff_map *map)
     for (size_t i = 0; i < map->count; i++) {
         const struct handoff_entry *e = &map->entry[i];
 
-        if (e->stage == HANDOFF_STAGE_CRM_TRUTH)
+        if (e->settled)
             continue;
         ho_write_object(w, NULL);
         ho_map_write_who(w, e);
@@ -205,9 +208,7 @@ static void write_risks(struct ho_writer *w, const struct handoff_map *map)
 
 static bool is_action(const struct handoff_entry *e, bool due_now)
 {
-    return e->due_now == due_now && *e->next_action &&
-           e->situation != HANDOFF_SITUATION_SKIP &&
-           e->stage != HANDOFF_STAGE_CRM_TRUTH;
+    return e->due_now == due_now && *e->next_action && !e->settled;
 }
 
 static void write_first(struct ho_writer *w, const struct handoff_entry *e,

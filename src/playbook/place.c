@@ -72,16 +72,6 @@ static enum handoff_stage pursue_stage(const struct handoff_map *map,
                                         : HANDOFF_STAGE_QUALIFICATION;
 }
 
-static enum handoff_stage nurture_stage(const struct handoff_map *map,
-                                        const struct handoff_entry *e)
-{
-    int64_t next;
-
-    return ho_crm_follow_up(e->lead, &next) && next >= map->in.as_of
-               ? HANDOFF_STAGE_CRM_TRUTH
-               : HANDOFF_STAGE_FOLLOW_UP;
-}
-
 static enum handoff_stage stage(const struct handoff_map *map,
                                 const struct handoff_entry *e)
 {
@@ -94,11 +84,22 @@ static enum handoff_stage stage(const struct handoff_map *map,
         return HANDOFF_STAGE_ENRICHMENT;
     case HANDOFF_SITUATION_PURSUE:
         return pursue_stage(map, e);
-    case HANDOFF_SITUATION_NURTURE:
-        return nurture_stage(map, e);
-    default:
+    default: /* nurture and skip: decided; only the record has to say so */
         return HANDOFF_STAGE_CRM_TRUTH;
     }
+}
+
+/* Nothing to decide: the record has a next date that is still to come, or the
+ * lead is closed or about to be. */
+static bool is_settled(const struct handoff_map *map,
+                       const struct handoff_entry *e)
+{
+    int64_t next;
+
+    if (e->situation == HANDOFF_SITUATION_SKIP)
+        return true;
+    return e->stage == HANDOFF_STAGE_CRM_TRUTH &&
+           ho_crm_follow_up(e->lead, &next) && next >= map->in.as_of;
 }
 
 void ho_entry_place(struct handoff_map *map, struct handoff_entry *e)
@@ -106,4 +107,5 @@ void ho_entry_place(struct handoff_map *map, struct handoff_entry *e)
     choose_route(e);
     e->situation = situation(e);
     e->stage = stage(map, e);
+    e->settled = is_settled(map, e);
 }

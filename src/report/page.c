@@ -142,8 +142,11 @@ static enum handoff_status prepare(const struct page *page,
         [HANDOFF_FORMAT_MARKDOWN] = HO_TARGET_MARKDOWN,
         [HANDOFF_FORMAT_HTML] = HO_TARGET_HTML
     };
-    enum handoff_status status = ho_view_words(page->map, err);
+    enum handoff_status status;
 
+    if (!page->parts->lead) /* most of the document, and nobody reads it */
+        cJSON_DeleteItemFromObjectCaseSensitive(page->map, "leads");
+    status = ho_view_words(page->map, err);
     if (status == HANDOFF_OK)
         status = ho_clean_tree(page->map, targets[page->format], err);
     return status == HANDOFF_OK ? join(page->map, err) : status;

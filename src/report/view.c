@@ -215,6 +215,7 @@ static const struct rule {
               { "exception", "exception_words", words },
               { "enrich", "enrich_words", list },
               { "assumed", "assumed_words", list },
+              { "repairs", "repairs_words", list },
               { "sla_seconds", "sla_words", duration },
               { "count", "leads_words", leads },
               { "due", "due_words", due },
@@ -323,9 +324,15 @@ static bool add_anchor(cJSON *row, size_t number)
            cJSON_AddNumberToObject(row, "anchor", (double)number) != NULL;
 }
 
-static bool add_row(cJSON *lead, const char *key, cJSON *row)
+/* Not cJSON_AddItemReferenceToObject, which leaks where memory ends. */
+static bool add_row(cJSON *lead, const char *key, const cJSON *row)
 {
-    return !row || cJSON_AddItemReferenceToObject(lead, key, row);
+    cJSON *same = row ? cJSON_CreateObjectReference(row->child) : NULL;
+
+    if (!row || (same && cJSON_AddItemToObject(lead, key, same)))
+        return true;
+    cJSON_Delete(same);
+    return false;
 }
 
 static bool add_flags(const struct ho_row *row, size_t number)

@@ -15,7 +15,8 @@
  *   field, factor, reason, flag, code, exception
  *                 <name>_words   underscores as spaces
  *   code          meaning, remedy  of a finding
- *   enrich, assumed  <name>_words   "a, b and c"
+ *   enrich, assumed, repairs
+ *                 <name>_words   "a, b and c"
  *   sla_seconds   sla_words      "1 day"
  *   count         leads_words    "1 lead"
  *   due           due_words      "today" where due_now is true

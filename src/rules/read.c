@@ -69,7 +69,7 @@ enum handoff_status ho_need_number(const struct ho_yaml *node, const char *what,
                                    int64_t low, int64_t high, int64_t *out,
                                    struct handoff_error *err)
 {
-    const char *text;
+    const char *text = "";
     int64_t number;
     const enum handoff_status status = ho_need_text(node, what, &text, err);
 

@@ -12,7 +12,7 @@ enum {
     STEPS = 10 * 1000 * 1000,
     STEPS_PER_VALUE = 1000,
     DEPTH = 1500,        /* nested schemas, for the stack */
-    BYTES_PER_STEP = 16, /* of text that a pattern goes over */
+    BYTES_PER_STEP = 64, /* of a text */
     PROBLEMS = 10 * 1000,
     PLACE_SHOWN = 160 /* bytes of a pointer in an error */
 };
@@ -20,6 +20,7 @@ enum {
 bool ho_seen_init(struct ho_check *c, struct ho_seen *seen, size_t count)
 {
     *seen = (struct ho_seen){ .words = (count + 63) / 64 };
+    c->steps += seen->words;
     seen->bits = &seen->few;
     if (seen->words > 1)
         seen->bits = calloc(seen->words, sizeof *seen->bits);
@@ -120,7 +121,7 @@ bool ho_check_match(struct ho_check *c, const struct ho_node *n,
     const enum handoff_status status =
         ho_regex_match(regex, &c->matcher, text, matches);
 
-    c->steps += text.len / BYTES_PER_STEP;
+    c->steps += 1 + text.len / BYTES_PER_STEP;
     if (status == HANDOFF_OK)
         return true;
     if (status == HANDOFF_NO_MEMORY)
@@ -161,6 +162,7 @@ static bool check_rest(struct ho_check *c, const struct ho_node *rest,
     const struct ho_datum *child = ho_first(d);
     bool ok = true;
 
+    c->steps += d->count;
     for (uint32_t i = 0; i < d->count; i++, child = ho_next(child)) {
         if (ho_seen_has(seen, i))
             continue;
@@ -242,7 +244,7 @@ static bool enter(struct ho_check *c, const struct ho_node *n,
 {
     if (c->status != HANDOFF_OK)
         return false;
-    c->steps++;
+    c->steps += 1 + d->text.len / BYTES_PER_STEP;
     if (c->still > 2 * (size_t)c->schema->node_count)
         return fail_at(c, n, d, HANDOFF_BAD_SCHEMA,
                        "leads back to itself without a step into the value; "

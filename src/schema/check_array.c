@@ -76,6 +76,7 @@ static bool check_items(struct ho_check *c, const struct ho_node *n,
     const struct ho_datum *item = ho_first(d);
     bool ok = true;
 
+    c->steps += d->count;
     for (uint32_t i = 0; i < d->count; i++, item = ho_next(item)) {
         const struct ho_node *schema =
             i < r->prefix.count ? r->prefix.item[i] : r->items;
@@ -99,6 +100,7 @@ static bool check_contains(struct ho_check *c, const struct ho_node *n,
     uint32_t fits = 0;
 
     c->still = 0;
+    c->steps += d->count;
     for (uint32_t i = 0; i < d->count; i++, item = ho_next(item))
         if (ho_check_quietly(c, r->contains, item, NULL)) {
             fits++;

@@ -1,6 +1,8 @@
 /* check_object.c - objects; see schema/check.h */
 #include "schema/check.h"
 
+enum { NAMES_PER_STEP = 8 }; /* looked up by their bit alone */
+
 static bool check_size(struct ho_check *c, const struct ho_node *n,
                        const struct ho_datum *d)
 {
@@ -114,6 +116,7 @@ static bool check_presence(struct ho_check *c, const struct ho_node *n,
     const struct ho_names *names = &n->object->names;
     bool ok = true;
 
+    c->steps += names->count / NAMES_PER_STEP;
     for (uint32_t i = 0; i < names->count; i++) {
         const struct ho_name *name = &names->item[i];
 

@@ -65,7 +65,7 @@ static void set_dynamic(struct ho_compiler *c, struct ho_node *n,
     name = ho_part(reference->text, (size_t)(hash + 1 - reference->text.ptr),
                    reference->text.len);
     anchor = ho_anchor_find(target->resource, name);
-    if (!anchor || !anchor->dynamic || anchor->place != target->datum)
+    if (!anchor || !anchor->dynamic)
         return;
     n->logic->dynamic_name = name;
     c->has_dynamic = true;
@@ -74,7 +74,7 @@ static void set_dynamic(struct ho_compiler *c, struct ho_node *n,
 static enum handoff_status resolve(struct ho_compiler *c,
                                    struct ho_pending pending)
 {
-    const struct ho_node *target;
+    const struct ho_node *target = NULL;
     const struct ho_datum *place;
     struct ho_source *source;
     enum handoff_status status = ho_source_find(

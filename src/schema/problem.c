@@ -399,10 +399,11 @@ static enum handoff_status pack(const struct ho_buffer *texts, size_t count,
     const size_t items = count * sizeof *result->item;
     char *block = malloc(items + texts->len);
     struct handoff_schema_problem *item = (void *)block;
-    const char *text = block + items;
+    const char *text;
 
     if (!block)
         return ho_no_memory(err);
+    text = block + items;
     memcpy(block + items, texts->ptr, texts->len);
     for (size_t i = 0; i < count; i++) {
         item[i].instance = text;

@@ -279,7 +279,7 @@ enum handoff_status ho_source_add(struct ho_compiler *c,
                                   const char *base, struct ho_source **out)
 {
     struct ho_source *source = new_source(c, uri);
-    struct ho_resource *resource;
+    struct ho_resource *resource = NULL;
     enum handoff_status status;
     size_t count;
 

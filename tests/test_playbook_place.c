@@ -1,0 +1,48 @@
+/* test_playbook_place.c - what the CRM's own words make of a lead's place:
+ * fixtures/playbook/place.json, one lead a row. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/cases.h"
+#include "support/map_check.h"
+#include "support/product.h"
+
+static void check_row(const cJSON *row)
+{
+    struct handoff_policy *policy = product_policy();
+    char *json = cJSON_PrintUnformatted(ho_json_get(row, "lead"));
+    struct handoff_batch *batch;
+    struct handoff_run *run;
+    cJSON *map;
+
+    assert_non_null(json);
+    batch = product_batch(policy, "lead.json", json, strlen(json));
+    assert_int_equal(handoff_batch_count(batch), 1);
+    run = product_run(policy, batch, PRODUCT_AS_OF);
+    map = map_json(handoff_run_map(run));
+    map_check_row(map, handoff_batch_lead(batch, 0)->id, row);
+    cJSON_Delete(map);
+    handoff_run_free(run);
+    handoff_batch_free(batch);
+    free(json);
+    handoff_policy_free(policy);
+}
+
+static void test_place(void **state)
+{
+    (void)state;
+    each_row("playbook/place.json", check_row);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_place) };
+
+    return cmocka_run_group_tests_name("playbook_place", tests, NULL, NULL);
+}
