@@ -1,0 +1,33 @@
+/* bench.h - figures in tables, one table a file. */
+#ifndef HANDOFF_BENCH_H
+#define HANDOFF_BENCH_H
+
+#include <stddef.h>
+
+/* `prepare` makes the input once, `run` does the work once and returns how
+ * much of the unit that was; `release` frees the input.  A figure is timed
+ * RUNS times for at least MIN_SECONDS of CPU time; the median counts. */
+struct figure {
+    const char *name, *unit;
+    void (*prepare)(void);
+    double (*run)(void);
+    void (*release)(void); /* may be NULL */
+};
+
+struct figures {
+    const struct figure *item;
+    size_t count;
+};
+
+extern const struct figures bench_text, bench_flow;
+
+/* Whole-process figures: program and scripted endpoint by their paths. */
+void bench_process(const char *only, const char *handoff, const char *scripted);
+
+/* The median of RUNS values of run(), printed as one line. */
+enum { RUNS = 7 };
+void bench_print(const char *name, const char *unit, double *value);
+
+void bench_die(const char *what);
+
+#endif

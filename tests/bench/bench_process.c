@@ -1,0 +1,198 @@
+/* bench_process.c - the program as its user meets it: start-up, a batch, and
+ * a batch against the scripted endpoint with a fixed latency. */
+#define _DEFAULT_SOURCE /* wait4 */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench.h"
+
+enum { REQUESTS = 500, JOBS = 64, LATENCY_MS = 200 };
+
+struct spent {
+    double wall, cpu; /* milliseconds */
+    double peak;      /* MiB */
+};
+
+static double now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static double milliseconds(struct timeval t)
+{
+    return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
+}
+
+static void become(const char *const *argv)
+{
+    const int null = open("/dev/null", O_RDWR);
+    char *copy[24] = { NULL };
+
+    dup2(null, STDIN_FILENO);
+    dup2(null, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
+    for (size_t i = 0; argv[i] && i + 1 < sizeof copy / sizeof *copy; i++)
+        copy[i] = strdup(argv[i]);
+    execv(argv[0], copy);
+    _exit(127);
+}
+
+static struct spent run(const char *const *argv)
+{
+    const double start = now_ms();
+    struct rusage use;
+    struct spent out;
+    int status = 0;
+    const pid_t child = fork();
+
+    if (child == 0)
+        become(argv);
+    if (child < 0 || wait4(child, &status, 0, &use) < 0 || !WIFEXITED(status) ||
+        WEXITSTATUS(status) > 1)
+        bench_die(argv[1]);
+    out.wall = now_ms() - start;
+    out.cpu = milliseconds(use.ru_utime) + milliseconds(use.ru_stime);
+    out.peak = (double)use.ru_maxrss / 1024;
+    return out;
+}
+
+static void print(const char *prefix, const struct spent *spent, double floor)
+{
+    double wall[RUNS], cpu[RUNS], peak[RUNS];
+    char name[80];
+
+    for (int i = 0; i < RUNS; i++) {
+        wall[i] = floor > 0 ? spent[i].wall / floor : spent[i].wall;
+        cpu[i] = spent[i].cpu;
+        peak[i] = spent[i].peak;
+    }
+    snprintf(name, sizeof name, "%s_wall%s", prefix,
+             floor > 0 ? "_over_floor" : "");
+    bench_print(name, floor > 0 ? "ratio" : "ms", wall);
+    snprintf(name, sizeof name, "%s_cpu", prefix);
+    bench_print(name, "ms", cpu);
+    snprintf(name, sizeof name, "%s_peak", prefix);
+    bench_print(name, "MiB", peak);
+}
+
+static void measure(const char *prefix, const char *const *argv, double floor)
+{
+    struct spent spent[RUNS];
+
+    run(argv);
+    for (int i = 0; i < RUNS; i++)
+        spent[i] = run(argv);
+    print(prefix, spent, floor);
+}
+
+static void write_leads(const char *path)
+{
+    FILE *out = fopen(path, "w");
+
+    if (!out)
+        bench_die(path);
+    fputs("company,role,email,need\n", out);
+    for (int i = 0; i < REQUESTS; i++)
+        fprintf(out,
+                "Company %d,VP Operations,p%d@company%d.example,\"We lose "
+                "leads in handover %d; it is a manual mess.\"\n",
+                i, i, i, i);
+    fclose(out);
+}
+
+static void write_script(const char *path)
+{
+    FILE *out = fopen(path, "w");
+
+    if (!out)
+        bench_die(path);
+    fprintf(out, "{\"latency_ms\": %d}\n", LATENCY_MS);
+    fclose(out);
+}
+
+/* Ends with us: its standard input is a pipe whose end we hold. */
+static pid_t start_server(const char *program, const char *script, int *port)
+{
+    int in[2], out[2];
+    FILE *answer;
+    pid_t child;
+
+    if (pipe(in) != 0 || pipe(out) != 0)
+        bench_die("pipe");
+    child = fork();
+    if (child == 0) {
+        dup2(in[0], STDIN_FILENO);
+        dup2(out[1], STDOUT_FILENO);
+        close(in[1]);
+        execl(program, program, "--seconds", "300", script, (char *)NULL);
+        _exit(127);
+    }
+    close(in[0]);
+    close(out[1]);
+    answer = fdopen(out[0], "r");
+    if (child < 0 || !answer || fscanf(answer, "%d", port) != 1)
+        bench_die(program);
+    fclose(answer);
+    return child;
+}
+
+static void measure_endpoint(const char *handoff, const char *scripted)
+{
+    char folder[] = "/tmp/handoff-bench-XXXXXX";
+    char leads[64], script[64], url[64], jobs[16];
+    const double floor = (double)((REQUESTS + JOBS - 1) / JOBS) * LATENCY_MS;
+    int port = 0;
+    pid_t server;
+
+    if (!mkdtemp(folder))
+        bench_die("mkdtemp");
+    snprintf(leads, sizeof leads, "%s/leads.csv", folder);
+    snprintf(script, sizeof script, "%s/script.json", folder);
+    write_leads(leads);
+    write_script(script);
+    server = start_server(scripted, script, &port);
+    snprintf(url, sizeof url, "http://127.0.0.1:%d/v1", port);
+    snprintf(jobs, sizeof jobs, "%d", JOBS);
+    measure("endpoint_500_at_64_jobs",
+            (const char *const[]){ handoff, "summarize", leads, "--endpoint",
+                                   url, "--model", "m", "--jobs", jobs,
+                                   "--as-of", "2026-09-24", "--format",
+                                   "ndjson", NULL },
+            floor);
+    kill(server, SIGTERM);
+    waitpid(server, NULL, 0);
+    unlink(leads);
+    unlink(script);
+    rmdir(folder);
+}
+
+static bool wanted(const char *name, const char *only)
+{
+    return strncmp(name, only, strlen(only)) == 0;
+}
+
+void bench_process(const char *only, const char *handoff, const char *scripted)
+{
+    if (wanted("startup", only))
+        measure("startup", (const char *const[]){ handoff, "--version", NULL },
+                0);
+    if (wanted("map_22_leads", only))
+        measure("map_22_leads",
+                (const char *const[]){ handoff, "map",
+                                       FIXTURES "/batches/inbound-forms.csv",
+                                       "--as-of", "2026-09-24", NULL },
+                0);
+    if (wanted("endpoint", only))
+        measure_endpoint(handoff, scripted);
+}
