@@ -30,8 +30,7 @@ handoff_test(prompt SUITES VALGRIND)
 handoff_test(prompt_file)
 handoff_test(prompt_lead SOURCES support/prompt_lead.c)
 handoff_test(prompt_summarize SOURCES support/prompt_lead.c)
-handoff_test(prompt_memory SOURCES support/prompt_lead.c
-             WRAP malloc calloc realloc)
+handoff_test(prompt_memory ALLOC SOURCES support/prompt_lead.c)
 handoff_test(endpoint SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_parts VALGRIND)
 handoff_test(endpoint_refuse SOURCES support/asking.c LIBRARIES test_server)
@@ -42,7 +41,7 @@ handoff_test(endpoint_memory SOURCES support/asking.c LIBRARIES test_server
 handoff_test(schema)
 handoff_test(schema_parts)
 handoff_test(schema_limits)
-handoff_test(schema_memory WRAP malloc calloc realloc)
+handoff_test(schema_memory ALLOC)
 handoff_test(schema_suite SUITES)
 handoff_test(brief SOURCES support/brief_check.c support/product.c)
 handoff_test(brief_splits SOURCES support/brief_check.c support/product.c)
@@ -53,8 +52,8 @@ handoff_test(rules_worlds SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_wide SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_memory SOURCES support/brief_build.c support/rules_case.c
-             WRAP malloc calloc realloc)
+handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
+             support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c
              support/product.c)
 handoff_test(playbook_place SOURCES support/map_check.c support/product.c)
