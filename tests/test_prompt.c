@@ -79,15 +79,17 @@ static void run_module(const char *name, int least)
 
 static void test_official(void **state)
 {
+    /* cases in spec 1.4.3, and in the older one that npm carries */
     static const struct {
         const char *name;
-        int least; /* cases in spec 1.4.3 */
+        int now, older;
     } modules[] = {
-        { "comments", 12 },       { "delimiters", 14 },
-        { "interpolation", 42 },  { "inverted", 22 },
-        { "partials", 12 },       { "sections", 34 },
-        { "~dynamic-names", 21 }, { "~inheritance", 27 },
+        { "comments", 12, 11 },      { "delimiters", 14, 14 },
+        { "interpolation", 42, 30 }, { "inverted", 22, 21 },
+        { "partials", 12, 11 },      { "sections", 34, 25 },
+        { "~dynamic-names", 21, 0 }, { "~inheritance", 27, 0 },
     };
+    bool older;
     struct stat info;
 
     (void)state;
@@ -97,8 +99,13 @@ static void test_official(void **state)
                       SUITES "/mustache");
         skip();
     }
-    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
-        run_module(modules[i].name, modules[i].least);
+    older = stat(SUITES "/mustache/~inheritance.json", &info) != 0;
+    for (size_t i = 0; i < sizeof modules / sizeof *modules; i++) {
+        const int least = older ? modules[i].older : modules[i].now;
+
+        if (least > 0)
+            run_module(modules[i].name, least);
+    }
 }
 
 /* --- our own cases --------------------------------------------------- */

@@ -14,9 +14,9 @@
  *   builtin:extract         deterministic and offline; see below
  *
  * builtin:extract fills the reply shape from the lead itself: for each open
- * field the sentence or clause of the message in which one of the field's
- * cues stands.  It quotes, it never paraphrases, and what it says goes
- * through the same checks as any model's reply.
+ * field the sentence or clause of the message (of its first 16 KiB) in which
+ * one of the field's cues stands.  It quotes, it never paraphrases, and what it
+ * says goes through the same checks as any model's reply.
  *
  * Over HTTP a try is repeated after 408, 409, 429, 5xx and lost connections,
  * at most `attempts` times, when the server's Retry-After (up to 120 s) or

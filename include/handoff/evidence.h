@@ -55,7 +55,8 @@ HANDOFF_API enum handoff_status handoff_read_value(
     const struct handoff_field *field, struct handoff_slice words, int64_t day,
     struct handoff_typed *typed, char **text, struct handoff_error *err);
 
-/* The clause of `text` (up to . ! ? ; or a line end) around bytes [from, to).
+/* The clause of `text` (up to . ! ? ; or a line end, and no more than some
+ * thousand bytes on either side) around bytes [from, to).
  */
 HANDOFF_API struct handoff_slice handoff_clause(struct handoff_slice text,
                                                 size_t from, size_t to);

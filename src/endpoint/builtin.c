@@ -20,8 +20,9 @@
 
 enum {
     REPLY_BYTES = 1024 * 1024,
-    CLAUSE_BYTES = 400, /* longer clauses are lists or pasted text */
-    NAME_WORDS = 6      /* of a name or title behind its phrase */
+    TEXT_BYTES = 16 * 1024, /* what a lead has to say stands in front */
+    CLAUSE_BYTES = 400,     /* longer clauses are lists or pasted text */
+    NAME_WORDS = 6          /* of a name or title behind its phrase */
 };
 
 struct search {
@@ -301,12 +302,13 @@ static enum handoff_status quote_hit(struct search *s)
 static bool next_clause(struct search *s, size_t *at)
 {
     while (*at < s->text.len) {
-        s->clause = handoff_clause(s->text, *at, *at);
-        if (s->clause.len > 0 && offset(s, s->clause.ptr) >= *at) {
-            *at = offset(s, s->clause.ptr) + s->clause.len;
+        const struct handoff_slice found = handoff_clause(s->text, *at, *at);
+        const size_t end = offset(s, found.ptr) + found.len;
+
+        s->clause = ho_trim(ho_part(s->text, *at, end > *at ? end : *at));
+        *at = end > *at ? end : *at + 1;
+        if (s->clause.len > 0)
             return true;
-        }
-        ++*at;
     }
     return false;
 }
@@ -339,8 +341,12 @@ static enum handoff_status try_phrases(struct search *s,
     enum handoff_status status = HANDOFF_OK;
     size_t at = 0;
 
-    while (status == HANDOFF_OK && !s->quote.ptr && phrases->count > 0 &&
-           next_clause(s, &at)) {
+    if (s->quote.ptr || phrases->count == 0)
+        return HANDOFF_OK;
+    status = ho_find_phrase(s->text, phrases, &s->hit, s->err);
+    if (!s->hit.found) /* most are not: no need to go clause by clause */
+        return status;
+    while (status == HANDOFF_OK && !s->quote.ptr && next_clause(s, &at)) {
         status = try_clause(s, phrases);
         for (size_t i = 0; i < phrases->count && status == HANDOFF_OK &&
                            s->hit.found && !s->quote.ptr;
@@ -386,7 +392,7 @@ static enum handoff_status answer(const struct handoff_fields *fields,
          i++) {
         if (lead->value[i].source != HANDOFF_SOURCE_MESSAGE)
             continue;
-        s.text = lead->value[i].text;
+        s.text = ho_utf8_cut(lead->value[i].text, TEXT_BYTES);
         status = search_text(&s);
     }
     if (s.quote.ptr)

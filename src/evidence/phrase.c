@@ -47,6 +47,9 @@ enum handoff_status ho_find_phrase(struct handoff_slice text,
     return status;
 }
 
+/* A clause that goes on beyond is a list or pasted text. */
+enum { CLAUSE_REACH = 1000 };
+
 /* The full stop of "15. November". */
 static bool is_in_date(struct handoff_slice s, size_t at)
 {
@@ -72,12 +75,26 @@ static bool ends_clause(struct handoff_slice s, size_t at)
                          !is_in_date(s, at)));
 }
 
+/* May a clause that never ends be cut at `at`, `reach` bytes from the quote?
+ * At a space, and somewhere in any case. */
+static bool is_far(struct handoff_slice s, size_t at, size_t reach)
+{
+    if (reach < CLAUSE_REACH)
+        return false;
+    return s.ptr[at] == ' ' || (reach >= 2 * CLAUSE_REACH &&
+                                ((unsigned char)s.ptr[at] & 0xC0) != 0x80);
+}
+
 struct handoff_slice handoff_clause(struct handoff_slice text, size_t from,
                                     size_t to)
 {
-    while (from > 0 && !ends_clause(text, from - 1))
+    const size_t first = from, last = to;
+
+    while (from > 0 && !ends_clause(text, from - 1) &&
+           (from == text.len || !is_far(text, from, first - from)))
         from--;
-    while (to < text.len && !ends_clause(text, to))
+    while (to < text.len && !ends_clause(text, to) &&
+           !is_far(text, to, to - last))
         to++;
     return ho_trim(ho_part(text, from, to));
 }
