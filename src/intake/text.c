@@ -116,6 +116,18 @@ static bool is_label_colon(struct handoff_slice line, size_t colon)
            line.ptr[colon - 1] > '9' || rest.ptr[0] < '0' || rest.ptr[0] > '9';
 }
 
+/* "How can we help?" on a line of its own is a label without its colon. */
+static bool is_question_label(const struct ho_input *in,
+                              struct handoff_slice text)
+{
+    const struct ho_meaning *is = NULL;
+
+    if (text.len > 0 && text.len <= HANDOFF_INTAKE_LABEL &&
+        text.ptr[text.len - 1] == '?')
+        is = ho_labels_find(in->labels, text);
+    return is && is->message && !is->crm_column;
+}
+
 static bool read_label(const struct ho_input *in, struct line line,
                        struct label_line *out)
 {
@@ -123,6 +135,10 @@ static bool read_label(const struct ho_input *in, struct line line,
     const struct handoff_slice text = ho_trim(raw);
     const char *colon = text.len > 0 ? memchr(text.ptr, ':', text.len) : NULL;
 
+    if (!colon && is_question_label(in, text)) {
+        *out = (struct label_line){ .label = text, .value = line.end };
+        return true;
+    }
     if (!colon || text.ptr - raw.ptr > LABEL_INDENT ||
         colon - text.ptr > HANDOFF_INTAKE_LABEL || !starts_with_letter(text) ||
         !is_label_colon(text, (size_t)(colon - text.ptr)))

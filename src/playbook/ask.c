@@ -78,14 +78,8 @@ static void attach_enrichment(struct handoff_map *map, struct handoff_entry *e)
     }
 }
 
-static bool is_hint(const struct handoff_entry *e, int field)
-{
-    return e->brief->claim[field].evidence_count > 0;
-}
-
 /* The cheapest field that qualification still needs: Unknown, or known only
- * by a hint that has a clarifying question.  Of equally cheap ones a hint comes
- * first: half of its answer is there. */
+ * by a hint that has a clarifying question. */
 static int cheapest_open(const struct handoff_entry *e)
 {
     const struct handoff_fields *fields = e->brief->fields;
@@ -98,9 +92,7 @@ static int cheapest_open(const struct handoff_entry *e)
             f->ask != HANDOFF_ASK_LEAD || !*e->brief->claim[i].question ||
             has(e->question, e->question_count, (int)i))
             continue;
-        if (best == HANDOFF_NO_FIELD || f->cost < fields->item[best].cost ||
-            (f->cost == fields->item[best].cost && is_hint(e, (int)i) &&
-             !is_hint(e, best)))
+        if (best == HANDOFF_NO_FIELD || f->cost < fields->item[best].cost)
             best = (int)i;
     }
     return best;

@@ -111,11 +111,15 @@ static const char *evidence_note(struct handoff_map *map,
                                  const struct handoff_entry *e)
 {
     const struct handoff_slice route = ho_crm_text(e->lead, HANDOFF_CRM_ROUTE);
+    const struct handoff_slice stage = ho_crm_text(e->lead, HANDOFF_CRM_STAGE);
     const char *note = "";
     size_t facts = 0;
 
     if (e->situation == HANDOFF_SITUATION_RAW)
         return "no words of the lead to cite";
+    if (e->route_from_crm && route.len == 0)
+        return ho_arena_format(map->arena, "stage \"%.*s\" [crm:stage]",
+                               (int)stage.len, stage.ptr);
     if (e->route_from_crm)
         return ho_arena_format(map->arena, "route \"%.*s\" [crm:route]",
                                (int)route.len, route.ptr);

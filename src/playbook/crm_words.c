@@ -107,6 +107,8 @@ int ho_crm_route(const struct handoff_lead *lead)
             return -1; /* "pursue or nurture" is no route */
         found = (int)routes[i];
     }
+    if (found < 0 && ho_crm_is_closed(lead))
+        return HANDOFF_ROUTE_SKIP; /* somebody closed it */
     return found;
 }
 
