@@ -2,6 +2,7 @@
  *
  *   bytes --intake--> leads (the caller's batch)
  *   lead --prompt--> messages --endpoint--> reply --brief--> claims, proved
+ *                    (what fails its proof is asked again: brief/ask.c)
  *   brief --rules--> decision
  *   briefs and decisions --playbook--> the system map
  *
@@ -10,16 +11,10 @@
  */
 #include <handoff/pipeline.h>
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
-
-enum {
-    WINDOW = 512, /* requests prepared ahead: bounds memory */
-    FENCE = 24    /* hex digits: 96 bits */
-};
+#include "brief/ask.h"
 
 struct handoff_run {
     struct handoff_brief **brief;
@@ -28,88 +23,23 @@ struct handoff_run {
     size_t count;
 };
 
-static enum handoff_status ask(const struct handoff_job *job, size_t index,
-                               struct handoff_error *err)
-{
-    const struct handoff_lead *lead = handoff_batch_lead(job->batch, index);
-    const struct handoff_fields *fields = handoff_policy_fields(job->policy);
-    struct handoff_messages messages = { 0 };
-    struct handoff_request request = { .tag = index, .lead = lead };
-    char *data = NULL, *schema = NULL;
-    char fence[FENCE + 1];
-    enum handoff_status status;
-
-    /* The fence around the lead's words is cut from the hash of those words:
-     * no lead can contain its own, and a recorded run can be replayed. */
-    snprintf(fence, sizeof fence, "%.*s", FENCE, lead->sha256);
-    status = handoff_prompt_data(fields, lead, fence, &data, err);
-
-    if (status == HANDOFF_OK)
-        status = handoff_prompt_render(
-            job->prompt, (struct handoff_slice){ data, strlen(data) },
-            &messages, err);
-    if (status == HANDOFF_OK)
-        status = handoff_reply_schema(fields, lead, &schema,
-                                      &request.max_tokens, err);
-    if (status == HANDOFF_OK) {
-        request.messages = &messages;
-        request.schema = schema;
-        status = handoff_endpoint_submit(job->endpoint, &request, err);
-    }
-    handoff_messages_release(&messages);
-    free(schema);
-    free(data);
-    return status;
-}
-
-static enum handoff_status summarize(const struct handoff_job *job,
-                                     const struct handoff_reply *reply,
-                                     struct handoff_run *run,
-                                     struct handoff_error *err)
-{
-    const struct handoff_made_by made_by = {
-        .endpoint = handoff_endpoint_name(job->endpoint),
-        .model = job->model,
-        .prompt = handoff_prompt_id(job->prompt),
-        .attempts = reply->attempts
-    };
-
-    return handoff_brief_make(handoff_policy_fields(job->policy),
-                              handoff_batch_lead(job->batch, reply->tag),
-                              job->as_of, reply->ok ? reply->text : NULL,
-                              reply->failure, &made_by, &run->brief[reply->tag],
-                              err);
-}
-
-/* Keep at most WINDOW requests under way until every lead has its brief. */
 static enum handoff_status ask_all(const struct handoff_job *job,
                                    struct handoff_run *run,
                                    struct handoff_error *err)
 {
-    enum handoff_status status = HANDOFF_OK;
-    size_t asked = 0, done = 0;
+    const struct ho_asking asking = { .batch = job->batch,
+                                      .fields =
+                                          handoff_policy_fields(job->policy),
+                                      .prompt = job->prompt,
+                                      .reask = job->reask,
+                                      .endpoint = job->endpoint,
+                                      .model = job->model,
+                                      .as_of = job->as_of,
+                                      .reasks = job->reasks,
+                                      .progress = job->progress,
+                                      .user = job->user };
 
-    while (status == HANDOFF_OK && done < run->count) {
-        struct handoff_reply reply = { 0 };
-        bool got = false;
-
-        if (asked < run->count && asked - done < WINDOW) {
-            status = ask(job, asked++, err);
-            continue;
-        }
-        status = handoff_endpoint_next(job->endpoint, &reply, &got, err);
-        if (status == HANDOFF_OK && !got)
-            status = ho_fail(err, HANDOFF_ENDPOINT,
-                             "the endpoint lost %zu of the requests",
-                             run->count - done);
-        if (status == HANDOFF_OK)
-            status = summarize(job, &reply, run, err);
-        handoff_reply_release(&reply);
-        if (status == HANDOFF_OK && job->progress)
-            job->progress(job->user, done + 1, run->count);
-        done++;
-    }
-    return status;
+    return ho_ask_all(&asking, run->brief, err);
 }
 
 static enum handoff_status decide_all(const struct handoff_job *job,

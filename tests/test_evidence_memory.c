@@ -84,10 +84,18 @@ static enum handoff_status use_read_enum(struct handoff_error *err)
 
 static enum handoff_status use_check(struct handoff_error *err)
 {
+    static const struct handoff_fields fields = { .item = &money, .count = 1 };
+    const struct handoff_quote quote = { .fields = &fields,
+                                         .field = &money,
+                                         .quote = ho_slice("$1,200"),
+                                         .value = "1200 USD" };
+    const struct handoff_text texts[] = {
+        { "field:Name", ho_slice("Ada Fox") },
+        { "message", ho_slice("We set aside $1,200.\n> We?\n-- \nAda") },
+    };
     struct handoff_quote_result result;
 
-    return handoff_check_quote(&money, ho_slice("We set aside $1,200."),
-                               ho_slice("$1,200"), "1200 USD", 0, &result, err);
+    return handoff_check_quote(&quote, texts, 2, &result, err);
 }
 
 static void test_fields(void **state)

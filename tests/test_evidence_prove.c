@@ -90,15 +90,21 @@ static void check_prove(const cJSON *row)
     static const char *const verdicts[] = { "accepted", "review", "rejected" };
     const char *why = row_text(row, "why", "");
     const struct handoff_slice source = ho_slice(row_text(row, "source", ""));
-    const char *quote = row_text(row, "quote", "");
+    const struct handoff_text text = { row_text(row, "label", "message"),
+                                       source };
+    const struct handoff_quote quote = {
+        .fields = &fields,
+        .field = row_field(row),
+        .quote = ho_slice(row_text(row, "quote", "")),
+        .value = row_text(row, "value", NULL),
+        .day = today,
+    };
     const char *at = row_text(row, "at", NULL);
     const char *code = row_text(row, "code", NULL);
     struct handoff_quote_result r;
 
-    assert_int_equal(
-        handoff_check_quote(row_field(row), source, ho_slice(quote),
-                            row_text(row, "value", NULL), today, &r, NULL),
-        HANDOFF_OK);
+    assert_int_equal(handoff_check_quote(&quote, &text, 1, &r, NULL),
+                     HANDOFF_OK);
     assert_same_text(why, r.has_code ? handoff_finding_name(r.code) : "none",
                      code ? code : "none");
     assert_same_text(why, verdicts[r.verdict], row_text(row, "verdict", "?"));

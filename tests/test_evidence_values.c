@@ -111,10 +111,11 @@ static void test_widen_to_numbers(void **state)
     }
 }
 
-/* days: "" for none, one day, or "day +n" for n further ones. */
+/* days: "" for none, a day, "first..last", or "first.." without an end; " +n"
+ * for n further ones. */
 static void check_dates(const cJSON *row)
 {
-    char got[64] = "", day[HANDOFF_TIME_TEXT];
+    char got[64] = "", day[HANDOFF_TIME_TEXT], last[HANDOFF_TIME_TEXT] = "";
     const char *expect = row_text(row, "days", "?");
     const char *after = row_text(row, "after", "");
     const struct handoff_slice text = ho_slice(row_text(row, "text", ""));
@@ -125,10 +126,14 @@ static void check_dates(const cJSON *row)
     ho_find_dates(text, ho_day_of(today), &d);
     if (d.count > 0) {
         handoff_date_text(d.day * HO_DAY, day);
+        if (d.last != d.day && d.last != INT64_MAX)
+            handoff_date_text(d.last * HO_DAY, last);
+        snprintf(got, sizeof got, "%s%s%s", day, d.last != d.day ? ".." : "",
+                 last);
         if (d.count > 1)
-            snprintf(got, sizeof got, "%s +%zu", day, d.count - 1);
-        else
-            snprintf(got, sizeof got, "%s", day);
+            snprintf(got + strlen(got), sizeof got - strlen(got), " +%zu",
+                     d.count - 1);
+        assert_true(d.day <= d.last);
         assert_true(d.from < d.to && d.to <= text.len);
     }
     assert_same_text(row_text(row, "why", ""), got, expect);

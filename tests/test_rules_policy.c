@@ -342,7 +342,9 @@ static void takes_odd_claims_for_unknown(void **state)
 
     (void)state;
     claim[0].value = "3";
-    claim[0].typed = (struct handoff_typed){ HANDOFF_READ_VALUE, true, 9, 1 };
+    claim[0].typed = (struct handoff_typed){
+        .read = HANDOFF_READ_VALUE, .has_number = true, .low = 9, .high = 1
+    };
     claim[1].value = "no such value";
     assert_int_equal(
         handoff_policy_decide(policy, &brief, RULES_AS_OF, &d, NULL),

@@ -4,6 +4,19 @@
  * Every claim cites the lead's own bytes; what fails its proof is demoted
  * with a finding.  No path raises a claim.  From here on there is no model,
  * no network, no clock and no chance.
+ *
+ * A reply is one JSON object, in one of three shapes:
+ *
+ *     {"budget": "the lead's words" or null, ...,         what the prompt asks
+ *      "inferred": [{"field", "quote", "value", "why"}], "lane", "action"}
+ *     {"budget": {"quote", "value"}, ...}                 values of its own
+ *     {"explicit": [{"field", "quote", "value"}],         as other tools and
+ *      "inferred": [...], "unknown": ["field", ...]}      pasted answers have
+ * it
+ *
+ * A value of its own must be the one that code reads out of the quote.  In
+ * the third shape `evidence`: [{"quote"}] may stand for `quote`, an inference
+ * may name its `basis`, a field, in place of a quote.
  */
 #ifndef HANDOFF_BRIEF_H
 #define HANDOFF_BRIEF_H
@@ -17,7 +30,8 @@ enum handoff_class { HANDOFF_EXPLICIT, HANDOFF_INFERRED, HANDOFF_UNKNOWN };
     X(NOT_MENTIONED, "not_mentioned") \
     X(AMBIGUOUS, "ambiguous")         \
     X(REJECTED, "rejected")           \
-    X(HINTED, "hinted")
+    X(HINTED, "hinted")               \
+    X(CONTRADICTED, "contradicted")
 
 struct handoff_evidence {
     const char *cite;  /* "field:Title", "message", "crm:Owner", "batch:L-1" */
@@ -43,8 +57,19 @@ struct handoff_claim {
 
 struct handoff_made_by {
     const char *endpoint, *model, *prompt;
-    unsigned attempts;
+    const char *reask; /* the prompt of later answers; NULL: there are none */
+    unsigned attempts; /* of all answers, as are the tokens */
+    int64_t prompt_tokens, completion_tokens; /* 0: not told */
 };
+
+/* What the model answered: its text, or NULL with `failure` saying why there
+ * is none. */
+struct handoff_answer {
+    const char *text;
+    const char *failure;
+};
+
+enum { HANDOFF_REASKS = 3 }; /* the most times that a lead is asked again */
 
 struct handoff_brief {
     const struct handoff_fields *fields; /* borrowed */
@@ -59,13 +84,24 @@ struct handoff_brief {
     size_t repair_count;
     bool degraded; /* no usable reply: it rests on form and CRM alone */
     struct handoff_made_by made_by;
-    char reply_sha256[65];  /* "" without a reply */
+    char reply_sha256[65];           /* "" without a reply */
+    const char *const *again_sha256; /* of each later answer, the same */
+    size_t again_count;
     struct ho_arena *arena; /* owner of all of the above */
 };
 
-/* reply: the assistant's text, or NULL with `failure` saying why there is
- * none.  as_of dates a lead that does not state when it arrived.  The lead
- * and the fields outlive the brief. */
+/* The first of the answers is the one to the prompt; each later one is to the
+ * question about the fields that had failed until then, and may speak of
+ * those alone: what was accepted stays.  count is 1 to 1 + HANDOFF_REASKS.
+ * as_of dates a lead that does not state when it arrived.  The lead and the
+ * fields outlive the brief. */
+HANDOFF_API enum handoff_status handoff_brief_make_from(
+    const struct handoff_fields *fields, const struct handoff_lead *lead,
+    int64_t as_of, const struct handoff_answer *answer, size_t count,
+    const struct handoff_made_by *made_by, struct handoff_brief **out,
+    struct handoff_error *err);
+
+/* The same with one answer. */
 HANDOFF_API enum handoff_status handoff_brief_make(
     const struct handoff_fields *fields, const struct handoff_lead *lead,
     int64_t as_of, const char *reply, const char *failure,

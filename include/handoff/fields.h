@@ -106,6 +106,11 @@ struct handoff_field {
     bool is_protected;   /* never inferred to a value */
     bool from_crm;       /* only CRM or batch values state it */
     bool by_question;    /* a question states it, too: "may we see a demo?" */
+    bool keeps_negation; /* a "not" in its clause is a part of it: "we cannot
+                          * see who owns a lead"; only one that stands right
+                          * before the cue denies */
+    bool wanted;         /* states what the lead asks for; what they have
+                          * already, or mention, is none */
     int infer_from;      /* field whose text this enum is read from, or
                           * HANDOFF_NO_FIELD */
     int infer_else;      /* value where that field says nothing else, or -1 */

@@ -9,6 +9,9 @@ struct handoff_job {
     const struct handoff_batch *batch;
     const struct handoff_policy *policy;
     const struct handoff_prompt *prompt;
+    const struct handoff_prompt *reask; /* asks about failed fields again;
+                                         * NULL: nothing is asked again */
+    unsigned reasks; /* times for one lead, 0 to HANDOFF_REASKS */
     struct handoff_endpoint *endpoint;
     const char *model; /* for the record; "" with builtin:extract */
     int64_t as_of;     /* seconds since 1970 */

@@ -19,6 +19,7 @@
 
 #include <stdbool.h>
 
+#include <handoff/finding.h>
 #include <handoff/lead.h>
 
 /* --- templates ------------------------------------------------------- */
@@ -119,5 +120,36 @@ HANDOFF_API enum handoff_status handoff_prompt_data(
 HANDOFF_API enum handoff_status handoff_reply_schema(
     const struct handoff_fields *fields, const struct handoff_lead *lead,
     char **json, int *max_tokens, struct handoff_error *err);
+
+/* --- asking again ---------------------------------------------------- */
+
+/* A field whose claim did not pass. */
+struct handoff_failed {
+    int field;
+    enum handoff_finding_code code;
+    const char *said; /* the words that failed; "" where there were none */
+};
+
+/* The data of prompts/reask.prompt, as handoff_prompt_data:
+ *
+ *   unreadable  why the whole reply could not be read, or ""
+ *   failed      [{name, type, describe, cues, values, last, said, problem,
+ *               near: [{cite, text}]}]: near are at most two clauses of the
+ *               lead, the one most like what was said and the one that speaks
+ *               of the field
+ *   lead        [{cite, text}]: the whole text where a field has nothing near
+ *               or was left out of the reply, else empty
+ *   fence       the run's nonce
+ *
+ * `said` comes from the model and is treated like the lead's words. */
+HANDOFF_API enum handoff_status handoff_reask_data(
+    const struct handoff_fields *fields, const struct handoff_lead *lead,
+    const char *fence, const struct handoff_failed *failed, size_t count,
+    const char *unreadable, char **json, struct handoff_error *err);
+
+/* The reply schema of a re-ask: the failed fields' keys, nothing else. */
+HANDOFF_API enum handoff_status handoff_reask_schema(
+    const struct handoff_fields *fields, const struct handoff_failed *failed,
+    size_t count, char **json, int *max_tokens, struct handoff_error *err);
 
 #endif

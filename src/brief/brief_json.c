@@ -84,9 +84,18 @@ static void write_findings(struct ho_writer *w,
         ho_write_text(w, "now", f->now);
         ho_write_text(w, "quote", f->quote);
         ho_write_text(w, "detail", f->detail);
+        ho_write_bool(w, "asked_again", f->asked_again);
         ho_write_end_object(w);
     }
     ho_write_end_array(w);
+}
+
+static void write_tokens(struct ho_writer *w, const char *key, int64_t count)
+{
+    if (count > 0)
+        ho_write_integer(w, key, count);
+    else
+        ho_write_null(w, key);
 }
 
 static void write_made_by(struct ho_writer *w,
@@ -100,7 +109,15 @@ static void write_made_by(struct ho_writer *w,
     ho_write_text(w, "prompt", m->prompt);
     ho_write_text(w, "reply_sha256",
                   brief->reply_sha256[0] ? brief->reply_sha256 : NULL);
+    ho_write_text(w, "reask_prompt", m->reask);
+    ho_write_array(w, "again_sha256");
+    for (size_t i = 0; i < brief->again_count; i++)
+        ho_write_text(w, NULL,
+                      *brief->again_sha256[i] ? brief->again_sha256[i] : NULL);
+    ho_write_end_array(w);
     ho_write_integer(w, "attempts", m->attempts);
+    write_tokens(w, "prompt_tokens", m->prompt_tokens);
+    write_tokens(w, "completion_tokens", m->completion_tokens);
     ho_write_end_object(w);
 }
 

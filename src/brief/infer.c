@@ -46,10 +46,13 @@ static void set_enum(struct ho_build *b, struct handoff_claim *claim,
 
     borrow_evidence(claim, from);
     claim->class = HANDOFF_INFERRED;
-    claim->typed =
-        (struct handoff_typed){ HANDOFF_READ_VALUE, true, value, value };
+    claim->typed = (struct handoff_typed){ .read = HANDOFF_READ_VALUE,
+                                           .has_number = true,
+                                           .low = value,
+                                           .high = value };
     claim->value = field->value[value].name;
-    claim->confidence = read ? "high" : "low";
+    claim->confidence =
+        read && from->class == HANDOFF_EXPLICIT ? "high" : "low";
     claim->reason = read ? ho_arena_format(b->arena, "the %s says so",
                                            fields->item[from->field].name)
                          : ho_arena_format(b->arena, "the %s says nothing else",

@@ -38,6 +38,103 @@ static enum handoff_status settle(struct ho_build *b,
     return HANDOFF_OK;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (unsigned char)c >= 0x80;
+}
+
+/* The next letter or digit, small; '\0' at the end. */
+static char next_letter(struct handoff_slice s, size_t *at)
+{
+    while (*at < s.len) {
+        const char c = s.ptr[(*at)++];
+        const char low = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+
+        if (is_letter(low))
+            return low;
+    }
+    return '\0';
+}
+
+static bool is_same_label(struct handoff_slice a, struct handoff_slice b)
+{
+    size_t i = 0, k = 0;
+    char x, y;
+
+    do {
+        x = next_letter(a, &i);
+        y = next_letter(b, &k);
+    } while (x == y && x != '\0');
+    return x == y;
+}
+
+static bool is_one_of(struct handoff_slice text,
+                      const struct handoff_words *words)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (is_same_label(text, ho_slice(words->item[i])))
+            return true;
+    return false;
+}
+
+bool ho_brief_is_label(const struct handoff_field *field,
+                       struct handoff_slice label)
+{
+    return is_one_of(label, &field->labels);
+}
+
+/* Another value that the lead gave under a label of the same field. */
+static enum handoff_status compare(struct ho_build *b,
+                                   struct handoff_claim *claim,
+                                   const struct handoff_value *value)
+{
+    const struct handoff_field *field = &b->brief->fields->item[claim->field];
+    struct handoff_typed typed;
+    bool agrees = true;
+    enum handoff_status status =
+        ho_read_value(field, value->text, b->day, &typed, &b->text, b->err);
+
+    if (status == HANDOFF_OK &&
+        (typed.read == HANDOFF_READ_VALUE || typed.read == HANDOFF_READ_NONE))
+        status = ho_brief_agrees(b, claim, &typed, &agrees);
+    if (status != HANDOFF_OK || agrees)
+        return status;
+    ho_brief_contradict(b, claim, value->text);
+    ho_brief_cite(b, claim, value, 0, value->text.len, HANDOFF_MATCH_EXACT);
+    return HANDOFF_OK;
+}
+
+/* Only the first value of a field settles it; here are the others. */
+static bool is_second(const struct ho_build *b,
+                      const struct handoff_value *value, int field)
+{
+    const struct handoff_fields *fields = b->brief->fields;
+
+    return value->source == HANDOFF_SOURCE_FIELD &&
+           value->settles == HANDOFF_NO_FIELD &&
+           ho_brief_is_label(&fields->item[field], ho_slice(value->label)) &&
+           !is_one_of(value->text, &fields->no_answer);
+}
+
+/* Two labels of one field that say different things.  What the CRM says is
+ * taken at its word: it contradicts nobody. */
+static enum handoff_status compare_labels(struct ho_build *b,
+                                          const struct handoff_value *first)
+{
+    const struct handoff_lead *lead = b->brief->lead;
+    struct handoff_claim *claim = &b->claim[first->settles];
+    enum handoff_status status = HANDOFF_OK;
+
+    if (first->source != HANDOFF_SOURCE_FIELD)
+        return HANDOFF_OK;
+    for (size_t i = 0; i < lead->count && status == HANDOFF_OK; i++)
+        if (is_second(b, &lead->value[i], first->settles) &&
+            (claim->class == HANDOFF_EXPLICIT || ho_is_contradicted(claim)))
+            status = compare(b, claim, &lead->value[i]);
+    return status;
+}
+
 /* The batch itself tells whether the same person stands in it twice. */
 static void settle_duplicate(struct ho_build *b, struct handoff_claim *claim)
 {
@@ -58,8 +155,10 @@ static void settle_duplicate(struct ho_build *b, struct handoff_claim *claim)
     e->quote = "";
     e->match = HANDOFF_MATCH_EXACT;
     claim->class = HANDOFF_EXPLICIT;
-    claim->typed =
-        (struct handoff_typed){ HANDOFF_READ_VALUE, true, value, value };
+    claim->typed = (struct handoff_typed){ .read = HANDOFF_READ_VALUE,
+                                           .has_number = true,
+                                           .low = value,
+                                           .high = value };
     claim->value = field->value[value].name;
     claim->reason = claim->question = "";
 }
@@ -75,7 +174,9 @@ enum handoff_status ho_brief_settle(struct ho_build *b)
 
         if (value)
             status = settle(b, &b->claim[i], value);
-        else if (fields->item[i].ask == HANDOFF_ASK_BATCH)
+        if (value && status == HANDOFF_OK)
+            status = compare_labels(b, value);
+        else if (!value && fields->item[i].ask == HANDOFF_ASK_BATCH)
             settle_duplicate(b, &b->claim[i]);
     }
     return status;

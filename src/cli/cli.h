@@ -29,6 +29,7 @@ enum cli_option {
     CLI_JOBS,
     CLI_ATTEMPTS,
     CLI_TIMEOUT,
+    CLI_REASKS,
     CLI_SAVE_REPLIES,
     CLI_PROMPT,
     CLI_MAP,

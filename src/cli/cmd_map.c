@@ -9,9 +9,9 @@
 #include "cli/session.h"
 
 static const enum cli_option run_options[] = {
-    CLI_FORMAT, CLI_OUTPUT, CLI_POLICY,   CLI_AS_OF,   CLI_ENDPOINT,
-    CLI_MODEL,  CLI_JOBS,   CLI_ATTEMPTS, CLI_TIMEOUT, CLI_SAVE_REPLIES,
-    CLI_PROMPT, CLI_QUIET,  CLI_VERBOSE
+    CLI_FORMAT, CLI_OUTPUT, CLI_POLICY,   CLI_AS_OF,       CLI_ENDPOINT,
+    CLI_MODEL,  CLI_JOBS,   CLI_ATTEMPTS, CLI_TIMEOUT,     CLI_REASKS,
+    CLI_PROMPT, CLI_QUIET,  CLI_VERBOSE,  CLI_SAVE_REPLIES
 };
 
 static enum cli_exit read_format(const struct cli_args *args,
@@ -121,6 +121,8 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     const struct handoff_job job = { .batch = batch,
                                      .policy = s->policy,
                                      .prompt = s->prompt,
+                                     .reask = s->reask,
+                                     .reasks = s->reasks,
                                      .endpoint = s->endpoint,
                                      .model = s->model ? s->model : "",
                                      .as_of = s->as_of,

@@ -32,6 +32,9 @@ static const struct {
     [CLI_JOBS] = { "jobs", 'j', "N", "requests at the same time, 1 to 256" },
     [CLI_ATTEMPTS] = { "attempts", 0, "N", "tries for one request, 1 to 10" },
     [CLI_TIMEOUT] = { "timeout", 0, "SECONDS", "time for one try" },
+    [CLI_REASKS] = { "reasks", 0, "N",
+                     "times that a lead's failed claims are asked about "
+                     "again, 0 to 3; the default is 1" },
     [CLI_SAVE_REPLIES] = { "save-replies", 0, "DIR",
                            "keep each reply there, for replay:DIR" },
     [CLI_PROMPT] = { "prompt", 0, "FILE",

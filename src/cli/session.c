@@ -8,6 +8,7 @@ enum { TEXT_BYTES = 4 * 1024 * 1024 };
 
 static const char own_policy[] = "policies/inbound.policy.yaml";
 static const char own_prompt[] = "prompts/summarize.prompt";
+static const char own_reask[] = "prompts/reask.prompt";
 
 /* The first that is set and not empty. */
 static const char *first_of(const char *a, const char *b, const char *c,
@@ -89,14 +90,17 @@ static enum cli_exit load_prompt(const struct cli_args *args, struct session *s)
         handoff_prompt_parse(path ? path : own_prompt, text, &s->prompt,
                              &err) != HANDOFF_OK)
         return cli_fail(&err);
+    if (status == CLI_DONE &&
+        handoff_prompt_parse(own_reask, handoff_own_text(own_reask), &s->reask,
+                             &err) != HANDOFF_OK)
+        return cli_fail(&err);
     return status;
 }
 
-static enum cli_exit read_limits(const struct cli_args *args,
-                                 const struct session *s,
+static enum cli_exit read_limits(const struct cli_args *args, struct session *s,
                                  struct handoff_endpoint_options *o)
 {
-    long jobs, attempts, timeout;
+    long jobs, attempts, timeout, reasks;
     enum cli_exit status = cli_number(
         args, CLI_JOBS, 1, 256,
         s->settings.jobs ? (long)s->settings.jobs : (long)o->jobs, &jobs);
@@ -107,8 +111,11 @@ static enum cli_exit read_limits(const struct cli_args *args,
     if (status == CLI_DONE)
         status = cli_number(args, CLI_TIMEOUT, 1, 3600,
                             (long)o->timeout_ms / 1000, &timeout);
+    if (status == CLI_DONE)
+        status = cli_number(args, CLI_REASKS, 0, HANDOFF_REASKS, 1, &reasks);
     if (status != CLI_DONE)
         return status;
+    s->reasks = (unsigned)reasks;
     o->jobs = (unsigned)jobs;
     o->attempts = (unsigned)attempts;
     o->timeout_ms = (unsigned)timeout * 1000;
@@ -146,6 +153,7 @@ enum cli_exit session_connect(const struct cli_args *args, struct session *s)
 void session_end(struct session *s)
 {
     handoff_endpoint_free(s->endpoint);
+    handoff_prompt_free(s->reask);
     handoff_prompt_free(s->prompt);
     handoff_policy_free(s->policy);
     handoff_settings_release(&s->settings);

@@ -11,10 +11,11 @@
 struct session {
     struct handoff_settings settings;
     struct handoff_policy *policy;
-    struct handoff_prompt *prompt;
+    struct handoff_prompt *prompt, *reask;
     struct handoff_endpoint *endpoint;
     const char *url, *model;
     int64_t as_of;
+    unsigned reasks;
     char *policy_text, *prompt_text;
 };
 

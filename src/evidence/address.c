@@ -1,6 +1,15 @@
-/* address.c - e-mail addresses and host names; see evidence/read.h */
+/* address.c - e-mail addresses and host names; see evidence/read.h and
+ * evidence/value.h */
+#include "evidence/value.h"
+
 #include "base/utf8.h"
+#include "evidence/match.h"
 #include "evidence/read.h"
+
+enum {
+    LOCAL_MAX = 64, /* bytes before the @; RFC 5321, 4.5.3.1.1 */
+    URL_MAX = 256   /* bytes looked back at for "://" */
+};
 
 /* Bytes of the character at `at` when it can stand in a host name: ASCII
  * letters and digits, hyphen, dot, letters of other scripts; 0 otherwise. */
@@ -84,22 +93,50 @@ static size_t local_start(struct handoff_slice s, size_t at)
     return at;
 }
 
-bool ho_find_email(struct handoff_slice s, size_t *from, size_t *to)
+/* "user:secret@host" behind "://": who logs in, not whom to write to. */
+static bool is_userinfo(struct handoff_slice s, size_t at)
 {
-    size_t at = ho_find(s, 0, ho_slice("@"));
+    const size_t least = at > URL_MAX ? at - URL_MAX : 0;
+
+    while (at > least && !strchr("/?#<> \t\r\n", s.ptr[at - 1]))
+        at--;
+    return at >= 3 && memcmp(s.ptr + at - 3, "://", 3) == 0;
+}
+
+/* No dot at its end and no two in a row; RFC 5321, 4.1.2. */
+static bool is_local(struct handoff_slice s)
+{
+    return s.len > 0 && s.len <= LOCAL_MAX && s.ptr[s.len - 1] != '.' &&
+           ho_find(s, 0, ho_slice("..")) == SIZE_MAX;
+}
+
+/* The next address at or after *next, which moves behind it. */
+static bool next_email(struct handoff_slice s, size_t *next, size_t *from,
+                       size_t *to)
+{
+    size_t at = ho_find(s, *next, ho_slice("@"));
 
     while (at != SIZE_MAX) {
         const size_t start = local_start(s, at);
         const size_t end = host_end(s, at + 1);
+        const bool cut = end < s.len && s.ptr[end] == '_'; /* no host has it */
 
-        if (start < at && is_host_name(ho_part(s, at + 1, end))) {
+        if (!cut && is_local(ho_part(s, start, at)) && !is_userinfo(s, at) &&
+            is_host_name(ho_part(s, at + 1, end))) {
             *from = start;
-            *to = end;
+            *next = *to = end;
             return true;
         }
         at = ho_find(s, at + 1, ho_slice("@"));
     }
     return false;
+}
+
+bool ho_find_email(struct handoff_slice s, size_t *from, size_t *to)
+{
+    size_t next = 0;
+
+    return next_email(s, &next, from, to);
 }
 
 /* Behind the characters of a local part that start at `at`. */
@@ -122,23 +159,129 @@ static size_t run_end(struct handoff_slice s, size_t at)
     return at;
 }
 
-bool ho_find_host(struct handoff_slice s, size_t *from, size_t *to)
+/* "report.pdf" is a file. */
+static bool is_file(struct handoff_slice host)
 {
-    size_t at = 0;
+    static const char *const ends[] = { "pdf", "doc",  "docx", "xls",  "xlsx",
+                                        "ppt", "pptx", "csv",  "txt",  "png",
+                                        "jpg", "jpeg", "gif",  "html", "htm",
+                                        "php", "json", "xml",  "js" };
+    size_t dot = host.len;
+
+    while (dot > 0 && host.ptr[dot - 1] != '.')
+        dot--;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ho_slice_is_nocase(ho_part(host, dot, host.len), ends[i]))
+            return true;
+    return false;
+}
+
+/* Behind the host of a URL: neither its path nor its query holds another. */
+static size_t skip_path(struct handoff_slice s, size_t at)
+{
+    if (at < s.len && strchr("/?#:", s.ptr[at]))
+        while (at < s.len && !strchr(" \t\r\n,;<>\"'()", s.ptr[at]))
+            at++;
+    return at;
+}
+
+/* The next host at or after *next, which moves behind it and its path. */
+static bool next_host(struct handoff_slice s, size_t *next, size_t *from,
+                      size_t *to)
+{
+    size_t at = *next;
 
     while (at < s.len) {
         const size_t end = host_end(s, at), run = run_end(s, at);
+        const struct handoff_slice host = ho_part(s, at, end);
+        const bool of_email =
+            at > 0 && s.ptr[at - 1] == '@' && !is_userinfo(s, at - 1);
 
-        if (!is_host_name(ho_part(s, at, end)) ||
-            (at > 0 && s.ptr[at - 1] == '@')) {
+        if (!is_host_name(host) || of_email || is_file(host)) {
             at = run > at ? run : at + 1;
             continue;
         }
         *from = at;
         *to = end;
         at = local_end(s, at);
+        *next = skip_path(s, end);
         if (at == s.len || s.ptr[at] != '@')
             return true;
     }
     return false;
+}
+
+bool ho_find_host(struct handoff_slice s, size_t *from, size_t *to)
+{
+    size_t next = 0;
+
+    return next_host(s, &next, from, to);
+}
+
+/* --- values -------------------------------------------------------- */
+
+static void put_lower(struct ho_buffer *out, struct handoff_slice s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        ho_buffer_byte(out, s.ptr[i] >= 'A' && s.ptr[i] <= 'Z'
+                                ? (char)(s.ptr[i] + 32)
+                                : s.ptr[i]);
+}
+
+/* The first one, unless another one follows. */
+static void take_value(struct handoff_slice value, struct handoff_typed *typed,
+                       struct ho_buffer *text)
+{
+    size_t i = 0;
+
+    if (typed->read == HANDOFF_READ_NOTHING) {
+        typed->read = HANDOFF_READ_VALUE;
+        put_lower(text, value);
+        return;
+    }
+    while (i < value.len && i < text->len &&
+           (text->ptr[i] == value.ptr[i] ||
+            (value.ptr[i] >= 'A' && value.ptr[i] <= 'Z' &&
+             text->ptr[i] == (char)(value.ptr[i] + 32))))
+        i++;
+    if (i < value.len || i < text->len)
+        typed->read = HANDOFF_READ_AMBIGUOUS;
+}
+
+void ho_value_email(const struct ho_reading *r, struct handoff_typed *typed,
+                    struct ho_buffer *text)
+{
+    size_t next = 0, from, to;
+
+    typed->read = HANDOFF_READ_NOTHING;
+    while (next_email(r->words, &next, &from, &to))
+        take_value(ho_part(r->words, from, to), typed, text);
+}
+
+static struct handoff_slice without_www(struct handoff_slice host)
+{
+    const size_t n = ho_match(host, 0, "www.");
+
+    return n > 0 && is_host_name(ho_part(host, n, host.len))
+               ? ho_part(host, n, host.len)
+               : host;
+}
+
+/* Of a site, or else of the addresses. */
+void ho_value_domain(const struct ho_reading *r, struct handoff_typed *typed,
+                     struct ho_buffer *text)
+{
+    const struct handoff_slice s = r->words;
+    size_t next = 0, from, to;
+
+    typed->read = HANDOFF_READ_NOTHING;
+    while (next_host(s, &next, &from, &to))
+        take_value(without_www(ho_part(s, from, to)), typed, text);
+    if (typed->read != HANDOFF_READ_NOTHING)
+        return;
+    next = 0;
+    while (next_email(s, &next, &from, &to)) {
+        from = ho_find(s, from, ho_slice("@")) + 1;
+        take_value(without_www(ho_part(s, from, to)), typed, text);
+    }
 }

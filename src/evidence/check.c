@@ -1,28 +1,11 @@
-/* check.c - one quote against one source; see handoff_check_quote */
+/* check.c - one quote against the texts of one lead; see handoff_check_quote
+ */
 #include <stdlib.h>
 
 #include "evidence/phrase.h"
 #include "evidence/prove.h"
 
 enum { VALUE_BYTES = 4096 };
-
-/* A quote without a field proves only that it stands there. */
-static enum handoff_status prove_place(struct handoff_slice source,
-                                       struct handoff_slice quote,
-                                       struct ho_proof *proof,
-                                       struct ho_buffer *text,
-                                       struct handoff_error *err)
-{
-    /* A text field with the quote's own words as its cue. */
-    static const struct handoff_field any = { .name = "",
-                                              .type = HANDOFF_TYPE_TEXT };
-    enum handoff_status status =
-        ho_prove(&any, source, quote, 0, proof, text, err);
-
-    if (status == HANDOFF_OK && proof->code == HANDOFF_FINDING_NO_CUE)
-        proof->ok = true;
-    return status;
-}
 
 /* Types whose value is part of the lead's own words. */
 static bool is_words(enum handoff_type type)
@@ -33,69 +16,132 @@ static bool is_words(enum handoff_type type)
 
 /* Does the claimed value say what the quote says?  Read by the same reader,
  * so that "$1,200" and "1200 USD" agree. */
-static enum handoff_status same_value(const struct handoff_field *field,
-                                      const struct ho_buffer *text,
-                                      const char *value, int64_t day,
-                                      bool *same, struct handoff_error *err)
+static enum handoff_status same_value(const struct handoff_quote *q,
+                                      struct handoff_slice text, bool *same,
+                                      struct handoff_error *err)
 {
     char *other = NULL;
     struct handoff_typed typed;
     enum handoff_status status;
     struct ho_phrase_hit hit = { 0 };
-    const struct handoff_words words = { &value, 1 };
+    const struct handoff_words words = { &q->value, 1 };
 
-    if (!field || is_words(field->type)) {
-        status = ho_find_phrase(ho_buffer_slice(text), &words, &hit, err);
+    *same = ho_slice_is_nocase(text, q->value);
+    if (*same)
+        return HANDOFF_OK;
+    if (!q->field || is_words(q->field->type)) {
+        status = ho_find_phrase(text, &words, &hit, err);
         *same = hit.found;
         return status;
     }
-    status =
-        handoff_read_value(field, ho_slice(value), day, &typed, &other, err);
+    status = handoff_read_value(q->field, ho_slice(q->value), q->day, &typed,
+                                &other, err);
     if (status == HANDOFF_OK)
-        *same = ho_slice_is_nocase(ho_buffer_slice(text), other);
+        *same = ho_slice_is_nocase(text, other);
     free(other);
     return status;
 }
 
-static void set_result(const struct ho_proof *proof,
-                       struct handoff_quote_result *result)
+/* The texts while the best proof is looked for. */
+struct trial {
+    const struct handoff_quote *quote;
+    struct ho_claimed claim;
+    struct ho_proof proof;      /* the best so far */
+    struct ho_buffer value;     /* what it reads as, for a field */
+    struct handoff_slice words; /* where it stands */
+    size_t text;                /* of which of the texts */
+    struct handoff_error *err;
+};
+
+static bool is_better(const struct ho_proof *next, const struct trial *t,
+                      size_t index)
 {
-    result->verdict = proof->ok       ? HANDOFF_ACCEPTED
-                      : proof->hinted ? HANDOFF_REVIEW
-                                      : HANDOFF_REJECTED;
-    result->has_code = !proof->ok;
-    result->code = proof->code;
-    result->start = proof->found.from;
-    result->end = proof->found.to;
+    return index == 0 || ho_progress(next) > ho_progress(&t->proof);
 }
 
-enum handoff_status handoff_check_quote(const struct handoff_field *field,
-                                        struct handoff_slice source,
-                                        struct handoff_slice quote,
-                                        const char *value, int64_t day,
+static enum handoff_status try_source(struct trial *t,
+                                      const struct ho_origin *source,
+                                      size_t index)
+{
+    struct ho_buffer value;
+    struct ho_proof proof;
+    enum handoff_status status;
+
+    ho_buffer_init(&value, VALUE_BYTES);
+    status = ho_prove_in(&t->claim, source, &proof, &value, t->err);
+    if (status == HANDOFF_OK && is_better(&proof, t, index)) {
+        t->proof = proof;
+        t->text = index;
+        t->words = ho_part(source->text.text, proof.found.from, proof.found.to);
+        ho_buffer_clear(&t->value);
+        ho_buffer_add(&t->value, ho_buffer_slice(&value));
+        status = ho_buffer_status(&t->value, "the value", t->err);
+    }
+    ho_buffer_release(&value);
+    return status;
+}
+
+static enum handoff_status try_text(struct trial *t,
+                                    const struct handoff_text *text,
+                                    size_t index)
+{
+    struct ho_origin source;
+    enum handoff_status status = ho_origin_open(&source, text, t->err);
+
+    if (status == HANDOFF_OK)
+        status = try_source(t, &source, index);
+    ho_origin_release(&source);
+    return status;
+}
+
+static void set_result(const struct trial *t, bool same,
+                       struct handoff_quote_result *r)
+{
+    const struct ho_proof *p = &t->proof;
+    const bool nowhere = p->found.match == HANDOFF_MATCH_NONE;
+
+    *r = (struct handoff_quote_result){
+        .verdict = p->ok       ? HANDOFF_ACCEPTED
+                   : p->hinted ? HANDOFF_REVIEW
+                               : HANDOFF_REJECTED,
+        .has_code = !p->ok,
+        .code = p->code,
+        .text = nowhere ? 0 : t->text,
+        .start = p->found.from,
+        .end = p->found.to,
+        .places = p->places,
+        .clause = p->clause,
+    };
+    if (same)
+        return;
+    r->verdict = HANDOFF_REJECTED;
+    r->has_code = true;
+    r->code = HANDOFF_FINDING_VALUE_NOT_IN_QUOTE;
+}
+
+enum handoff_status handoff_check_quote(const struct handoff_quote *quote,
+                                        const struct handoff_text *texts,
+                                        size_t count,
                                         struct handoff_quote_result *result,
                                         struct handoff_error *err)
 {
-    struct handoff_quote_result out;
-    struct ho_buffer text;
-    struct ho_proof proof;
-    enum handoff_status status;
+    struct trial t = { .quote = quote,
+                       .claim = { quote->fields, quote->field, quote->quote,
+                                  quote->day },
+                       .proof.code = HANDOFF_FINDING_QUOTE_NOT_FOUND,
+                       .err = err };
+    enum handoff_status status = HANDOFF_OK;
     bool same = true;
 
-    ho_buffer_init(&text, VALUE_BYTES);
-    status = field ? ho_prove(field, source, quote, day, &proof, &text, err)
-                   : prove_place(source, quote, &proof, &text, err);
-    if (status == HANDOFF_OK && value && (proof.ok || proof.hinted))
-        status = same_value(field, &text, value, day, &same, err);
-    if (status == HANDOFF_OK) {
-        set_result(&proof, &out);
-        if (!same) {
-            out.verdict = HANDOFF_REJECTED;
-            out.has_code = true;
-            out.code = HANDOFF_FINDING_VALUE_NOT_IN_QUOTE;
-        }
-        *result = out;
-    }
-    ho_buffer_release(&text);
+    ho_buffer_init(&t.value, VALUE_BYTES);
+    for (size_t i = 0; i < count && status == HANDOFF_OK && !t.proof.ok; i++)
+        status = try_text(&t, &texts[i], i);
+    if (status == HANDOFF_OK && quote->value && (t.proof.ok || t.proof.hinted))
+        status = same_value(quote,
+                            quote->field ? ho_buffer_slice(&t.value) : t.words,
+                            &same, err);
+    if (status == HANDOFF_OK)
+        set_result(&t, same, result);
+    ho_buffer_release(&t.value);
     return status;
 }

@@ -1,351 +1,332 @@
 /* date.c - see evidence/date.h */
 #include "evidence/date.h"
 
-#include "base/clock.h"
 #include "base/utf8.h"
+#include "evidence/date_span.h"
+#include "evidence/match.h"
 
-struct month {
-    const char *name;
-    int number;
+/* What the words before a date make of it. */
+enum lead {
+    PLAIN,
+    NAMED,     /* it is a date: "in March" */
+    BY,        /* the same, but "by 2027" leaves open which end of it */
+    END,       /* its last day */
+    BEFORE,    /* up to the day before */
+    AFTER,     /* from the day after it */
+    NOT_BEFORE /* from its first day */
 };
 
-static const struct month months[] = { { "january", 1 },
-                                       { "february", 2 },
-                                       { "march", 3 },
-                                       { "april", 4 },
-                                       { "may", 5 },
-                                       { "june", 6 },
-                                       { "july", 7 },
-                                       { "august", 8 },
-                                       { "september", 9 },
-                                       { "october", 10 },
-                                       { "november", 11 },
-                                       { "december", 12 },
-                                       { "jan", 1 },
-                                       { "feb", 2 },
-                                       { "mar", 3 },
-                                       { "apr", 4 },
-                                       { "jun", 6 },
-                                       { "jul", 7 },
-                                       { "aug", 8 },
-                                       { "sep", 9 },
-                                       { "sept", 9 },
-                                       { "oct", 10 },
-                                       { "nov", 11 },
-                                       { "dec", 12 },
-                                       { "januar", 1 },
-                                       { "februar", 2 },
-                                       { "m\xC3\xA4rz", 3 },
-                                       { "mai", 5 },
-                                       { "juni", 6 },
-                                       { "juli", 7 },
-                                       { "oktober", 10 },
-                                       { "dezember", 12 },
-                                       { "janvier", 1 },
-                                       { "f\xC3\xA9vrier", 2 },
-                                       { "mars", 3 },
-                                       { "avril", 4 },
-                                       { "juin", 6 },
-                                       { "juillet", 7 },
-                                       { "ao\xC3\xBBt", 8 },
-                                       { "septembre", 9 },
-                                       { "octobre", 10 },
-                                       { "novembre", 11 },
-                                       { "d\xC3\xA9"
-                                         "cembre",
-                                         12 },
-                                       { "enero", 1 },
-                                       { "febrero", 2 },
-                                       { "marzo", 3 },
-                                       { "abril", 4 },
-                                       { "mayo", 5 },
-                                       { "junio", 6 },
-                                       { "julio", 7 },
-                                       { "agosto", 8 },
-                                       { "septiembre", 9 },
-                                       { "octubre", 10 },
-                                       { "noviembre", 11 },
-                                       { "diciembre", 12 } };
-
-struct cursor {
-    struct handoff_slice s;
-    size_t at;
+static const struct {
+    const char *words;
+    enum lead lead;
+} leads[] = {
+    { "in", NAMED },
+    { "in early", NAMED },
+    { "in late", NAMED },
+    { "in mid", NAMED },
+    { "on", NAMED },
+    { "early", NAMED },
+    { "mid", NAMED },
+    { "mid-", NAMED },
+    { "late", NAMED },
+    { "during", NAMED },
+    { "beginning of", NAMED },
+    { "the beginning of", NAMED },
+    { "start of", NAMED },
+    { "the start of", NAMED },
+    { "middle of", NAMED },
+    { "sometime in", NAMED },
+    { "im", NAMED },
+    { "im jahr", NAMED },
+    { "am", NAMED },
+    { "anfang", NAMED },
+    { "mitte", NAMED },
+    { "en", NAMED },
+    { "au mois de", NAMED },
+    { "début", NAMED },
+    { "mi-", NAMED },
+    { "le", NAMED },
+    { "el", NAMED },
+    { "a mediados de", NAMED },
+    { "mediados de", NAMED },
+    { "a principios de", NAMED },
+    { "principios de", NAMED },
+    { "em", NAMED },
+    { "by", BY },
+    { "until", BY },
+    { "till", BY },
+    { "no later than", BY },
+    { "from", BY },
+    { "bis", BY },
+    { "bis zum", BY },
+    { "zum", BY },
+    { "vom", BY },
+    { "spätestens", BY },
+    { "d'ici", BY },
+    { "d'ici le", BY },
+    { "avant le", BY },
+    { "jusqu'en", BY },
+    { "para", BY },
+    { "hasta", BY },
+    { "hasta el", BY },
+    { "antes del", BY },
+    { "entro", BY },
+    { "até", BY },
+    { "voor", BY },
+    { "end of", END },
+    { "the end of", END },
+    { "by end", END },
+    { "end", END },
+    { "ende", END },
+    { "ende des", END },
+    { "fin", END },
+    { "fin de", END },
+    { "à la fin de", END },
+    { "finales de", END },
+    { "a finales de", END },
+    { "fines de", END },
+    { "final de", END },
+    { "eind", END },
+    { "before", BEFORE },
+    { "ahead of", BEFORE },
+    { "vor", BEFORE },
+    { "avant", BEFORE },
+    { "antes de", BEFORE },
+    { "after", AFTER },
+    { "nach", AFTER },
+    { "nach dem", AFTER },
+    { "après", AFTER },
+    { "après le", AFTER },
+    { "después de", AFTER },
+    { "después del", AFTER },
+    { "not before", NOT_BEFORE },
+    { "no earlier than", NOT_BEFORE },
+    { "not until", NOT_BEFORE },
+    { "starting", NOT_BEFORE },
+    { "starting in", NOT_BEFORE },
+    { "starting on", NOT_BEFORE },
+    { "as of", NOT_BEFORE },
+    { "ab", NOT_BEFORE },
+    { "ab dem", NOT_BEFORE },
+    { "nicht vor", NOT_BEFORE },
+    { "nicht vor dem", NOT_BEFORE },
+    { "frühestens", NOT_BEFORE },
+    { "frühestens am", NOT_BEFORE },
+    { "frühestens im", NOT_BEFORE },
+    { "à partir de", NOT_BEFORE },
+    { "à partir du", NOT_BEFORE },
+    { "pas avant", NOT_BEFORE },
+    { "pas avant le", NOT_BEFORE },
+    { "a partir de", NOT_BEFORE },
+    { "a partir del", NOT_BEFORE },
+    { "no antes de", NOT_BEFORE },
+    { "no antes del", NOT_BEFORE },
 };
 
-static bool take(struct cursor *c, const char *text)
+/* The longest words of the table at `at`; *end is behind them and their gap. */
+static enum lead find_lead(struct handoff_slice s, size_t at, size_t *end)
 {
-    const size_t n = strlen(text);
-
-    if (c->s.len - c->at < n || memcmp(c->s.ptr + c->at, text, n) != 0)
-        return false;
-    c->at += n;
-    return true;
-}
-
-/* A number of at most `max` digits; 0 where there is none (no day, month or
- * year is 0). */
-static int take_number(struct cursor *c, size_t min, size_t max)
-{
-    int value = 0;
-    size_t n = 0;
-
-    while (c->at < c->s.len && c->s.ptr[c->at] >= '0' &&
-           c->s.ptr[c->at] <= '9' && n <= max) {
-        value = value * 10 + (c->s.ptr[c->at++] - '0');
-        n++;
-    }
-    return n >= min && n <= max ? value : 0;
-}
-
-static int take_month(struct cursor *c)
-{
+    enum lead lead = PLAIN;
     size_t best = 0;
-    int number = 0;
 
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-        const size_t n = strlen(months[i].name);
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        const size_t n = ho_match_word(s, at, leads[i].words);
 
-        if (n <= best || c->s.len - c->at < n ||
-            !ho_slice_is_nocase(ho_part(c->s, c->at, c->at + n),
-                                months[i].name) ||
-            !ho_word_boundary(c->s, c->at + n))
+        if (n <= best)
             continue;
         best = n;
-        number = months[i].number;
+        lead = leads[i].lead;
     }
-    c->at += best;
-    if (number)
-        take(c, "."); /* "Oct." */
-    return number;
+    *end = at + best + ho_match(s, at + best, " ");
+    return lead;
 }
 
-static void take_ordinal(struct cursor *c)
-{
-    static const char *const ends[] = { "st", "nd", "rd", "th", ".", "er" };
+/* --- behind a date ----------------------------------------------- */
 
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (take(c, ends[i]))
-            return;
+/* "2026-10-12..2026-10-31", as we write a span ourselves. */
+static void take_second(struct handoff_slice s, int64_t today,
+                        struct ho_span *span)
+{
+    const size_t n = ho_match(s, span->to, "..");
+    struct ho_span second;
+
+    if (n == 0 || !ho_day_at(s, span->to + n, today, &second) ||
+        second.first < span->first)
+        return;
+    span->last = second.first;
+    span->to = second.to;
 }
 
-struct date {
-    int year, month, day;
-    bool ambiguous;
-    bool day_last; /* as in "October 12": another day may follow */
-};
-
-/* ", 2026" or " 2026" behind a day and month. */
-static int take_year(struct cursor *c)
+static void take_or_later(struct handoff_slice s, struct ho_span *span)
 {
-    const struct cursor before = *c;
-    int year;
+    static const char *const words[] = { " or later", " oder später",
+                                         " ou plus tard", " o más tarde",
+                                         " onwards" };
+    const size_t n =
+        ho_match_any(s, span->to, words, sizeof words / sizeof *words);
 
-    take(c, ",");
-    if (take(c, " de ") || take(c, " ")) {
-        year = take_number(c, 4, 4);
-        if (year >= 1900)
-            return year;
+    if (n == 0)
+        return;
+    span->last = INT64_MAX;
+    span->to += n;
+}
+
+/* --- one place --------------------------------------------------- */
+
+/* Bounds bound days; words such as "end of" only make sense of longer spans. */
+static void apply_lead(enum lead lead, int64_t today, struct ho_span *span)
+{
+    const bool is_day = span->first == span->last;
+
+    if (lead == END && span->last != INT64_MAX && !span->is_week) {
+        span->first = span->last;
+    } else if (lead == BEFORE && !is_day) {
+        span->last = span->first - 1;
+        span->first = today < span->last ? today : span->last;
+    } else if (lead == AFTER || lead == NOT_BEFORE) {
+        span->first = lead == AFTER && span->last != INT64_MAX ? span->last + 1
+                                                               : span->first;
+        span->last = INT64_MAX;
     }
-    *c = before;
-    return 0;
 }
 
-static bool take_iso(struct cursor *c, struct date *d)
+/* A year is named by "in" and "end of", not by "by" and "after". */
+static bool is_year_only(struct handoff_slice s, size_t at, size_t to)
 {
-    d->year = take_number(c, 4, 4);
-    if (d->year < 1900 || !take(c, "-"))
-        return false;
-    d->month = take_number(c, 2, 2);
-    if (!take(c, "-"))
-        return false;
-    d->day = take_number(c, 2, 2);
-    return true;
+    return to - at == 4 && ho_digit_run(s, at) == 4;
 }
 
-/* 12.10.2026 is the twelfth of October wherever dots are used; 13/10/2026
- * can be read in one way only, 03/04/2026 in two. */
-static bool take_numeric(struct cursor *c, struct date *d)
+static bool span_at(struct handoff_slice s, size_t at, int64_t today,
+                    enum lead lead, struct ho_span *out)
 {
-    const char *sign;
+    const bool named = lead != PLAIN;
 
-    d->day = take_number(c, 1, 2);
-    sign = c->at < c->s.len && c->s.ptr[c->at] == '/' ? "/" : ".";
-    if (!take(c, sign))
-        return false;
-    d->month = take_number(c, 1, 2);
-    if (!take(c, sign))
-        return false;
-    d->year = take_number(c, 4, 4);
-    if (d->year < 1900)
-        return false;
-    if (*sign == '.')
-        return true;
-    d->ambiguous = d->day <= 12 && d->month <= 12 && d->day != d->month;
-    if (d->month > 12) {
-        const int day = d->month;
-
-        d->month = d->day;
-        d->day = day;
-    }
-    return true;
-}
-
-static bool take_day_month(struct cursor *c, struct date *d)
-{
-    d->day = take_number(c, 1, 2);
-    if (d->day == 0)
-        return false;
-    take_ordinal(c);
-    if (!take(c, " of ") && !take(c, " de ") && !take(c, " "))
-        return false;
-    d->month = take_month(c);
-    if (d->month == 0)
-        return false;
-    d->year = take_year(c);
-    return true;
-}
-
-static bool take_month_day(struct cursor *c, struct date *d)
-{
-    d->month = take_month(c);
-    if (d->month == 0 || !take(c, " "))
-        return false;
-    d->day = take_number(c, 1, 2);
-    if (d->day == 0)
-        return false;
-    take_ordinal(c);
-    d->year = take_year(c);
-    d->day_last = d->year == 0;
-    return true;
-}
-
-static bool take_date(struct cursor *c, struct date *d)
-{
-    static bool (*const forms[])(struct cursor *, struct date *) = {
-        take_iso, take_numeric, take_day_month, take_month_day
-    };
-
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        struct cursor next = *c;
-        struct date found = { 0 };
-
-        if (!forms[i](&next, &found) || !ho_word_boundary(c->s, next.at) ||
-            !ho_date_exists(found.year ? found.year : 2024, found.month,
-                            found.day))
-            continue;
-        *c = next;
-        *d = found;
+    if (ho_day_at(s, at, today, out)) {
+        take_second(s, today, out);
+        take_or_later(s, out);
         return true;
     }
-    return false;
+    if (named && ho_short_day_at(s, at, today, out))
+        return true;
+    if (ho_calendar_at(s, at, today, named, out)) {
+        take_or_later(s, out);
+        return !is_year_only(s, at, out->to) || lead == NAMED || lead == END;
+    }
+    return ho_relative_at(s, at, today, lead == BY, out);
 }
 
-static bool is_digit(struct handoff_slice s, size_t at)
+/* The date at `at` with the words before it. */
+static bool date_at(struct handoff_slice s, size_t at, int64_t today,
+                    struct ho_span *out)
 {
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
-}
+    static const char *const articles[] = { "the ",    "this ", "next ",
+                                            "coming ", "dem ",  "den ",
+                                            "le ",     "el ",   "of " };
+    size_t behind, n;
+    const enum lead lead = find_lead(s, at, &behind);
 
-/* What stands between two days of which only one has its month. */
-static const char *const joints[] = {
-    " - ",    "-",       " \xE2\x80\x93 ", "\xE2\x80\x93", "/",     " or ",
-    " and ",  " to ",    " bis ",          " oder ",       " und ", " y ",
-    " o ",    " al ",    " et ",           " ou ",         " au ",  " & ",
-    ". bis ", ". oder ", ". und ",         "./",           ".-"
-};
-
-/* "12-14 October", "12th or 14 October": a day stands before the date. */
-static bool follows_day(struct handoff_slice s, size_t from)
-{
-    static const char *const ordinals[] = { "st", "nd", "rd", "th" };
-
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        const size_t n = strlen(joints[i]);
-        size_t at = from - n;
-
-        if (from <= n || memcmp(s.ptr + at, joints[i], n) != 0)
-            continue;
-        for (size_t k = 0; k < 4 && at > 2; k++)
-            if (memcmp(s.ptr + at - 2, ordinals[k], 2) == 0) {
-                at -= 2;
-                break;
+    if (ho_relative_at(s, at, today, false, out))
+        return true;
+    if (lead != PLAIN) {
+        for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+            n = ho_match(s, behind, articles[i]);
+            if (n > 0 && span_at(s, behind + n, today, lead, out)) {
+                apply_lead(lead, today, out);
+                return true;
             }
-        if (is_digit(s, at - 1))
+        }
+        if (span_at(s, behind, today, lead, out)) {
+            apply_lead(lead, today, out);
             return true;
+        }
     }
-    return false;
+    return span_at(s, at, today, PLAIN, out);
 }
 
-/* "October 12-14", "October 12 or 14" */
-static bool precedes_day(struct handoff_slice s, size_t to)
-{
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        const size_t n = strlen(joints[i]);
+/* --- all of them ------------------------------------------------- */
 
-        if (s.len - to > n && memcmp(s.ptr + to, joints[i], n) == 0 &&
-            is_digit(s, to + n))
-            return true;
+static bool lies_in(int64_t first, int64_t last, int64_t low, int64_t high)
+{
+    return low <= first && last <= high;
+}
+
+static void add_date(const struct ho_span *span, size_t from,
+                     struct ho_dates *out)
+{
+    out->ambiguous = out->ambiguous || span->ambiguous;
+    if (out->count == 0) {
+        out->from = from;
+        out->to = span->to;
+    } else if (lies_in(out->day, out->last, span->first, span->last)) {
+        return;
     }
-    return false;
-}
-
-/* Days since 1970; a date without a year is the next one from `after`. */
-static int64_t resolve(const struct date *d, int64_t after)
-{
-    int64_t year = d->year;
-    int month, day;
-
-    if (year == 0) {
-        ho_date_from_days(after, &year, &month, &day);
-        while (!ho_date_exists(year, d->month, d->day) ||
-               ho_days_from_date(year, d->month, d->day) < after)
-            year++;
+    if (out->count > 0 &&
+        !lies_in(span->first, span->last, out->day, out->last)) {
+        out->count++;
+        return;
     }
-    return ho_days_from_date(year, d->month, d->day);
+    out->day = span->first;
+    out->last = span->last;
+    out->count += out->count == 0;
 }
 
-/* "1.12.10.2026" is a version, not the twelfth of October. */
-static bool starts_date(struct handoff_slice s, size_t at)
+static size_t next_place(struct handoff_slice s, size_t at)
 {
-    return ho_word_boundary(s, at) &&
-           !(at >= 2 && s.ptr[at - 1] == '.' && is_digit(s, at - 2));
+    const size_t letters = ho_letter_run(s, at);
+    const size_t digits = letters ? letters : ho_digit_run(s, at);
+
+    at += digits ? digits : 1;
+    while (at < s.len && ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+        at++;
+    return at;
 }
 
-void ho_find_dates(struct handoff_slice text, int64_t after,
+static bool may_start(struct handoff_slice s, size_t at)
+{
+    return (ho_is_digit(s, at) || ho_letter_run(s, at) > 0) &&
+           ho_word_boundary(s, at);
+}
+
+/* A text that is a date and nothing else needs no word that names it: "March",
+ * "12.10.", "today". */
+static bool whole_date(struct handoff_slice text, int64_t today,
+                       struct ho_span *span)
+{
+    const struct handoff_slice s = ho_trim(text);
+
+    return s.len > 0 &&
+           ((span_at(s, 0, today, NAMED, span) && span->to == s.len) ||
+            (span_at(s, 0, today, BY, span) && span->to == s.len));
+}
+
+void ho_find_dates(struct handoff_slice text, int64_t today,
                    struct ho_dates *out)
 {
-    struct cursor c = { .s = text };
+    struct ho_span span;
+    size_t at = 0;
 
     *out = (struct ho_dates){ 0 };
-    while (c.at < text.len) {
-        const size_t start = c.at;
-        struct date d;
-        int64_t day;
-
-        if (!starts_date(text, start) || !take_date(&c, &d)) {
-            c.at = start + 1;
-            while (c.at < text.len &&
-                   ((unsigned char)text.ptr[c.at] & 0xC0) == 0x80)
-                c.at++;
+    if (whole_date(text, today, &span)) {
+        span.to = text.len;
+        add_date(&span, 0, out);
+        return;
+    }
+    while (at < text.len) {
+        if (!may_start(text, at) || !date_at(text, at, today, &span)) {
+            at = next_place(text, at);
             continue;
         }
-        day = resolve(&d, after);
-        out->ambiguous = out->ambiguous || d.ambiguous ||
-                         follows_day(text, start) ||
-                         (d.day_last && precedes_day(text, c.at));
-        if (out->count == 0) {
-            out->day = day;
-            out->from = start;
-            out->to = c.at;
-        }
-        out->count += out->count == 0 || day != out->day;
+        add_date(&span, at, out);
+        at = span.to;
     }
 }
 
 size_t ho_date_end(struct handoff_slice text, size_t at)
 {
-    struct cursor c = { text, at };
-    struct date d;
+    struct ho_span span;
 
-    take_date(&c, &d);
-    return c.at;
+    if (ho_day_at(text, at, 0, &span) ||
+        ho_calendar_at(text, at, 0, false, &span))
+        return span.to;
+    return at;
 }

@@ -1,7 +1,9 @@
-/* locate.c - where a quote stands; see <handoff/evidence.h> */
+/* locate.c - see evidence/locate.h */
 #include "evidence/locate.h"
 
 #include <stdlib.h>
+
+#include <utf8proc.h>
 
 #include "base/utf8.h"
 
@@ -87,11 +89,31 @@ static bool cuts_negation(struct handoff_slice s, size_t at)
            ho_word_boundary(s, at + len + 1);
 }
 
+/* An accent or vowel sign that belongs to the character before it, also in the
+ * scripts that are written without spaces. */
+static bool cuts_letter(struct handoff_slice s, size_t at)
+{
+    int32_t code;
+    size_t len;
+
+    if (at >= s.len || (unsigned char)s.ptr[at] < 0x80)
+        return false;
+    code = ho_utf8_decode(s, at, &len);
+    switch (utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool ho_is_whole(struct handoff_slice s, size_t from, size_t to)
 {
     return ho_word_boundary(s, from) && ho_word_boundary(s, to) &&
            !cuts_number(s, from) && !cuts_number(s, to) &&
-           !cuts_negation(s, to);
+           !cuts_negation(s, to) && !cuts_letter(s, to);
 }
 
 /* border[i]: length of the longest proper prefix of the needle that is a
@@ -141,13 +163,11 @@ static enum handoff_status find_further(struct handoff_slice s, size_t from,
     return HANDOFF_OK;
 }
 
-/* *at: the first whole occurrence, SIZE_MAX for none; *cut is set when an
- * occurrence inside words was seen. */
-static enum handoff_status find_whole(struct handoff_slice s,
-                                      struct handoff_slice needle, size_t *at,
-                                      bool *cut, struct handoff_error *err)
+enum handoff_status ho_find_whole(struct handoff_slice s, size_t from,
+                                  struct handoff_slice needle, size_t *at,
+                                  bool *cut, struct handoff_error *err)
 {
-    const size_t hit = ho_find(s, 0, needle);
+    const size_t hit = ho_find(s, from, needle);
 
     *at = hit;
     if (hit == SIZE_MAX || ho_is_whole(s, hit, hit + needle.len))
@@ -155,63 +175,4 @@ static enum handoff_status find_whole(struct handoff_slice s,
     *at = SIZE_MAX;
     *cut = true;
     return find_further(s, hit + 1, needle, at, err);
-}
-
-enum handoff_status ho_find_folded(const struct ho_folded *source,
-                                   const struct ho_folded *quote,
-                                   struct handoff_found *found, bool *cut,
-                                   struct handoff_error *err)
-{
-    const struct handoff_slice needle = ho_trim(ho_folded_slice(quote));
-    size_t at;
-    enum handoff_status status =
-        find_whole(ho_folded_slice(source), needle, &at, cut, err);
-
-    if (status != HANDOFF_OK)
-        return status;
-    *found = (struct handoff_found){ .match = HANDOFF_MATCH_NONE };
-    if (at != SIZE_MAX)
-        *found = (struct handoff_found){ HANDOFF_MATCH_FOLDED, source->from[at],
-                                         source->to[at + needle.len - 1] };
-    return HANDOFF_OK;
-}
-
-static enum handoff_status locate_folded(struct handoff_slice source,
-                                         struct handoff_slice quote,
-                                         struct handoff_found *found, bool *cut,
-                                         struct handoff_error *err)
-{
-    struct ho_folded s = { 0 }, q = { 0 };
-    enum handoff_status status = ho_fold(source, &s, err);
-
-    if (status == HANDOFF_OK)
-        status = ho_fold(quote, &q, err);
-    if (status == HANDOFF_OK)
-        status = ho_find_folded(&s, &q, found, cut, err);
-    ho_folded_release(&s);
-    ho_folded_release(&q);
-    return status;
-}
-
-enum handoff_status handoff_locate(struct handoff_slice source,
-                                   struct handoff_slice quote,
-                                   struct handoff_found *found, bool *cut,
-                                   struct handoff_error *err)
-{
-    const struct handoff_slice needle = ho_trim(quote);
-    struct handoff_found out = { .match = HANDOFF_MATCH_NONE };
-    bool inside = false;
-    size_t at;
-    enum handoff_status status = find_whole(source, needle, &at, &inside, err);
-
-    if (status == HANDOFF_OK && at != SIZE_MAX)
-        out =
-            (struct handoff_found){ HANDOFF_MATCH_EXACT, at, at + needle.len };
-    else if (status == HANDOFF_OK && needle.len > 0)
-        status = locate_folded(source, needle, &out, &inside, err);
-    if (status != HANDOFF_OK)
-        return status;
-    *found = out;
-    *cut = inside && out.match == HANDOFF_MATCH_NONE;
-    return HANDOFF_OK;
 }

@@ -1,5 +1,4 @@
-/* locate.h - finding in folded text, for those who fold once and look often.
- */
+/* locate.h - finding in folded text. */
 #ifndef HANDOFF_EVIDENCE_LOCATE_H
 #define HANDOFF_EVIDENCE_LOCATE_H
 
@@ -10,11 +9,10 @@
 /* Do [from, to) start and end between words and numbers? */
 bool ho_is_whole(struct handoff_slice s, size_t from, size_t to);
 
-/* First whole occurrence, as bytes of the text that was folded, or match NONE;
- * *cut is set when there are occurrences inside words only. */
-enum handoff_status ho_find_folded(const struct ho_folded *source,
-                                   const struct ho_folded *quote,
-                                   struct handoff_found *found, bool *cut,
-                                   struct handoff_error *err);
+/* The first whole occurrence of the needle at or after byte `from`, SIZE_MAX
+ * for none; *cut is set when one inside words was seen.  Linear time. */
+enum handoff_status ho_find_whole(struct handoff_slice s, size_t from,
+                                  struct handoff_slice needle, size_t *at,
+                                  bool *cut, struct handoff_error *err);
 
 #endif

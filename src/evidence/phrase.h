@@ -4,6 +4,8 @@
 
 #include <handoff/evidence.h>
 
+#include "evidence/fold.h"
+
 struct ho_phrase_hit {
     bool found;
     size_t from, to; /* bytes of the text */
@@ -16,9 +18,22 @@ enum handoff_status ho_find_phrase(struct handoff_slice text,
                                    struct ho_phrase_hit *hit,
                                    struct handoff_error *err);
 
-/* Do bytes [from, to) of the clause, a number, count what the cue names?  "12
- * reps" and "team of 12" do, "our reps handle 300 leads" does not.  Amounts of
- * money may stand further from their cue than counts. */
+/* The same, in a text that is folded already. */
+enum handoff_status ho_find_folded_phrase(const struct ho_folded *text,
+                                          const struct handoff_words *phrases,
+                                          struct ho_phrase_hit *hit,
+                                          struct handoff_error *err);
+
+/* The first place of one phrase at or after byte *at of the folded text, which
+ * moves behind it. */
+enum handoff_status ho_next_phrase(const struct ho_folded *text, size_t *at,
+                                   const char *phrase,
+                                   struct ho_phrase_hit *hit,
+                                   struct handoff_error *err);
+
+/* Do bytes [from, to) of the clause, a number or day, belong to what the cue
+ * names?  "12 reps" and "team of 12" do, "our reps handle 300 leads" does not.
+ * Amounts of money and days may stand further from their cue than counts. */
 bool ho_belongs(enum handoff_type type, struct handoff_slice clause,
                 size_t from, size_t to, const struct ho_phrase_hit *cue);
 
@@ -28,16 +43,12 @@ enum ho_mood {
     HO_FLIPS   /* denied, asked, past, or told of others */
 };
 
-/* What the clause, bytes of the source, does to the cue in it.  Amounts, days
- * and protected fields are held to more than words are. */
+/* What the clause, bytes of the source, does to the cue in it; see
+ * evidence/polarity.h. */
 enum handoff_status ho_find_mood(const struct handoff_field *field,
                                  struct handoff_slice source,
                                  struct handoff_slice clause,
                                  const struct ho_phrase_hit *cue,
                                  enum ho_mood *mood, struct handoff_error *err);
-
-/* Does the text order its reader about ("ignore previous rules")? */
-enum handoff_status ho_gives_orders(struct handoff_slice text, bool *yes,
-                                    struct handoff_error *err);
 
 #endif

@@ -5,9 +5,7 @@
 
 enum {
     FIELDS = 60, /* a brief of more is not read by anyone */
-    WORDS = 400, /* phrases of one list */
-    VALUES = 60, /* of one enum: the rule core keeps 64 cells a field */
-    WORD_BYTES = 120
+    VALUES = 60  /* of one enum: the rule core keeps 64 cells a field */
 };
 
 static const char *const type_names[] = {
@@ -62,63 +60,6 @@ int handoff_enum_find(const struct handoff_field *field,
         if (ho_slice_is(name, field->value[i].name))
             return (int)i;
     return -1;
-}
-
-bool ho_read_whole(struct handoff_slice text, int64_t *out)
-{
-    int64_t value = 0;
-    const bool minus = text.len > 0 && text.ptr[0] == '-';
-
-    if (text.len == minus || text.len - minus > 18)
-        return false;
-    for (size_t i = minus; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-        value = value * 10 + (text.ptr[i] - '0');
-    }
-    *out = minus ? -value : value;
-    return true;
-}
-
-static enum handoff_status add_word(struct ho_arena *arena,
-                                    const struct ho_yaml *node,
-                                    const char *what,
-                                    struct handoff_words *words,
-                                    struct handoff_error *err)
-{
-    const char **slot;
-
-    if (node->kind != HO_YAML_SCALAR)
-        return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
-                            "%s is a list of phrases", what);
-    if (strlen(node->text) > WORD_BYTES || words->count == WORDS)
-        return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
-                            "%s holds at most %d phrases of %d bytes", what,
-                            WORDS, WORD_BYTES);
-    slot = ho_arena_push(arena, &words->item, &words->count, sizeof *slot);
-    if (slot)
-        *slot = node->text;
-    return HANDOFF_OK;
-}
-
-enum handoff_status ho_words_read(struct ho_arena *arena,
-                                  const struct ho_yaml *node, const char *what,
-                                  struct handoff_words *words,
-                                  struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-
-    if (!node)
-        return HANDOFF_OK;
-    if (node->kind == HO_YAML_SCALAR)
-        return add_word(arena, node, what, words, err);
-    if (node->kind == HO_YAML_MAPPING)
-        return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
-                            "%s is a list of phrases", what);
-    for (const struct ho_yaml *c = node->child; c && status == HANDOFF_OK;
-         c = c->next)
-        status = add_word(arena, c, what, words, err);
-    return status;
 }
 
 /* Index of a scalar among words; an error with "did you mean" otherwise. */
@@ -203,18 +144,45 @@ static enum handoff_status read_needs(struct ho_arena *arena,
     return status;
 }
 
-static enum handoff_status read_yes(const struct ho_yaml *node, const char *key,
-                                    bool *out, struct handoff_error *err)
+/* A key that holds one of two words; *out keeps its value where the key is
+ * absent. */
+static enum handoff_status read_switch(const struct ho_yaml *node,
+                                       const char *key, const char *on,
+                                       const char *off, bool *out,
+                                       struct handoff_error *err)
 {
     const struct ho_yaml *value = ho_yaml_get(node, key);
 
     if (!value)
         return HANDOFF_OK;
-    if (strcmp(value->text, "yes") != 0 && strcmp(value->text, "no") != 0)
-        return ho_yaml_fail(value, HANDOFF_BAD_POLICY, err, "%s is yes or no",
-                            key);
-    *out = strcmp(value->text, "yes") == 0;
+    if (strcmp(value->text, on) != 0 && strcmp(value->text, off) != 0)
+        return ho_yaml_fail(value, HANDOFF_BAD_POLICY, err, "%s is %s or %s",
+                            key, on, off);
+    *out = strcmp(value->text, on) == 0;
     return HANDOFF_OK;
+}
+
+static enum handoff_status read_flags(const struct ho_yaml *node,
+                                      struct handoff_field *field,
+                                      struct handoff_error *err)
+{
+    const struct {
+        const char *key, *on, *off;
+        bool *out;
+    } flags[] = {
+        { "protected", "yes", "no", &field->is_protected },
+        { "from_crm", "yes", "no", &field->from_crm },
+        { "by_question", "yes", "no", &field->by_question },
+        { "wanted", "yes", "no", &field->wanted },
+        { "negation", "keep", "flip", &field->keeps_negation },
+    };
+    enum handoff_status status = HANDOFF_OK;
+
+    field->keeps_negation = field->type == HANDOFF_TYPE_TEXT;
+    for (size_t i = 0; i < COUNT(flags) && status == HANDOFF_OK; i++)
+        status = read_switch(node, flags[i].key, flags[i].on, flags[i].off,
+                             flags[i].out, err);
+    return status;
 }
 
 static enum handoff_status read_cost(const struct ho_yaml *node,
@@ -298,15 +266,17 @@ static enum handoff_status read_phrases(struct ho_arena *arena,
                                         struct handoff_field *field,
                                         struct handoff_error *err)
 {
-    enum handoff_status status = ho_words_read(
-        arena, ho_yaml_get(node, "labels"), "labels", &field->labels, err);
+    const struct {
+        const char *key;
+        struct handoff_words *out;
+    } lists[] = { { "labels", &field->labels },
+                  { "cues", &field->cues },
+                  { "hints", &field->hints } };
+    enum handoff_status status = HANDOFF_OK;
 
-    if (status == HANDOFF_OK)
-        status = ho_words_read(arena, ho_yaml_get(node, "cues"), "cues",
-                               &field->cues, err);
-    if (status == HANDOFF_OK)
-        status = ho_words_read(arena, ho_yaml_get(node, "hints"), "hints",
-                               &field->hints, err);
+    for (size_t i = 0; i < COUNT(lists) && status == HANDOFF_OK; i++)
+        status = ho_words_read(arena, ho_yaml_get(node, lists[i].key),
+                               lists[i].key, lists[i].out, err);
     return status;
 }
 
@@ -347,9 +317,10 @@ static enum handoff_status read_texts(const struct ho_yaml *node,
 }
 
 static const char *const field_keys[] = {
-    "type",   "unit",       "describe",   "labels",    "cues",     "hints",
-    "values", "infer_from", "else",       "question",  "clarify",  "example",
-    "ask",    "cost",       "needed_for", "protected", "from_crm", "by_question"
+    "type",      "unit",     "describe",    "labels",   "cues",
+    "hints",     "values",   "infer_from",  "else",     "question",
+    "clarify",   "example",  "ask",         "cost",     "needed_for",
+    "protected", "from_crm", "by_question", "negation", "wanted"
 };
 
 static enum handoff_status read_field(struct ho_arena *arena,
@@ -357,6 +328,10 @@ static enum handoff_status read_field(struct ho_arena *arena,
                                       struct handoff_field *field,
                                       struct handoff_error *err)
 {
+    static enum handoff_status (*const plain[])(
+        const struct ho_yaml *, struct handoff_field *,
+        struct handoff_error *) = { read_texts, read_type, read_ask, read_cost,
+                                    read_flags };
     enum handoff_status status =
         ho_yaml_only(node, "a field", field_keys, COUNT(field_keys),
                      HANDOFF_BAD_POLICY, err);
@@ -365,26 +340,14 @@ static enum handoff_status read_field(struct ho_arena *arena,
     field->line = node->line;
     field->infer_from = HANDOFF_NO_FIELD;
     field->infer_else = -1;
-    if (status == HANDOFF_OK)
-        status = read_texts(node, field, err);
-    if (status == HANDOFF_OK)
-        status = read_type(node, field, err);
+    for (size_t i = 0; i < COUNT(plain) && status == HANDOFF_OK; i++)
+        status = plain[i](node, field, err);
     if (status == HANDOFF_OK)
         status = read_values(arena, node, field, err);
     if (status == HANDOFF_OK)
         status = read_phrases(arena, node, field, err);
     if (status == HANDOFF_OK)
-        status = read_ask(node, field, err);
-    if (status == HANDOFF_OK)
         status = read_needs(arena, node, field, err);
-    if (status == HANDOFF_OK)
-        status = read_cost(node, field, err);
-    if (status == HANDOFF_OK)
-        status = read_yes(node, "protected", &field->is_protected, err);
-    if (status == HANDOFF_OK)
-        status = read_yes(node, "from_crm", &field->from_crm, err);
-    if (status == HANDOFF_OK)
-        status = read_yes(node, "by_question", &field->by_question, err);
     if (status == HANDOFF_OK && !*field->question)
         status = ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
                               "the field %s has no question; say what to ask "

@@ -3,10 +3,9 @@
 
 #include <stdlib.h>
 
-#include <handoff/evidence.h>
-
 #include "base/clock.h"
 #include "base/json.h"
+#include "filter/quotes.h"
 
 enum { LINE_BYTES = 64 * 1024 * 1024 };
 
@@ -63,52 +62,21 @@ static enum handoff_status missing(const char *key, const char *what,
                    what);
 }
 
-static enum handoff_status find_field(const struct handoff_filter *f,
-                                      const cJSON *line,
-                                      const struct handoff_field **field,
-                                      struct handoff_error *err)
-{
-    const char *name = ho_json_text(line, "field");
-    int index;
-
-    if (!name || !f->options.fields)
-        return HANDOFF_OK;
-    index = handoff_field_find(f->options.fields, ho_slice(name));
-    if (index == HANDOFF_NO_FIELD)
-        return ho_fail(err, HANDOFF_BAD_INPUT,
-                       "the policy declares no field \"%s\"", name);
-    *field = &f->options.fields->item[index];
-    return HANDOFF_OK;
-}
-
 static enum handoff_status check_quote(struct handoff_filter *f,
                                        const cJSON *line, struct ho_writer *w,
                                        bool *refused, struct handoff_error *err)
 {
-    static const char *const verdicts[] = { "accepted", "review", "rejected" };
-    const char *source = ho_json_text(line, "source");
-    const char *quote = ho_json_text(line, "quote");
-    const struct handoff_field *field = NULL;
-    struct handoff_quote_result r;
-    enum handoff_status status;
+    struct ho_quote_line quote;
+    enum handoff_status status = ho_quote_check(
+        f->options.fields, ho_day_of(f->options.as_of), line, &quote, err);
 
-    if (!source || !quote)
-        return missing(source ? "quote" : "source", "a text", err);
-    status = find_field(f, line, &field, err);
-    if (status == HANDOFF_OK)
-        status = handoff_check_quote(field, ho_slice(source), ho_slice(quote),
-                                     ho_json_text(line, "value"),
-                                     ho_day_of(f->options.as_of), &r, err);
-    if (status != HANDOFF_OK)
-        return status;
-    begin(w, line);
-    ho_write_text(w, "verdict", verdicts[r.verdict]);
-    ho_write_text(w, "code", r.has_code ? handoff_finding_name(r.code) : NULL);
-    ho_write_integer(w, "start", (int64_t)r.start);
-    ho_write_integer(w, "end", (int64_t)r.end);
-    ho_write_end_object(w);
-    *refused = r.verdict != HANDOFF_ACCEPTED;
-    return HANDOFF_OK;
+    if (status == HANDOFF_OK) {
+        begin(w, line);
+        ho_quote_write(&quote, w);
+        ho_write_end_object(w);
+        *refused = quote.result.verdict != HANDOFF_ACCEPTED;
+    }
+    return status;
 }
 
 static enum handoff_status print_json(struct ho_buffer *b, const cJSON *value,

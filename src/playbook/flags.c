@@ -12,6 +12,22 @@ static void flag(struct handoff_map *map, struct handoff_entry *e,
         *f = (struct handoff_flag){ code, detail };
 }
 
+/* What somebody must look at: a hint has its question, what was left out or
+ * restored refused nothing, and what was asked again came back or did not. */
+static bool is_refusal(const struct handoff_finding *f)
+{
+    return f->code != HANDOFF_FINDING_HINT_ONLY &&
+           f->code != HANDOFF_FINDING_MISSING_KEY &&
+           f->code != HANDOFF_FINDING_MISSED_FACT &&
+           f->code != HANDOFF_FINDING_TOO_MANY && !f->asked_again;
+}
+
+static bool is_about_reply(const struct handoff_finding *f)
+{
+    return f->code == HANDOFF_FINDING_NO_REPLY ||
+           f->code == HANDOFF_FINDING_REPLY_UNREADABLE;
+}
+
 static void flag_findings(struct handoff_map *map, struct handoff_entry *e)
 {
     const struct handoff_brief *b = e->brief;
@@ -21,10 +37,10 @@ static void flag_findings(struct handoff_map *map, struct handoff_entry *e)
         const char *field =
             f->field == HANDOFF_NO_FIELD ? "" : ho_field_words(map, f->field);
 
-        if (f->code == HANDOFF_FINDING_NO_REPLY ||
-            f->code == HANDOFF_FINDING_REPLY_UNREADABLE)
-            flag(map, e, HANDOFF_FLAG_NO_REPLY, f->detail);
-        else if (f->code != HANDOFF_FINDING_HINT_ONLY)
+        if (is_about_reply(f)) {
+            if (b->degraded)
+                flag(map, e, HANDOFF_FLAG_NO_REPLY, f->detail);
+        } else if (is_refusal(f))
             flag(map, e, HANDOFF_FLAG_CLAIM_REFUSED,
                  ho_arena_format(map->arena, "%s \"%s\" (%s): %s", field,
                                  f->quote, handoff_finding_name(f->code),

@@ -3,12 +3,15 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "evidence/nearest.h"
+#include "evidence/phrase.h"
 #include "prompt/defuse.h"
 #include "prompt/open.h"
 
 enum {
     JSON_BYTES = 16 * 1024 * 1024, /* a lead has at most 1 MiB of its own */
     KNOWN_BYTES = 200, /* of a known value: enough to tell what is known */
+    NEAR_BYTES = 400,  /* of a clause that is shown in a re-ask */
     CUES_SHOWN = 6,    /* of a field: they are examples, not a lexicon */
     FENCE_MIN = 8,     /* shorter ones can be guessed, or stand in a text */
     FENCE_MAX = 64
@@ -40,12 +43,13 @@ static void write_defused(struct data *d, const char *key,
 }
 
 /* On one line, so that a value cannot look like another one's line. */
-static void write_line(struct data *d, const char *key, struct handoff_slice s)
+static void write_cut(struct data *d, const char *key, struct handoff_slice s,
+                      size_t max)
 {
-    const struct handoff_slice part = ho_utf8_cut(s, KNOWN_BYTES);
+    const struct handoff_slice part = ho_utf8_cut(s, max);
     struct ho_buffer line;
 
-    ho_buffer_init(&line, KNOWN_BYTES + 4);
+    ho_buffer_init(&line, max + 4);
     for (size_t i = 0; i < part.len; i++)
         ho_buffer_byte(&line,
                        (unsigned char)part.ptr[i] < ' ' ? ' ' : part.ptr[i]);
@@ -55,6 +59,11 @@ static void write_line(struct data *d, const char *key, struct handoff_slice s)
         d->text.failed = line.failed;
     write_defused(d, key, ho_buffer_slice(&line));
     ho_buffer_release(&line);
+}
+
+static void write_line(struct data *d, const char *key, struct handoff_slice s)
+{
+    write_cut(d, key, s, KNOWN_BYTES);
 }
 
 /* --- fields ---------------------------------------------------------- */
@@ -91,15 +100,20 @@ static void write_values(struct data *d, const struct handoff_field *field)
     write_text(d, "values");
 }
 
-static void write_field(struct data *d, const struct handoff_field *field,
-                        bool last)
+static void describe_field(struct data *d, const struct handoff_field *field)
 {
-    ho_write_object(&d->w, NULL);
     ho_write_text(&d->w, "name", field->name);
     ho_write_text(&d->w, "type", handoff_type_name(field->type));
     ho_write_text(&d->w, "describe", field->describe ? field->describe : "");
     write_words(d, "cues", &field->cues);
     write_values(d, field);
+}
+
+static void write_field(struct data *d, const struct handoff_field *field,
+                        bool last)
+{
+    ho_write_object(&d->w, NULL);
+    describe_field(d, field);
     ho_write_text(&d->w, "example", field->example);
     ho_write_bool(&d->w, "last", last);
     ho_write_end_object(&d->w);
@@ -145,13 +159,13 @@ static bool is_lead_text(const struct data *d,
            d->fields->item[value->settles].type == HANDOFF_TYPE_TEXT;
 }
 
-static void write_lead(struct data *d)
+static void write_lead(struct data *d, bool whole)
 {
     ho_write_array(&d->w, "lead");
     for (size_t i = 0; i < d->lead->count; i++) {
         const struct handoff_value *value = &d->lead->value[i];
 
-        if (!is_lead_text(d, value))
+        if (!whole || !is_lead_text(d, value))
             continue;
         ho_write_object(&d->w, NULL);
         write_line(d, "cite", ho_slice(value->cite));
@@ -252,10 +266,174 @@ enum handoff_status handoff_prompt_data(const struct handoff_fields *fields,
     write_known(&d);
     write_open(&d);
     ho_write_text(&d.w, "fence", fence);
-    write_lead(&d);
+    write_lead(&d, true);
     write_example_reply(&d, write_example_message(&d));
     ho_write_end_object(&d.w);
     status = ho_buffer_take(&d.out, "the prompt of one lead", json, NULL, err);
+    ho_buffer_release(&d.text);
+    return status;
+}
+
+/* --- asking again ---------------------------------------------------- */
+
+/* The clause of the lead's words that is most like what was said. */
+static enum handoff_status find_alike(const struct data *d, const char *said,
+                                      struct handoff_slice *near,
+                                      const char **cite,
+                                      struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+    size_t best = 0;
+
+    for (size_t i = 0; i < d->lead->count && status == HANDOFF_OK; i++) {
+        const struct handoff_value *value = &d->lead->value[i];
+        struct handoff_slice clause;
+        size_t score = 0;
+
+        if (!is_lead_text(d, value))
+            continue;
+        status = ho_nearest(value->text, ho_slice(said), &clause, &score, err);
+        if (status != HANDOFF_OK || score <= best)
+            continue;
+        best = score;
+        *near = clause;
+        *cite = value->cite;
+    }
+    return status;
+}
+
+/* The phrase with which a text speaks of the field. */
+static enum handoff_status find_cue(const struct handoff_field *field,
+                                    struct handoff_slice text,
+                                    struct ho_phrase_hit *hit,
+                                    struct handoff_error *err)
+{
+    enum handoff_status status = ho_find_phrase(text, &field->cues, hit, err);
+
+    for (size_t i = 0;
+         i < field->value_count && status == HANDOFF_OK && !hit->found; i++)
+        status = ho_find_phrase(text, &field->value[i].cues, hit, err);
+    if (status == HANDOFF_OK && !hit->found)
+        status = ho_find_phrase(text, &field->hints, hit, err);
+    return status;
+}
+
+/* The first clause that speaks of the field. */
+static enum handoff_status find_topic(const struct data *d,
+                                      const struct handoff_field *field,
+                                      struct handoff_slice *near,
+                                      const char **cite,
+                                      struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+    struct ho_phrase_hit hit = { 0 };
+
+    for (size_t i = 0; i < d->lead->count && status == HANDOFF_OK && !hit.found;
+         i++) {
+        const struct handoff_value *value = &d->lead->value[i];
+
+        if (!is_lead_text(d, value))
+            continue;
+        status = find_cue(field, value->text, &hit, err);
+        if (status != HANDOFF_OK || !hit.found)
+            continue;
+        *near = handoff_clause(value->text, hit.from, hit.to);
+        *cite = value->cite;
+    }
+    return status;
+}
+
+static void write_near(struct data *d, struct handoff_slice clause,
+                       const char *cite)
+{
+    ho_write_object(&d->w, NULL);
+    write_line(d, "cite", ho_slice(cite));
+    write_cut(d, "text", clause, NEAR_BYTES);
+    ho_write_end_object(&d->w);
+}
+
+/* *lost: there is nothing near, so that only the whole text can help. */
+static enum handoff_status write_nears(struct data *d,
+                                       const struct handoff_failed *failed,
+                                       bool *lost, struct handoff_error *err)
+{
+    struct handoff_slice alike = { NULL, 0 }, topic = { NULL, 0 };
+    const char *alike_cite = "", *topic_cite = "";
+    enum handoff_status status =
+        find_alike(d, failed->said, &alike, &alike_cite, err);
+
+    if (status == HANDOFF_OK)
+        status = find_topic(d, &d->fields->item[failed->field], &topic,
+                            &topic_cite, err);
+    if (status != HANDOFF_OK)
+        return status;
+    ho_write_array(&d->w, "near");
+    if (alike.len > 0)
+        write_near(d, alike, alike_cite);
+    if (topic.len > 0 && topic.ptr != alike.ptr)
+        write_near(d, topic, topic_cite);
+    ho_write_end_array(&d->w);
+    *lost = alike.len + topic.len == 0;
+    return HANDOFF_OK;
+}
+
+static bool is_left_out(const struct handoff_failed *failed)
+{
+    return failed->code == HANDOFF_FINDING_MISSING_KEY ||
+           failed->code == HANDOFF_FINDING_REPLY_UNREADABLE;
+}
+
+static enum handoff_status write_failed(struct data *d,
+                                        const struct handoff_failed *failed,
+                                        size_t count, bool *whole,
+                                        struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    ho_write_array(&d->w, "failed");
+    for (size_t i = 0; i < count && status == HANDOFF_OK; i++) {
+        bool lost = false;
+
+        ho_write_object(&d->w, NULL);
+        describe_field(d, &d->fields->item[failed[i].field]);
+        ho_write_bool(&d->w, "last", i + 1 == count);
+        write_line(d, "said", ho_slice(failed[i].said));
+        ho_write_text(&d->w, "problem",
+                      handoff_finding_meaning(failed[i].code));
+        status = write_nears(d, &failed[i], &lost, err);
+        ho_write_end_object(&d->w);
+        *whole = *whole || lost || is_left_out(&failed[i]);
+    }
+    ho_write_end_array(&d->w);
+    return status;
+}
+
+enum handoff_status handoff_reask_data(const struct handoff_fields *fields,
+                                       const struct handoff_lead *lead,
+                                       const char *fence,
+                                       const struct handoff_failed *failed,
+                                       size_t count, const char *unreadable,
+                                       char **json, struct handoff_error *err)
+{
+    struct data d = { .fields = fields, .lead = lead, .fence = fence };
+    enum handoff_status status = check_fence(fence, err);
+    bool whole = false;
+
+    if (status != HANDOFF_OK)
+        return status;
+    ho_buffer_init(&d.out, JSON_BYTES);
+    ho_buffer_init(&d.text, JSON_BYTES);
+    ho_writer_init(&d.w, &d.out, 0);
+    ho_write_object(&d.w, NULL);
+    write_line(&d, "unreadable", ho_slice(unreadable));
+    status = write_failed(&d, failed, count, &whole, err);
+    ho_write_text(&d.w, "fence", fence);
+    write_lead(&d, whole);
+    ho_write_end_object(&d.w);
+    if (status == HANDOFF_OK)
+        status = ho_buffer_take(&d.out, "a question about failed fields", json,
+                                NULL, err);
+    ho_buffer_release(&d.out);
     ho_buffer_release(&d.text);
     return status;
 }

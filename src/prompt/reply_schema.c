@@ -45,6 +45,12 @@ struct schema {
     size_t longest_name; /* bytes */
 };
 
+static size_t tokens_of(const struct handoff_field *field)
+{
+    return TOKENS_KEY + strlen(field->name) / 2 +
+           (field->type == HANDOFF_TYPE_TEXT ? TOKENS_TEXT : TOKENS_WORDS);
+}
+
 static enum handoff_status measure(struct schema *s, struct handoff_error *err)
 {
     for (size_t i = 0; i < s->fields->count; i++) {
@@ -61,11 +67,14 @@ static enum handoff_status measure(struct schema *s, struct handoff_error *err)
             continue;
         s->open++;
         s->longest_name = name > s->longest_name ? name : s->longest_name;
-        s->tokens +=
-            TOKENS_KEY + name / 2 +
-            (field->type == HANDOFF_TYPE_TEXT ? TOKENS_TEXT : TOKENS_WORDS);
+        s->tokens += tokens_of(field);
     }
     return HANDOFF_OK;
+}
+
+static int as_limit(size_t tokens)
+{
+    return tokens < INT_MAX ? (int)tokens : INT_MAX;
 }
 
 static int max_tokens_of(const struct schema *s)
@@ -74,7 +83,7 @@ static int max_tokens_of(const struct schema *s)
 
     if (s->open > 0)
         tokens += INFERRED_MAX * (TOKENS_INFERRED + s->longest_name / 2);
-    return tokens < INT_MAX ? (int)tokens : INT_MAX;
+    return as_limit(tokens);
 }
 
 /* --- parts ----------------------------------------------------------- */
@@ -110,18 +119,23 @@ static void write_required(struct schema *s)
     ho_write_end_array(&s->w);
 }
 
+static void write_property(struct ho_writer *w,
+                           const struct handoff_field *field)
+{
+    ho_write_object(w, field->name);
+    write_nullable(w);
+    if (field->describe && field->describe[0])
+        ho_write_text(w, "description", field->describe);
+    ho_write_end_object(w);
+}
+
 static void write_fields(struct schema *s)
 {
     for (size_t i = 0; i < s->fields->count; i++) {
         const struct handoff_field *field = &s->fields->item[i];
 
-        if (!ho_field_is_open(s->fields, s->lead, i))
-            continue;
-        ho_write_object(&s->w, field->name);
-        write_nullable(&s->w);
-        if (field->describe && field->describe[0])
-            ho_write_text(&s->w, "description", field->describe);
-        ho_write_end_object(&s->w);
+        if (ho_field_is_open(s->fields, s->lead, i))
+            write_property(&s->w, field);
     }
 }
 
@@ -198,5 +212,37 @@ enum handoff_status handoff_reply_schema(const struct handoff_fields *fields,
     status = ho_buffer_take(&out, "the reply schema", json, NULL, err);
     if (status == HANDOFF_OK)
         *max_tokens = max_tokens_of(&s);
+    return status;
+}
+
+enum handoff_status handoff_reask_schema(const struct handoff_fields *fields,
+                                         const struct handoff_failed *failed,
+                                         size_t count, char **json,
+                                         int *max_tokens,
+                                         struct handoff_error *err)
+{
+    size_t tokens = TOKENS_FRAME;
+    struct ho_buffer out;
+    struct ho_writer w;
+    enum handoff_status status;
+
+    ho_buffer_init(&out, SCHEMA_BYTES);
+    ho_writer_init(&w, &out, 0);
+    begin_closed(&w, NULL);
+    ho_write_array(&w, "required");
+    for (size_t i = 0; i < count; i++)
+        ho_write_text(&w, NULL, fields->item[failed[i].field].name);
+    ho_write_end_array(&w);
+    ho_write_object(&w, "properties");
+    for (size_t i = 0; i < count; i++) {
+        write_property(&w, &fields->item[failed[i].field]);
+        tokens += tokens_of(&fields->item[failed[i].field]);
+    }
+    ho_write_end_object(&w);
+    ho_write_end_object(&w);
+    status =
+        ho_buffer_take(&out, "the schema of a second reply", json, NULL, err);
+    if (status == HANDOFF_OK)
+        *max_tokens = as_limit(tokens);
     return status;
 }

@@ -159,7 +159,9 @@ static double assemble(void)
         "{\"pain\":\"Inbound demo requests sit for days\",\"budget\":\"budget "
         "of 90k\",\"team_size\":null,\"inferred\":[],\"lane\":\"pursue\","
         "\"action\":null}";
-    const struct handoff_made_by made = { "bench", "", "", 1 };
+    const struct handoff_made_by made = {
+        .endpoint = "bench", .model = "", .prompt = "", .attempts = 1
+    };
     struct handoff_brief *brief = NULL;
 
     need(handoff_brief_make(handoff_policy_fields(policy),

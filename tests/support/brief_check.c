@@ -131,6 +131,16 @@ void brief_check_quotes(const char *name, const struct handoff_brief *brief)
 
 /* --- what a case expects ----------------------------------------------- */
 
+/* Quotes that nothing else shows: a second one, or both of a contradiction. */
+static void write_more(struct ho_writer *w, const struct handoff_claim *c)
+{
+    const bool both =
+        c->class == HANDOFF_UNKNOWN && strcmp(c->reason, "contradicted") == 0;
+
+    for (size_t i = both ? 0 : 1; i < c->evidence_count; i++)
+        ho_write_text(w, NULL, c->evidence[i].quote);
+}
+
 static void write_claim(struct ho_writer *w, const struct handoff_brief *brief,
                         const struct handoff_claim *c)
 {
@@ -152,6 +162,7 @@ static void write_claim(struct ho_writer *w, const struct handoff_brief *brief,
                       e->match == HANDOFF_MATCH_EXACT ? "exact" : "folded");
     if (c->class != HANDOFF_EXPLICIT)
         ho_write_text(w, NULL, c->question);
+    write_more(w, c);
     ho_write_end_array(w);
 }
 
@@ -191,6 +202,8 @@ static void write_findings(struct ho_writer *w,
         ho_write_text(w, NULL, f->was);
         ho_write_text(w, NULL, f->now);
         ho_write_text(w, NULL, f->quote);
+        if (f->asked_again)
+            ho_write_text(w, NULL, "again");
         ho_write_end_array(w);
     }
     ho_write_end_array(w);

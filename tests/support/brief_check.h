@@ -20,7 +20,10 @@ void brief_check_quotes(const char *name, const struct handoff_brief *brief);
  *     explicit   field: [value, source, quote, match]
  *     inferred   field: [value, reason, confidence, quote, question]
  *     unknown    field: [reason, question], but for what nobody mentioned
- *     findings   [code, field, was, now, quote], in order
+ *                (each with the further quotes of more evidence, and both of
+ *                a contradiction)
+ *     findings   [code, field, was, now, quote], in order; "again" behind one
+ *                that was asked about once more
  *     lane, action, degraded
  */
 void brief_check_expected(const char *name, const struct handoff_brief *brief,

@@ -67,18 +67,33 @@ char *product_reply(const struct handoff_policy *policy,
     return reply;
 }
 
+struct handoff_brief *product_brief_from(const struct handoff_policy *policy,
+                                         const struct handoff_lead *lead,
+                                         const struct handoff_answer *answer,
+                                         size_t count)
+{
+    const struct handoff_made_by made_by = { .endpoint = "test",
+                                             .model = "",
+                                             .prompt = "test",
+                                             .reask =
+                                                 count > 1 ? "again" : NULL,
+                                             .attempts = (unsigned)count };
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_brief *brief = NULL;
+
+    must(handoff_brief_make_from(handoff_policy_fields(policy), lead,
+                                 PRODUCT_AS_OF, answer, count, &made_by, &brief,
+                                 &err),
+         &err);
+    return brief;
+}
+
 struct handoff_brief *product_brief(const struct handoff_policy *policy,
                                     const struct handoff_lead *lead,
                                     const char *reply, const char *failure)
 {
-    static const struct handoff_made_by made_by = { "test", "", "test", 1 };
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_brief *brief = NULL;
-
-    must(handoff_brief_make(handoff_policy_fields(policy), lead, PRODUCT_AS_OF,
-                            reply, failure, &made_by, &brief, &err),
-         &err);
-    return brief;
+    return product_brief_from(policy, lead,
+                              &(struct handoff_answer){ reply, failure }, 1);
 }
 
 struct handoff_run *product_run(const struct handoff_policy *policy,

@@ -25,6 +25,12 @@ struct handoff_brief *product_brief(const struct handoff_policy *policy,
                                     const struct handoff_lead *lead,
                                     const char *reply, const char *failure);
 
+/* The same of several answers, the first one to the prompt. */
+struct handoff_brief *product_brief_from(const struct handoff_policy *policy,
+                                         const struct handoff_lead *lead,
+                                         const struct handoff_answer *answer,
+                                         size_t count);
+
 /* The whole flow, with the built-in extractor. */
 struct handoff_run *product_run(const struct handoff_policy *policy,
                                 const struct handoff_batch *batch,

@@ -1,0 +1,258 @@
+/* ask.c - see brief/ask.h */
+#include "brief/ask.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "brief/again.h"
+
+enum {
+    WINDOW = 512, /* leads under way: bounds memory */
+    FENCE = 24,   /* hex digits: 96 bits */
+    ANSWERS = 1 + HANDOFF_REASKS
+};
+
+/* What was said about one lead so far. */
+struct talk {
+    char *text[ANSWERS], *failure[ANSWERS]; /* one of the two is NULL */
+    size_t count;
+    unsigned attempts;
+    int64_t prompt_tokens, completion_tokens; /* -1: not told of every reply */
+};
+
+struct run {
+    const struct ho_asking *asking;
+    struct handoff_brief **brief;
+    struct talk *talk;             /* one a lead */
+    struct handoff_failed *failed; /* one a field */
+    size_t count, asked, done;
+};
+
+/* --- the talk about one lead --------------------------------------------- */
+
+static void end_talk(struct talk *talk)
+{
+    for (size_t i = 0; i < talk->count; i++) {
+        free(talk->text[i]);
+        free(talk->failure[i]);
+    }
+    talk->count = 0;
+}
+
+static void add_tokens(int64_t *sum, int64_t more)
+{
+    *sum = *sum < 0 || more < 0 ? -1 : *sum + more;
+}
+
+/* Take what the reply holds. */
+static void note(struct talk *talk, struct handoff_reply *reply)
+{
+    talk->text[talk->count] = reply->ok ? reply->text : NULL;
+    talk->failure[talk->count++] = reply->ok ? NULL : reply->failure;
+    if (reply->ok)
+        reply->text = NULL;
+    else
+        reply->failure = NULL;
+    talk->attempts += reply->attempts;
+    add_tokens(&talk->prompt_tokens, reply->prompt_tokens);
+    add_tokens(&talk->completion_tokens, reply->completion_tokens);
+}
+
+static int64_t told(int64_t tokens)
+{
+    return tokens > 0 ? tokens : 0;
+}
+
+static enum handoff_status summarize(struct run *run, size_t index,
+                                     struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    const struct talk *talk = &run->talk[index];
+    const struct handoff_made_by made_by = {
+        .endpoint = handoff_endpoint_name(a->endpoint),
+        .model = a->model,
+        .prompt = handoff_prompt_id(a->prompt),
+        .reask = talk->count > 1 ? handoff_prompt_id(a->reask) : NULL,
+        .attempts = talk->attempts,
+        .prompt_tokens = told(talk->prompt_tokens),
+        .completion_tokens = told(talk->completion_tokens)
+    };
+    struct handoff_answer answer[ANSWERS];
+
+    for (size_t i = 0; i < talk->count; i++)
+        answer[i] = (struct handoff_answer){ talk->text[i], talk->failure[i] };
+    handoff_brief_free(run->brief[index]);
+    run->brief[index] = NULL;
+    return handoff_brief_make_from(
+        a->fields, handoff_batch_lead(a->batch, index), a->as_of, answer,
+        talk->count, &made_by, &run->brief[index], err);
+}
+
+/* --- asking --------------------------------------------------------------- */
+
+static enum handoff_status submit(struct run *run,
+                                  const struct handoff_prompt *prompt,
+                                  const char *data,
+                                  struct handoff_request *request,
+                                  struct handoff_error *err)
+{
+    struct handoff_messages messages = { 0 };
+    enum handoff_status status = handoff_prompt_render(
+        prompt, (struct handoff_slice){ data, strlen(data) }, &messages, err);
+
+    request->messages = &messages;
+    if (status == HANDOFF_OK)
+        status = handoff_endpoint_submit(run->asking->endpoint, request, err);
+    handoff_messages_release(&messages);
+    return status;
+}
+
+/* The fence around the lead's words is cut from the hash of those words: no
+ * lead can contain its own, and a recorded run can be replayed. */
+static void make_fence(const struct handoff_lead *lead, char fence[FENCE + 1])
+{
+    snprintf(fence, FENCE + 1, "%.*s", FENCE, lead->sha256);
+}
+
+static enum handoff_status ask(struct run *run, size_t index,
+                               struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    const struct handoff_lead *lead = handoff_batch_lead(a->batch, index);
+    struct handoff_request request = { .tag = index, .lead = lead };
+    char *data = NULL, *schema = NULL;
+    char fence[FENCE + 1];
+    enum handoff_status status;
+
+    make_fence(lead, fence);
+    status = handoff_prompt_data(a->fields, lead, fence, &data, err);
+    if (status == HANDOFF_OK)
+        status = handoff_reply_schema(a->fields, lead, &schema,
+                                      &request.max_tokens, err);
+    request.schema = schema;
+    if (status == HANDOFF_OK)
+        status = submit(run, a->prompt, data, &request, err);
+    free(schema);
+    free(data);
+    return status;
+}
+
+static enum handoff_status ask_again(struct run *run, size_t index,
+                                     const struct ho_again *again,
+                                     struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    const struct handoff_lead *lead = handoff_batch_lead(a->batch, index);
+    struct handoff_request request = { .tag = index, .lead = lead };
+    char *data = NULL, *schema = NULL;
+    char fence[FENCE + 1];
+    enum handoff_status status;
+
+    make_fence(lead, fence);
+    status = handoff_reask_data(
+        a->fields, lead, fence, run->failed, again->count,
+        again->unreadable ? again->unreadable : "", &data, err);
+    if (status == HANDOFF_OK)
+        status = handoff_reask_schema(a->fields, run->failed, again->count,
+                                      &schema, &request.max_tokens, err);
+    request.schema = schema;
+    if (status == HANDOFF_OK)
+        status = submit(run, a->reask, data, &request, err);
+    free(schema);
+    free(data);
+    return status;
+}
+
+/* May another question change anything, and is there one left?  A model that
+ * gives the same answer twice has said what it has to say. */
+static bool is_open(const struct run *run, const struct talk *talk)
+{
+    const struct ho_asking *a = run->asking;
+    const char *last = talk->text[talk->count - 1];
+
+    return a->reask && talk->count <= a->reasks && talk->count < ANSWERS &&
+           last &&
+           strcmp(handoff_endpoint_name(a->endpoint), "builtin:extract") != 0 &&
+           (talk->count < 2 || strcmp(last, talk->text[talk->count - 2]) != 0);
+}
+
+/* --- the run -------------------------------------------------------------- */
+
+/* The lead of the reply is done, or asked about again. */
+static enum handoff_status collect(struct run *run, struct handoff_reply *reply,
+                                   struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    const size_t index = reply->tag;
+    struct talk *talk = &run->talk[index];
+    struct ho_again again = { 0 };
+    enum handoff_status status;
+
+    note(talk, reply);
+    status = summarize(run, index, err);
+    if (status == HANDOFF_OK && is_open(run, talk))
+        ho_brief_again(run->brief[index], run->failed, &again);
+    if (status == HANDOFF_OK && again.count > 0)
+        return ask_again(run, index, &again, err);
+    end_talk(talk);
+    run->done++;
+    if (status == HANDOFF_OK && a->progress)
+        a->progress(a->user, run->done, run->count);
+    return status;
+}
+
+static enum handoff_status collect_next(struct run *run,
+                                        struct handoff_error *err)
+{
+    struct handoff_reply reply = { 0 };
+    bool got = false;
+    enum handoff_status status =
+        handoff_endpoint_next(run->asking->endpoint, &reply, &got, err);
+
+    if (status == HANDOFF_OK && !got)
+        status = ho_fail(err, HANDOFF_ENDPOINT,
+                         "the endpoint lost %zu of the requests",
+                         run->count - run->done);
+    if (status == HANDOFF_OK)
+        status = collect(run, &reply, err);
+    handoff_reply_release(&reply);
+    return status;
+}
+
+/* Keep at most WINDOW leads under way until every one has its brief. */
+static enum handoff_status talk_to_all(struct run *run,
+                                       struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    while (status == HANDOFF_OK && run->done < run->count)
+        if (run->asked < run->count && run->asked - run->done < WINDOW)
+            status = ask(run, run->asked++, err);
+        else
+            status = collect_next(run, err);
+    return status;
+}
+
+enum handoff_status ho_ask_all(const struct ho_asking *asking,
+                               struct handoff_brief **brief,
+                               struct handoff_error *err)
+{
+    struct run run = { .asking = asking,
+                       .brief = brief,
+                       .count = handoff_batch_count(asking->batch) };
+    enum handoff_status status = HANDOFF_NO_MEMORY;
+
+    run.talk = calloc(run.count + 1, sizeof *run.talk);
+    run.failed = calloc(asking->fields->count + 1, sizeof *run.failed);
+    if (run.talk && run.failed)
+        status = talk_to_all(&run, err);
+    else
+        ho_no_memory(err);
+    for (size_t i = 0; run.talk && i < run.count; i++)
+        end_talk(&run.talk[i]);
+    free(run.failed);
+    free(run.talk);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* ask.h - asking a model about a batch, and again where its answer fails.
+ *
+ * Up to here there is a model, a network and chance; what comes out are
+ * briefs, which are made of the answers alone.
+ */
+#ifndef HANDOFF_BRIEF_ASK_H
+#define HANDOFF_BRIEF_ASK_H
+
+#include <handoff/brief.h>
+#include <handoff/endpoint.h>
+
+struct ho_asking {
+    const struct handoff_batch *batch;
+    const struct handoff_fields *fields;
+    const struct handoff_prompt *prompt;
+    const struct handoff_prompt *reask; /* NULL: never ask again */
+    struct handoff_endpoint *endpoint;
+    const char *model;
+    int64_t as_of;
+    unsigned reasks; /* times that a lead is asked again, at most */
+    void (*progress)(void *user, size_t done, size_t total);
+    void *user;
+};
+
+/* brief has room for every lead of the batch; NULL where none was made yet.
+ * Asked again is for the failed fields only (see brief/again.h), and the
+ * built-in extractor never: it would say the same. */
+enum handoff_status ho_ask_all(const struct ho_asking *asking,
+                               struct handoff_brief **brief,
+                               struct handoff_error *err);
+
+#endif

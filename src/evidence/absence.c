@@ -1,0 +1,201 @@
+/* absence.c - words that say that there is none; see evidence/value.h */
+#include "evidence/value.h"
+
+#include "base/utf8.h"
+#include "evidence/match.h"
+#include "evidence/phrase.h"
+
+/* Alone under a label.  A company may be called Zero, so names know only the
+ * first two. */
+static const char *const none_words[] = {
+    "none",       "no",        "nil",        "zero",     "nothing",
+    "keine",      "kein",      "keins",      "keiner",   "keines",
+    "null",       "nichts",    "aucun",      "aucune",   "zéro",
+    "néant",      "rien",      "ninguno",    "ninguna",  "nada",
+    "cero",       "nessuno",   "nessuna",    "niente",   "nenhum",
+    "nenhuma",    "geen",      "not any",    "none yet", "noch keine",
+    "noch keins", "noch kein", "none so far"
+};
+
+enum { NAME_WORDS = 2 };
+
+static const char *const negators[] = {
+    "no",          "without",      "zero",          "don't have",
+    "do not have", "doesn't have", "does not have", "didn't get",
+    "haven't got", "have not got", "haven't",       "lack",
+    "kein",        "keine",        "keinen",        "keinerlei",
+    "ohne",        "pas de",       "pas d'",        "aucun",
+    "aucune",      "sans",         "sin",           "no tenemos",
+    "no hay",      "no tengo",     "ningún",        "ninguna",
+    "nessun",      "nessuna",      "senza",         "non abbiamo",
+    "sem",         "não temos",    "não há",        "nenhum",
+    "nenhuma",     "geen",         "zonder",        "none"
+};
+
+/* May stand between "don't have" and "budget". */
+static const char *const fillers[] = { "a",      "an",   "any",  "the",
+                                       "our",    "some", "ein",  "de",
+                                       "un",     "su",   "real", "eigenes",
+                                       "eigenen" };
+
+/* "no budget limit" is the opposite of none. */
+static const char *const exceptions[] = {
+    "issue",       "issues",       "problem",    "problems",    "limit",
+    "limits",      "cap",          "ceiling",    "constraint",  "constraints",
+    "restriction", "restrictions", "concern",    "concerns",    "approval",
+    "owner",       "details",      "figure",     "figures",     "number",
+    "numbers",     "range",        "pressure",   "information", "problema",
+    "problème",    "grenze",       "obergrenze", "limite",      "límite"
+};
+
+static const char *const undecided[] = { "not decided",
+                                         "undecided",
+                                         "not yet decided",
+                                         "not been decided",
+                                         "to be decided",
+                                         "to be determined",
+                                         "to be confirmed",
+                                         "to be defined",
+                                         "tbd",
+                                         "tbc",
+                                         "tba",
+                                         "not set",
+                                         "not yet set",
+                                         "not defined",
+                                         "not fixed",
+                                         "not yet known",
+                                         "not known",
+                                         "don't know",
+                                         "do not know",
+                                         "not sure",
+                                         "unsure",
+                                         "open question",
+                                         "noch offen",
+                                         "noch unklar",
+                                         "unklar",
+                                         "noch nicht festgelegt",
+                                         "noch nicht entschieden",
+                                         "nicht festgelegt",
+                                         "noch nicht bekannt",
+                                         "weiß nicht",
+                                         "pas encore défini",
+                                         "pas défini",
+                                         "à définir",
+                                         "pas encore décidé",
+                                         "je ne sais pas",
+                                         "no decidido",
+                                         "por definir",
+                                         "sin definir",
+                                         "por decidir",
+                                         "aún no",
+                                         "no sé",
+                                         "da definire",
+                                         "a definir",
+                                         "não definido",
+                                         "nader te bepalen",
+                                         "nog niet bekend" };
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static bool is_name(enum handoff_type type)
+{
+    return type != HANDOFF_TYPE_INTEGER && type != HANDOFF_TYPE_MONEY &&
+           type != HANDOFF_TYPE_DATE && type != HANDOFF_TYPE_TEXT;
+}
+
+/* Nothing but a word for none. */
+static bool is_none(enum handoff_type type, struct handoff_slice words)
+{
+    struct handoff_slice s = ho_trim(words);
+    size_t count = is_name(type) ? NAME_WORDS : COUNT(none_words);
+
+    if (type == HANDOFF_TYPE_COUNTRY)
+        count = 1; /* "NO" is Norway */
+    while (s.len > 0 && strchr(".!", s.ptr[s.len - 1]))
+        s.len--;
+    for (size_t i = 0; i < count; i++)
+        if (ho_match_whole(s, none_words[i]))
+            return true;
+    return false;
+}
+
+static bool denied_before(struct handoff_slice s, size_t at)
+{
+    size_t end = at - ho_match_before(s, at, " "), n;
+
+    if (ho_match_any_before(s, end, negators, COUNT(negators)) > 0)
+        return true;
+    n = ho_match_any_before(s, end, fillers, COUNT(fillers));
+    end -= n;
+    end -= n ? ho_match_before(s, end, " ") : 0;
+    return n > 0 && ho_match_any_before(s, end, negators, COUNT(negators)) > 0;
+}
+
+static bool goes_on(struct handoff_slice s, size_t end)
+{
+    if (end < s.len && s.ptr[end] == '-')
+        return true; /* "budget-related" */
+    return ho_match_any(s, end + ho_blank(s, end), exceptions,
+                        COUNT(exceptions)) > 0;
+}
+
+/* "Budget: none", "the budget is zero" */
+static bool denied_behind(enum handoff_type type, struct handoff_slice s,
+                          size_t end)
+{
+    static const char *const verbs[] = {
+        "is", "are", "ist", "est", "es", "of", "=", ":", "at", "liegt bei"
+    };
+    size_t n;
+
+    for (int i = 0; i < 2; i++) {
+        end += ho_blank(s, end);
+        n = ho_match_any(s, end, verbs, COUNT(verbs));
+        end += n;
+    }
+    return end < s.len && !is_name(type) &&
+           is_none(type, ho_part(s, end, s.len));
+}
+
+static bool is_undecided(const struct ho_reading *r)
+{
+    const struct handoff_slice s = r->words;
+    size_t at = 0;
+
+    if (is_name(r->field->type) || r->field->type == HANDOFF_TYPE_TEXT)
+        return false;
+    while (at < s.len) {
+        const size_t letters = ho_letter_run(s, at);
+
+        if (ho_match_any(s, at, undecided, COUNT(undecided)) > 0 &&
+            ho_word_boundary(s, at))
+            return true;
+        at += letters ? letters : 1;
+    }
+    return false;
+}
+
+enum handoff_status ho_find_absence(const struct ho_reading *r,
+                                    enum ho_absence *absence,
+                                    struct handoff_error *err)
+{
+    const enum handoff_type type = r->field->type;
+    struct ho_phrase_hit hit = { 0 };
+    enum handoff_status status = HANDOFF_OK;
+
+    *absence = HO_PRESENT;
+    if (type == HANDOFF_TYPE_ENUM)
+        return HANDOFF_OK;
+    if (is_none(type, r->words))
+        *absence = HO_NONE_WHOLE;
+    else if (is_undecided(r))
+        *absence = HO_UNDECIDED;
+    if (*absence != HO_PRESENT || type == HANDOFF_TYPE_COUNTRY)
+        return HANDOFF_OK;
+    status = ho_find_phrase(r->words, &r->field->cues, &hit, err);
+    if (hit.found &&
+        ((denied_before(r->words, hit.from) && !goes_on(r->words, hit.to)) ||
+         denied_behind(type, r->words, hit.to)))
+        *absence = HO_NONE_SAID;
+    return status;
+}

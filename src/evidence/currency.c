@@ -1,0 +1,209 @@
+/* currency.c - see evidence/currency.h */
+#include "evidence/currency.h"
+
+#include "base/utf8.h"
+#include "evidence/match.h"
+
+enum { CODE = 3 };
+
+struct sign {
+    const char *text, *code;
+    bool loose;
+};
+
+/* "$" alone is what most who write it mean, and a code beside it corrects it.
+ * Signs and words of several countries name no currency. */
+static const struct sign signs[] = {
+    { "$", "USD", true },
+    { "us$", "USD", false },
+    { "u.s. $", "USD", false },
+    { "$us", "USD", false },
+    { "$ us", "USD", false },
+    { "ca$", "CAD", false },
+    { "c$", "CAD", false },
+    { "can$", "CAD", false },
+    { "cad$", "CAD", false },
+    { "$ca", "CAD", false },
+    { "$ ca", "CAD", false },
+    { "au$", "AUD", false },
+    { "a$", "AUD", false },
+    { "nz$", "NZD", false },
+    { "hk$", "HKD", false },
+    { "s$", "SGD", false },
+    { "sg$", "SGD", false },
+    { "nt$", "TWD", false },
+    { "mx$", "MXN", false },
+    { "r$", "BRL", false },
+    { "€", "EUR", false },
+    { "£", "GBP", false },
+    { "₹", "INR", false },
+    { "₽", "RUB", false },
+    { "₺", "TRY", false },
+    { "₩", "KRW", false },
+    { "₪", "ILS", false },
+    { "zł", "PLN", false },
+    { "¥", "", false },
+    { "kr", "", false },
+    { "kr.", "", false },
+    { "rs", "", false },
+    { "rs.", "", false },
+    { "sfr", "CHF", false },
+    { "sfr.", "CHF", false },
+    { "euro", "EUR", false },
+    { "euros", "EUR", false },
+    { "dollar", "USD", true },
+    { "dollars", "USD", true },
+    { "dólares", "USD", true },
+    { "us dollars", "USD", false },
+    { "us-dollar", "USD", false },
+    { "us dollar", "USD", false },
+    { "dollars us", "USD", false },
+    { "american dollars", "USD", false },
+    { "canadian dollars", "CAD", false },
+    { "dollars canadiens", "CAD", false },
+    { "australian dollars", "AUD", false },
+    { "singapore dollars", "SGD", false },
+    { "new zealand dollars", "NZD", false },
+    { "hong kong dollars", "HKD", false },
+    { "pounds", "GBP", false },
+    { "pound sterling", "GBP", false },
+    { "pounds sterling", "GBP", false },
+    { "british pounds", "GBP", false },
+    { "pfund", "GBP", false },
+    { "swiss francs", "CHF", false },
+    { "schweizer franken", "CHF", false },
+    { "franken", "CHF", false },
+    { "francs suisses", "CHF", false },
+    { "francs", "", false },
+    { "zloty", "PLN", false },
+    { "złoty", "PLN", false },
+    { "reais", "BRL", false },
+    { "rupees", "", false },
+    { "pesos", "", false },
+    { "yen", "JPY", false },
+    { "kronor", "SEK", false },
+    { "kroner", "", false },
+    { "kronen", "", false },
+};
+
+enum { SIGNS = sizeof signs / sizeof *signs };
+
+/* ISO 4217, the active codes.  The first COMMON ones are also taken in small
+ * letters: they are no words of any language. */
+static const char codes[][CODE + 1] = {
+    "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CAD", "AUD", "NZD",
+    "SGD", "HKD", "JPY", "INR", "BRL", "MXN", "CZK", "HUF", "AED", "AFN", "AMD",
+    "ANG", "AOA", "ARS", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
+    "BMD", "BND", "BOB", "BSD", "BTN", "BWP", "BYN", "BZD", "CDF", "CLP", "CNY",
+    "COP", "CRC", "CUP", "CVE", "DJF", "DOP", "DZD", "EGP", "ERN", "ETB", "FJD",
+    "FKP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HNL", "HTG", "IDR",
+    "ILS", "IQD", "IRR", "ISK", "JMD", "JOD", "KES", "KGS", "KHR", "KMF", "KPW",
+    "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD",
+    "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MYR",
+    "MZN", "NAD", "NGN", "NIO", "NPR", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR",
+    "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SHP",
+    "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT",
+    "TND", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "UYU", "UZS", "VED", "VES",
+    "VND", "VUV", "WST", "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWL"
+};
+
+enum { COMMON = 19, CODES = sizeof codes / sizeof *codes };
+
+static bool is_code(struct handoff_slice s, size_t i)
+{
+    return i < COMMON ? ho_slice_is_nocase(s, codes[i])
+                      : ho_slice_is(s, codes[i]);
+}
+
+static const char *find_code(struct handoff_slice s)
+{
+    for (size_t i = 0; i < CODES; i++)
+        if (is_code(s, i))
+            return codes[i];
+    return NULL;
+}
+
+static bool is_letter(struct handoff_slice s, size_t at)
+{
+    return at < s.len && ((s.ptr[at] | 32) >= 'a' && (s.ptr[at] | 32) <= 'z');
+}
+
+/* "EUR" in "EUR5000" and "5000EUR", not in "EUROPE"; a sign anywhere. */
+static bool ends_there(struct handoff_slice s, size_t end)
+{
+    return ho_word_boundary(s, end) || !is_letter(s, end - 1) ||
+           ho_is_digit(s, end);
+}
+
+/* "EUR" in "50kEUR", "$" in "50k$", not in "R$" and "TEUR": a letter before
+ * it must belong to a number. */
+static bool starts_there(struct handoff_slice s, size_t at)
+{
+    if (at == 0 || !is_letter(s, at - 1))
+        return at == 0 || !is_letter(s, at) || ho_word_boundary(s, at) ||
+               ho_is_digit(s, at - 1);
+    return at >= 2 && ho_is_digit(s, at - 2);
+}
+
+size_t ho_currency_at(struct handoff_slice s, size_t at,
+                      struct ho_currency *out)
+{
+    size_t best = 0;
+    const char *code;
+
+    for (size_t i = 0; i < SIGNS; i++) {
+        const size_t n = ho_match(s, at, signs[i].text);
+
+        if (n <= best || !ends_there(s, at + n))
+            continue;
+        best = n;
+        *out = (struct ho_currency){ signs[i].code, signs[i].loose };
+    }
+    if (best >= CODE || at > s.len || s.len - at < CODE ||
+        !ends_there(s, at + CODE))
+        return best;
+    code = find_code(ho_part(s, at, at + CODE));
+    if (!code)
+        return best;
+    *out = (struct ho_currency){ code, false };
+    return CODE;
+}
+
+size_t ho_currency_before(struct handoff_slice s, size_t end,
+                          struct ho_currency *out)
+{
+    enum { LONGEST = 24 }; /* bytes of any sign, odd spaces included */
+
+    /* the furthest start whose currency ends here is the longest one */
+    for (size_t n = end < LONGEST ? end : LONGEST; n > 0; n--)
+        if (starts_there(s, end - n) &&
+            ho_currency_at(ho_part(s, 0, end), end - n, out) == n &&
+            ends_there(s, end))
+            return n;
+    return 0;
+}
+
+static bool is_dollar(const struct ho_currency *c)
+{
+    static const char *const dollars[] = { "USD", "CAD", "AUD", "NZD",
+                                           "SGD", "HKD", "TWD", "MXN" };
+
+    for (size_t i = 0; i < sizeof dollars / sizeof *dollars; i++)
+        if (strcmp(c->code, dollars[i]) == 0)
+            return true;
+    return false;
+}
+
+bool ho_currency_join(const struct ho_currency *a, const struct ho_currency *b,
+                      struct ho_currency *out)
+{
+    if (strcmp(a->code, b->code) == 0 || *b->code == '\0')
+        *out = *a;
+    else if (*a->code == '\0' || (a->loose && is_dollar(b)))
+        *out = *b;
+    else if (b->loose && is_dollar(a))
+        *out = *a;
+    else
+        return false;
+    return true;
+}

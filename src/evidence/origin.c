@@ -1,0 +1,270 @@
+/* origin.c - see evidence/origin.h and handoff_locate */
+#include "evidence/origin.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "evidence/language.h"
+#include "evidence/locate.h"
+
+enum {
+    HASH_BYTES = 24, /* of a word; longer ones share their bucket */
+    WORK = 8         /* bytes compared for each byte of the source, at most */
+};
+
+/* Bytes [from, to) of folded text. */
+struct word {
+    size_t from, to;
+};
+
+static bool is_ascii_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* The next word at or after *at: a run of letters and digits, or one character
+ * of a script written without spaces.  *at moves behind it. */
+static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
+{
+    bool in_word = false;
+    size_t len;
+
+    for (; *at < s.len; *at += len) {
+        const bool ascii = (unsigned char)s.ptr[*at] < 0x80;
+        const int32_t code = ascii ? s.ptr[*at] : ho_utf8_decode(s, *at, &len);
+        const bool unspaced = !ascii && ho_is_unspaced(code);
+
+        len = ascii ? 1 : len;
+        if (!in_word && unspaced) {
+            *w = (struct word){ *at, *at + len };
+            *at += len;
+            return true;
+        }
+        if (!in_word)
+            w->from = *at;
+        if (ascii ? is_ascii_word(s.ptr[*at]) : !unspaced && ho_is_word(code))
+            in_word = true;
+        else if (in_word)
+            break;
+    }
+    w->to = *at;
+    return in_word;
+}
+
+static size_t hash(struct handoff_slice s, const struct word *w)
+{
+    uint32_t h = 2166136261u; /* FNV-1a */
+
+    for (size_t i = w->from; i < w->to && i < w->from + HASH_BYTES; i++)
+        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
+    return h ^ h >> 15;
+}
+
+/* Count the words of each bucket, one bucket further on. */
+static void count_words(struct ho_origin *s)
+{
+    const struct handoff_slice text = ho_folded_slice(&s->folded);
+    struct word w;
+
+    for (size_t at = 0; next_word(text, &at, &w);)
+        s->bucket[(hash(text, &w) & s->mask) + 2]++;
+    for (size_t i = 2; i < s->mask + 3; i++)
+        s->bucket[i] += s->bucket[i - 1];
+}
+
+/* Each place goes to the end of its bucket, which is the start of the next. */
+static void place_words(struct ho_origin *s)
+{
+    const struct handoff_slice text = ho_folded_slice(&s->folded);
+    struct word w;
+
+    for (size_t at = 0; next_word(text, &at, &w);)
+        s->word[s->bucket[(hash(text, &w) & s->mask) + 1]++] = (uint32_t)w.from;
+}
+
+static enum handoff_status index_words(struct ho_origin *s,
+                                       struct handoff_error *err)
+{
+    const struct handoff_slice text = ho_folded_slice(&s->folded);
+    size_t count = 0, buckets = 16;
+    struct word w;
+
+    for (size_t at = 0; next_word(text, &at, &w);)
+        count++;
+    while (buckets < count)
+        buckets *= 2;
+    s->mask = buckets - 1;
+    s->bucket = calloc(buckets + 2, sizeof *s->bucket);
+    s->word = malloc((count + 1) * sizeof *s->word);
+    if (!s->bucket || !s->word)
+        return ho_no_memory(err);
+    count_words(s);
+    place_words(s);
+    return HANDOFF_OK;
+}
+
+enum handoff_status ho_origin_open(struct ho_origin *s,
+                                   const struct handoff_text *text,
+                                   struct handoff_error *err)
+{
+    const struct handoff_slice name = ho_slice(text->name);
+    const size_t colon = ho_find(name, 0, ho_slice(":"));
+    enum handoff_status status;
+
+    *s = (struct ho_origin){ .text = *text };
+    s->label = colon == SIZE_MAX ? (struct handoff_slice){ "", 0 }
+                                 : ho_part(name, colon + 1, name.len);
+    status = ho_fold(text->text, &s->folded, err);
+    if (status == HANDOFF_OK)
+        status = index_words(s, err);
+    if (status == HANDOFF_OK)
+        status = ho_regions_find(text->text, &s->regions, err);
+    if (status != HANDOFF_OK)
+        return status;
+    s->languages = ho_languages_of(ho_folded_slice(&s->folded));
+    s->gives_orders = ho_gives_orders(ho_folded_slice(&s->folded));
+    return HANDOFF_OK;
+}
+
+void ho_origin_release(struct ho_origin *s)
+{
+    ho_folded_release(&s->folded);
+    ho_regions_release(&s->regions);
+    free(s->word);
+    free(s->bucket);
+    *s = (struct ho_origin){ 0 };
+}
+
+size_t ho_folded_at(const struct ho_folded *f, size_t at)
+{
+    size_t low = 0, high = f->len;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (f->from[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Exact where the bytes of the source are those of the quote. */
+static void add_place(const struct ho_origin *s, struct handoff_slice quote,
+                      size_t at, size_t len, struct ho_places *places)
+{
+    struct handoff_found f = { HANDOFF_MATCH_FOLDED, s->folded.from[at],
+                               s->folded.to[at + len - 1] };
+
+    if (f.to - f.from == quote.len &&
+        memcmp(s->text.text.ptr + f.from, quote.ptr, quote.len) == 0)
+        f.match = HANDOFF_MATCH_EXACT;
+    places->item[places->count++] = f;
+}
+
+struct search {
+    const struct ho_origin *source;
+    struct handoff_slice text, needle, quote;
+    struct ho_places *places;
+    struct handoff_error *err;
+};
+
+/* Where nothing is known of the words: the quote has none, or its first one
+ * stands everywhere. */
+static enum handoff_status scan(const struct search *q)
+{
+    enum handoff_status status = HANDOFF_OK;
+    size_t at = 0;
+
+    while (status == HANDOFF_OK && q->places->count < HO_PLACES) {
+        status =
+            ho_find_whole(q->text, at, q->needle, &at, &q->places->cut, q->err);
+        if (status != HANDOFF_OK || at == SIZE_MAX)
+            break;
+        add_place(q->source, q->quote, at, q->needle.len, q->places);
+        at += q->needle.len;
+    }
+    return status;
+}
+
+static void try_place(const struct search *q, size_t at)
+{
+    if (at > q->text.len || q->text.len - at < q->needle.len ||
+        memcmp(q->text.ptr + at, q->needle.ptr, q->needle.len) != 0)
+        return;
+    if (ho_is_whole(q->text, at, at + q->needle.len))
+        add_place(q->source, q->quote, at, q->needle.len, q->places);
+    else
+        q->places->cut = true;
+}
+
+static enum handoff_status look_up(const struct search *q)
+{
+    const struct ho_origin *s = q->source;
+    size_t at = 0, slot, from, to;
+    struct word w;
+
+    if (!next_word(q->needle, &at, &w))
+        return scan(q);
+    slot = hash(q->needle, &w) & s->mask;
+    from = s->bucket[slot];
+    to = s->bucket[slot + 1];
+    if ((to - from) / WORK > q->text.len / q->needle.len)
+        return scan(q);
+    for (size_t i = from; i < to && q->places->count < HO_PLACES; i++)
+        if (s->word[i] >= w.from)
+            try_place(q, s->word[i] - w.from);
+    /* inside a word, its first one is not found as a word */
+    if (q->places->count == 0 && !q->places->cut)
+        q->places->cut = ho_find(q->text, 0, q->needle) != SIZE_MAX;
+    return HANDOFF_OK;
+}
+
+enum handoff_status ho_origin_find(const struct ho_origin *s,
+                                   struct handoff_slice quote,
+                                   struct ho_places *places,
+                                   struct handoff_error *err)
+{
+    struct ho_folded folded = { 0 };
+    struct search q = { .source = s, .places = places, .err = err };
+    enum handoff_status status = ho_fold(quote, &folded, err);
+
+    places->count = 0;
+    places->cut = false;
+    q.quote = ho_trim(quote);
+    q.text = ho_folded_slice(&s->folded);
+    q.needle = ho_trim(ho_folded_slice(&folded));
+    if (status == HANDOFF_OK && q.needle.len > 0)
+        status = look_up(&q);
+    places->cut = places->cut && places->count == 0;
+    ho_folded_release(&folded);
+    return status;
+}
+
+enum handoff_status handoff_locate(struct handoff_slice source,
+                                   struct handoff_slice quote,
+                                   struct handoff_found *found, bool *cut,
+                                   struct handoff_error *err)
+{
+    struct ho_origin s = { .text = { "", source } };
+    struct ho_places places;
+    size_t best = 0;
+    enum handoff_status status = ho_fold(source, &s.folded, err);
+
+    if (status == HANDOFF_OK)
+        status = index_words(&s, err);
+    if (status == HANDOFF_OK)
+        status = ho_origin_find(&s, quote, &places, err);
+    ho_origin_release(&s);
+    if (status != HANDOFF_OK)
+        return status;
+    while (best < places.count &&
+           places.item[best].match != HANDOFF_MATCH_EXACT)
+        best++;
+    *found = (struct handoff_found){ .match = HANDOFF_MATCH_NONE };
+    if (places.count > 0)
+        *found = places.item[best < places.count ? best : 0];
+    *cut = places.cut;
+    return HANDOFF_OK;
+}

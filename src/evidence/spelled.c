@@ -1,0 +1,489 @@
+/* spelled.c - see evidence/spelled.h */
+#include "evidence/spelled.h"
+
+#include "base/utf8.h"
+#include "evidence/match.h"
+
+enum {
+    PARTS_MAX = 12, /* "two million three hundred and forty-five thousand" */
+    MILLION = 1000000
+};
+
+enum kind {
+    UNIT,     /* 1 to 9 */
+    TEEN,     /* 10 to 19 */
+    TEN,      /* 20, 30 ... */
+    WHOLE,    /* 21 to 29 in one word */
+    HUNDREDS, /* doscientos */
+    TIMES_HUNDRED,
+    TIMES_THOUSAND,
+    TIMES_MILLION,
+    TIMES_DOZEN
+};
+
+struct part {
+    const char *word;
+    int64_t value;
+    enum kind kind;
+    bool never_alone;
+};
+
+static const struct part english[] = {
+    { "one", 1, UNIT, true },
+    { "two", 2, UNIT, false },
+    { "three", 3, UNIT, false },
+    { "four", 4, UNIT, false },
+    { "five", 5, UNIT, false },
+    { "six", 6, UNIT, false },
+    { "seven", 7, UNIT, false },
+    { "eight", 8, UNIT, false },
+    { "nine", 9, UNIT, false },
+    { "ten", 10, TEEN, false },
+    { "eleven", 11, TEEN, false },
+    { "twelve", 12, TEEN, false },
+    { "thirteen", 13, TEEN, false },
+    { "fourteen", 14, TEEN, false },
+    { "fifteen", 15, TEEN, false },
+    { "sixteen", 16, TEEN, false },
+    { "seventeen", 17, TEEN, false },
+    { "eighteen", 18, TEEN, false },
+    { "nineteen", 19, TEEN, false },
+    { "twenty", 20, TEN, false },
+    { "thirty", 30, TEN, false },
+    { "forty", 40, TEN, false },
+    { "fifty", 50, TEN, false },
+    { "sixty", 60, TEN, false },
+    { "seventy", 70, TEN, false },
+    { "eighty", 80, TEN, false },
+    { "ninety", 90, TEN, false },
+    { "hundred", 100, TIMES_HUNDRED, false },
+    { "thousand", 1000, TIMES_THOUSAND, false },
+    { "million", MILLION, TIMES_MILLION, false },
+    { "dozen", 12, TIMES_DOZEN, false },
+};
+
+static const struct part german[] = {
+    { "ein", 1, UNIT, true },
+    { "eine", 1, UNIT, true },
+    { "eins", 1, UNIT, true },
+    { "zwei", 2, UNIT, false },
+    { "zwo", 2, UNIT, false },
+    { "drei", 3, UNIT, false },
+    { "vier", 4, UNIT, false },
+    { "fünf", 5, UNIT, false },
+    { "fuenf", 5, UNIT, false },
+    { "sechs", 6, UNIT, false },
+    { "sieben", 7, UNIT, false },
+    { "acht", 8, UNIT, false },
+    { "neun", 9, UNIT, false },
+    { "zehn", 10, TEEN, false },
+    { "elf", 11, TEEN, false },
+    { "zwölf", 12, TEEN, false },
+    { "zwoelf", 12, TEEN, false },
+    { "dreizehn", 13, TEEN, false },
+    { "vierzehn", 14, TEEN, false },
+    { "fünfzehn", 15, TEEN, false },
+    { "fuenfzehn", 15, TEEN, false },
+    { "sechzehn", 16, TEEN, false },
+    { "siebzehn", 17, TEEN, false },
+    { "achtzehn", 18, TEEN, false },
+    { "neunzehn", 19, TEEN, false },
+    { "zwanzig", 20, TEN, false },
+    { "dreißig", 30, TEN, false },
+    { "dreissig", 30, TEN, false },
+    { "vierzig", 40, TEN, false },
+    { "fünfzig", 50, TEN, false },
+    { "fuenfzig", 50, TEN, false },
+    { "sechzig", 60, TEN, false },
+    { "siebzig", 70, TEN, false },
+    { "achtzig", 80, TEN, false },
+    { "neunzig", 90, TEN, false },
+    { "hundert", 100, TIMES_HUNDRED, false },
+    { "tausend", 1000, TIMES_THOUSAND, false },
+    { "million", MILLION, TIMES_MILLION, false },
+    { "millionen", MILLION, TIMES_MILLION, true },
+    { "dutzend", 12, TIMES_DOZEN, false },
+};
+
+static const struct part french[] = {
+    { "un", 1, UNIT, true },
+    { "une", 1, UNIT, true },
+    { "deux", 2, UNIT, false },
+    { "trois", 3, UNIT, false },
+    { "quatre", 4, UNIT, false },
+    { "cinq", 5, UNIT, false },
+    { "six", 6, UNIT, false },
+    { "sept", 7, UNIT, true }, /* September */
+    { "huit", 8, UNIT, false },
+    { "neuf", 9, UNIT, true }, /* new */
+    { "dix", 10, TEEN, false },
+    { "onze", 11, TEEN, true }, /* Dutch: our */
+    { "douze", 12, TEEN, false },
+    { "treize", 13, TEEN, false },
+    { "quatorze", 14, TEEN, false },
+    { "quinze", 15, TEEN, false },
+    { "seize", 16, TEEN, true },
+    { "dix-sept", 17, TEEN, false },
+    { "dix-huit", 18, TEEN, false },
+    { "dix-neuf", 19, TEEN, false },
+    { "vingt", 20, TEN, false },
+    { "trente", 30, TEN, false },
+    { "quarante", 40, TEN, false },
+    { "cinquante", 50, TEN, false },
+    { "soixante", 60, TEN, false },
+    { "septante", 70, TEN, false },
+    { "huitante", 80, TEN, false },
+    { "nonante", 90, TEN, false },
+    { "quatre-vingt", 80, TEN, false },
+    { "quatre-vingts", 80, TEN, false },
+    { "cent", 100, TIMES_HUNDRED, true },
+    { "cents", 100, TIMES_HUNDRED, true },
+    { "mille", 1000, TIMES_THOUSAND, true },
+    { "million", MILLION, TIMES_MILLION, false },
+    { "millions", MILLION, TIMES_MILLION, true },
+    { "douzaines", 12, TIMES_DOZEN, true },
+};
+
+static const struct part spanish[] = {
+    { "un", 1, UNIT, true },
+    { "uno", 1, UNIT, true },
+    { "una", 1, UNIT, true },
+    { "dos", 2, UNIT, true }, /* Portuguese: of the */
+    { "tres", 3, UNIT, false },
+    { "cuatro", 4, UNIT, false },
+    { "cinco", 5, UNIT, false },
+    { "seis", 6, UNIT, false },
+    { "siete", 7, UNIT, false },
+    { "ocho", 8, UNIT, false },
+    { "nueve", 9, UNIT, false },
+    { "diez", 10, TEEN, false },
+    { "once", 11, TEEN, true },
+    { "doce", 12, TEEN, false },
+    { "trece", 13, TEEN, false },
+    { "catorce", 14, TEEN, false },
+    { "quince", 15, TEEN, false },
+    { "dieciséis", 16, TEEN, false },
+    { "dieciseis", 16, TEEN, false },
+    { "diecisiete", 17, TEEN, false },
+    { "dieciocho", 18, TEEN, false },
+    { "diecinueve", 19, TEEN, false },
+    { "veinte", 20, TEN, false },
+    { "veintiuno", 21, WHOLE, false },
+    { "veintiún", 21, WHOLE, false },
+    { "veintidós", 22, WHOLE, false },
+    { "veintitrés", 23, WHOLE, false },
+    { "veinticuatro", 24, WHOLE, false },
+    { "veinticinco", 25, WHOLE, false },
+    { "veintiséis", 26, WHOLE, false },
+    { "veintisiete", 27, WHOLE, false },
+    { "veintiocho", 28, WHOLE, false },
+    { "veintinueve", 29, WHOLE, false },
+    { "treinta", 30, TEN, false },
+    { "cuarenta", 40, TEN, false },
+    { "cincuenta", 50, TEN, false },
+    { "sesenta", 60, TEN, false },
+    { "setenta", 70, TEN, false },
+    { "ochenta", 80, TEN, false },
+    { "noventa", 90, TEN, false },
+    { "cien", 100, HUNDREDS, false },
+    { "ciento", 100, HUNDREDS, true },
+    { "doscientos", 200, HUNDREDS, false },
+    { "doscientas", 200, HUNDREDS, false },
+    { "trescientos", 300, HUNDREDS, false },
+    { "trescientas", 300, HUNDREDS, false },
+    { "cuatrocientos", 400, HUNDREDS, false },
+    { "quinientos", 500, HUNDREDS, false },
+    { "seiscientos", 600, HUNDREDS, false },
+    { "setecientos", 700, HUNDREDS, false },
+    { "ochocientos", 800, HUNDREDS, false },
+    { "novecientos", 900, HUNDREDS, false },
+    { "mil", 1000, TIMES_THOUSAND, true },
+    { "millón", MILLION, TIMES_MILLION, false },
+    { "millones", MILLION, TIMES_MILLION, true },
+    { "docenas", 12, TIMES_DOZEN, true },
+};
+
+/* Whole phrases that no grammar of the four needs to know. */
+static const struct phrase {
+    const char *words;
+    int64_t value;
+    bool approximate;
+} phrases[] = {
+    { "half a dozen", 6, false },
+    { "half dozen", 6, false },
+    { "half a million", MILLION / 2, false },
+    { "half million", MILLION / 2, false },
+    { "a quarter of a million", MILLION / 4, false },
+    { "quarter of a million", MILLION / 4, false },
+    { "quarter million", MILLION / 4, false },
+    { "ein halbes dutzend", 6, false },
+    { "halbes dutzend", 6, false },
+    { "eine halbe million", MILLION / 2, false },
+    { "halbe million", MILLION / 2, false },
+    { "une demi-douzaine", 6, false },
+    { "un demi-million", MILLION / 2, false },
+    { "media docena", 6, false },
+    { "medio millón", MILLION / 2, false },
+    { "una docena", 12, false },
+    { "une douzaine", 12, true },
+    { "une dizaine", 10, true },
+    { "une quinzaine", 15, true },
+    { "une vingtaine", 20, true },
+    { "une trentaine", 30, true },
+    { "une quarantaine", 40, true },
+    { "une cinquantaine", 50, true },
+    { "une soixantaine", 60, true },
+    { "une centaine", 100, true },
+    { "un millier", 1000, true },
+    { "una decena", 10, true },
+    { "una veintena", 20, true },
+    { "una treintena", 30, true },
+    { "un centenar", 100, true },
+    { "un millar", 1000, true },
+};
+
+/* After which part the language says "and" in the middle of a number. */
+enum and_place { AND_BEHIND_HUNDREDS, AND_BEHIND_TENS, AND_BEHIND_UNITS };
+
+static const struct language {
+    const struct part *parts;
+    size_t count;
+    const char *and_words[2];
+    enum and_place and_place;
+    bool glued;     /* parts stand in one word, large ones aside */
+    bool long_tens; /* soixante-dix */
+} languages[] = {
+    { english,
+      sizeof english / sizeof *english,
+      { " and ", "-and-" },
+      AND_BEHIND_HUNDREDS,
+      false,
+      false },
+    { german,
+      sizeof german / sizeof *german,
+      { "und", "und" },
+      AND_BEHIND_UNITS,
+      true,
+      false },
+    { french,
+      sizeof french / sizeof *french,
+      { " et ", "-et-" },
+      AND_BEHIND_TENS,
+      false,
+      true },
+    { spanish,
+      sizeof spanish / sizeof *spanish,
+      { " y ", " y " },
+      AND_BEHIND_TENS,
+      false,
+      false },
+};
+
+/* A number on its way. */
+struct tally {
+    int64_t high, low; /* thousands and more; below a thousand */
+    size_t words;
+    bool done; /* nothing can follow */
+};
+
+static bool add_small(const struct language *l, struct tally *t,
+                      const struct part *p, bool joined)
+{
+    const int64_t rest = t->low % 100;
+    const bool tens = rest >= 20 && rest % 10 == 0;
+    bool fits = rest == 0 && (!joined || l->and_place == AND_BEHIND_HUNDREDS);
+
+    if (p->kind == UNIT && l->and_place != AND_BEHIND_UNITS)
+        fits = fits || (tens && (!joined || l->and_place == AND_BEHIND_TENS));
+    if (p->kind == TEEN && l->long_tens)
+        fits = fits || rest == 60 || rest == 80;
+    if (p->kind == TEN && l->and_place == AND_BEHIND_UNITS)
+        fits = fits || (joined && rest > 0 && rest < 10);
+    if (fits)
+        t->low += p->value;
+    return fits;
+}
+
+static bool add_hundred(struct tally *t)
+{
+    if (t->low >= 20 || t->low == 10)
+        return false;
+    t->low = (t->low ? t->low : 1) * 100;
+    return true;
+}
+
+static bool add_large(struct tally *t, const struct part *p)
+{
+    const int64_t factor = t->low ? t->low : 1;
+
+    if (p->kind == TIMES_DOZEN) {
+        if (t->high > 0 || t->low >= 100)
+            return false;
+        t->low = factor * p->value;
+        t->done = true;
+        return true;
+    }
+    if (p->kind == TIMES_MILLION ? t->high >= MILLION : t->high % MILLION != 0)
+        return false;
+    if (p->kind == TIMES_MILLION)
+        t->high = (t->high + t->low > 0 ? t->high + t->low : 1) * MILLION;
+    else
+        t->high += factor * p->value;
+    t->low = 0;
+    return true;
+}
+
+static bool add_part(const struct language *l, struct tally *t,
+                     const struct part *p, bool joined)
+{
+    if (t->done)
+        return false;
+    switch (p->kind) {
+    case HUNDREDS:
+        if (joined || t->low > 0)
+            return false;
+        t->low = p->value;
+        return true;
+    case TIMES_HUNDRED:
+        return !joined && add_hundred(t);
+    case TIMES_THOUSAND:
+    case TIMES_MILLION:
+    case TIMES_DOZEN:
+        return !joined && add_large(t, p);
+    default:
+        return add_small(l, t, p, joined);
+    }
+}
+
+static const struct part *part_at(const struct language *l,
+                                  struct handoff_slice s, size_t at,
+                                  size_t *len)
+{
+    const struct part *best = NULL;
+
+    *len = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        const size_t n = l->glued ? ho_match(s, at, l->parts[i].word)
+                                  : ho_match_word(s, at, l->parts[i].word);
+
+        if (n <= *len)
+            continue;
+        *len = n;
+        best = &l->parts[i];
+    }
+    return best;
+}
+
+/* The part behind a joint of `joint` bytes; its end, or 0. */
+static size_t take_part(const struct language *l, struct handoff_slice s,
+                        size_t at, size_t joint, bool joined, struct tally *t)
+{
+    struct tally next = *t;
+    size_t len;
+    const struct part *p = part_at(l, s, at + joint, &len);
+
+    if (!p || !add_part(l, &next, p, joined))
+        return 0;
+    next.words++;
+    *t = next;
+    return at + joint + len;
+}
+
+/* The next part, behind whatever may join it to the last one; 0: none. */
+static size_t next_part(const struct language *l, struct handoff_slice s,
+                        size_t at, struct tally *t)
+{
+    const size_t blank = ho_match(s, at, " ");
+    const size_t hyphen = l->glued ? 0 : ho_match(s, at, "-");
+    size_t end = 0;
+
+    for (size_t i = 0; i < 2 && end == 0 && t->words > 0; i++) {
+        const size_t joint = ho_match(s, at, l->and_words[i]);
+
+        end = joint ? take_part(l, s, at, joint, true, t) : 0;
+    }
+    if (end == 0 && (l->glued || t->words == 0))
+        end = take_part(l, s, at, 0, false, t);
+    if (end == 0 && t->words > 0 && blank > 0)
+        end = take_part(l, s, at, blank, false, t);
+    if (end == 0 && t->words > 0 && hyphen > 0)
+        end = take_part(l, s, at, hyphen, false, t);
+    return end;
+}
+
+/* "a few hundred", "several dozen", "zweieinhalb tausend": how many is left
+ * open, or was said before. */
+static bool is_vague(struct handoff_slice s, size_t at)
+{
+    static const char *const vague[] = {
+        "few",        "several",  "many",      "some",     "couple",
+        "couple of",  "multiple", "various",   "half",     "quarter",
+        "einige",     "einigen",  "mehrere",   "mehreren", "paar",
+        "viele",      "quelques", "plusieurs", "varios",   "algunos",
+        "unos pocos", "hundred",  "thousand",  "halbes",   "halbe",
+        "demi",       "medio",    "media"
+    };
+    const size_t end = at - ho_blank_before(s, at);
+
+    return ho_match_any_before(s, end, vague, sizeof vague / sizeof *vague) >
+               0 ||
+           (end >= 4 && ho_match(s, end - 4, "halb") == 4);
+}
+
+static bool read_in(const struct language *l, struct handoff_slice s, size_t at,
+                    struct ho_spelled *out)
+{
+    struct tally t = { 0 };
+    size_t end = at, len;
+    const struct part *first = part_at(l, s, at, &len);
+
+    if (!first)
+        return false;
+    for (size_t next; t.words < PARTS_MAX && (next = next_part(l, s, end, &t));)
+        end = next;
+    if (t.words == 0 || !ho_word_boundary(s, end))
+        return false;
+    if (t.words == 1 && first->never_alone)
+        return false;
+    out->end = end;
+    if (first->kind >= TIMES_HUNDRED && is_vague(s, at))
+        return false;
+    out->value = t.high + t.low;
+    return true;
+}
+
+static bool read_phrase(struct handoff_slice s, size_t at,
+                        struct ho_spelled *out)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        const size_t n = ho_match_word(s, at, phrases[i].words);
+
+        if (n == 0)
+            continue;
+        *out = (struct ho_spelled){ phrases[i].value, at + n,
+                                    phrases[i].approximate };
+        return true;
+    }
+    return false;
+}
+
+bool ho_read_spelled(struct handoff_slice s, size_t at, struct ho_spelled *out)
+{
+    struct ho_spelled best = { .end = at };
+    bool found = false;
+
+    *out = best;
+    if (read_phrase(s, at, out))
+        return true;
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        struct ho_spelled next = { .end = at };
+        const bool read = read_in(&languages[i], s, at, &next);
+
+        if (next.end <= best.end)
+            continue;
+        best = next;
+        found = read;
+    }
+    *out = best;
+    return found;
+}
