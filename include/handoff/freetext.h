@@ -1,0 +1,75 @@
+/* freetext.h - does the source carry what a text says?
+ *
+ * For summaries, rationales, drafts and any pasted answer: every number,
+ * amount, date, name and contact of the text, every protected claim (budget,
+ * authority, urgency, ownership, account status) and every statement that a
+ * stated-false or empty field of the source is true, is looked for in the
+ * source.  What the source does not carry is a finding.
+ *
+ * Precision first: a text that reports honestly gets none, and a doubt is
+ * decided for the text.  What is no claim about the lead is left alone: list
+ * numbers, "one clarifying question", what is Unknown or to be asked, our own
+ * next actions and proposed times.  Words need not overlap, so text and source
+ * may be in different languages; phrases are known in English, German, French
+ * and Spanish.
+ */
+#ifndef HANDOFF_FREETEXT_H
+#define HANDOFF_FREETEXT_H
+
+#include <stdint.h>
+
+#include <handoff/finding.h>
+#include <handoff/slice.h>
+
+/* name in the output, and what it covers */
+#define HANDOFF_TEXT_KIND_MAP(X)                                     \
+    X(NUMBER, "number", "a count, share or other number")            \
+    X(MONEY, "money", "an amount, its currency, period and purpose") \
+    X(DATE, "date", "a day, month, quarter, year, weekday or time")  \
+    X(NAME, "name", "a person, company, product or place")           \
+    X(CONTACT, "contact", "an e-mail address, host name or phone")   \
+    X(PROTECTED, "protected",                                        \
+      "budget, authority, urgency, ownership, account status")       \
+    X(STATE, "state", "what the source denies, or leaves empty")
+
+enum handoff_text_kind {
+#define X(name, word, text) HANDOFF_TEXT_##name,
+    HANDOFF_TEXT_KIND_MAP(X)
+#undef X
+};
+
+/* Bytes [start, end) of the text. */
+struct handoff_text_finding {
+    size_t start, end;
+    enum handoff_text_kind kind;
+    enum handoff_finding_code code;
+    const char *why; /* one sentence */
+};
+
+struct handoff_text_result {
+    const struct handoff_text_finding *item; /* by start */
+    size_t count;
+    size_t checked; /* facts and claims that were looked at */
+};
+
+/* Holds the vocabulary and the memory of one check; for one thread. */
+struct handoff_text_checker;
+
+HANDOFF_API enum handoff_status handoff_text_checker_new(
+    struct handoff_text_checker **out, struct handoff_error *err);
+HANDOFF_API void handoff_text_checker_free(struct handoff_text_checker *c);
+
+/* Check one text.  A source that is one JSON object or array is read as
+ * fields, `{"has_crm": false}` as the line "has crm: no"; any other source is
+ * text, its "Label: value" lines are fields.  day: the day (since 1970) whose
+ * year dates without a year may be given in the text; 0: any year.  *result is
+ * valid until the next call.  Source and text are UTF-8 of at most 16 MiB
+ * each.  Time: linear in both, but for sorting the source's numbers. */
+HANDOFF_API enum handoff_status handoff_text_check(
+    struct handoff_text_checker *c, struct handoff_slice source,
+    struct handoff_slice text, int64_t day, struct handoff_text_result *result,
+    struct handoff_error *err);
+
+HANDOFF_API const char *handoff_text_kind_name(enum handoff_text_kind kind);
+
+#endif

@@ -1,0 +1,165 @@
+/* freetext_days.c - the dates of the text in the source */
+#include <handoff/fields.h>
+
+#include "base/clock.h"
+#include "evidence/freetext.h"
+
+static const struct ho_fact *source_fact(const struct handoff_text_checker *c,
+                                         const struct ho_key *key)
+{
+    return &c->source.fact[key->fact];
+}
+
+static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
+                   enum handoff_finding_code code, const struct ho_fact *about)
+{
+    const struct ho_sentence *s =
+        about ? &c->source.sentence[about->sentence] : NULL;
+
+    ho_refuse(c, HANDOFF_TEXT_DATE, code, f->first, f->last, s ? s->first : 0,
+              s ? s->last : 0);
+}
+
+static int64_t year_now(const struct handoff_text_checker *c)
+{
+    int64_t year = 0;
+    int month, day;
+
+    if (c->day > 0)
+        ho_date_from_days(c->day, &year, &month, &day);
+    return year;
+}
+
+/* A day without a year may be given the year it will be in. */
+static bool years_agree(const struct handoff_text_checker *c,
+                        const struct ho_fact *t, const struct ho_fact *s)
+{
+    const int64_t now = year_now(c);
+
+    if (!t->year || t->year == s->year)
+        return true;
+    if (s->year)
+        return false;
+    return now == 0 || t->year == now || t->year == now + 1 ||
+           ho_has_year(c, t->year) || ho_has_year(c, t->year - 1);
+}
+
+/* Does the source give another date to what the text dates so? */
+static bool is_of_other(const struct handoff_text_checker *c,
+                        const struct ho_fact *t, const struct ho_fact *s)
+{
+    if (!t->event || t->event == s->event)
+        return false;
+    for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++)
+        if (c->source.fact[i].event == t->event &&
+            c->source.fact[i].low != t->low)
+            return true;
+    return false;
+}
+
+static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    const bool month = f->kind == HO_FACT_MONTH;
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_DAY, f->low, f->low + (month ? 99 : 0));
+    const struct ho_fact *about = NULL;
+    bool other = false, two_ways = false;
+
+    for (size_t i = 0; i < found.count; i++) {
+        const struct ho_fact *s = source_fact(c, &found.key[i]);
+
+        if (!years_agree(c, f, s))
+            continue;
+        about = s;
+        if (s->two_ways && !f->two_ways && c->source.is_english && !month)
+            two_ways = true;
+        else if (is_of_other(c, f, s))
+            other = true;
+        else
+            return;
+    }
+    if (found.count >= HO_LOOKS)
+        return;
+    refuse(c, f,
+           other      ? HANDOFF_FINDING_DATE_OF_OTHER_THING
+           : two_ways ? HANDOFF_FINDING_AMBIGUOUS
+                      : HANDOFF_FINDING_DATE_NOT_IN_SOURCE,
+           about);
+}
+
+/* A quarter is carried by a month in it. */
+static bool has_quarter(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const int64_t first =
+        f->low <= 4 ? (f->low - 1) * 3 + 1 : (f->low - 5) * 6 + 1;
+    const int64_t last = f->low <= 4 ? first + 2 : first + 5;
+
+    return ho_find_keys(c, HO_KEY_QUARTER, f->low, f->low).count > 0 ||
+           ho_find_keys(c, HO_KEY_DAY, first * 100, last * 100 + 99).count > 0;
+}
+
+/* 1 (Monday) to 7; 1970-01-01 was a Thursday. */
+static int64_t weekday_of(int64_t day)
+{
+    return ((day + 3) % 7 + 7) % 7 + 1;
+}
+
+/* A weekday is carried by a date that falls on it. */
+static bool has_weekday(const struct handoff_text_checker *c, int64_t weekday)
+{
+    struct ho_found_keys days = ho_find_keys(c, HO_KEY_DAY, 0, 1300);
+
+    if (ho_find_keys(c, HO_KEY_WEEKDAY, weekday, weekday).count > 0)
+        return true;
+    for (size_t i = 0; i < days.count; i++) {
+        const struct ho_fact *s = source_fact(c, &days.key[i]);
+        const int64_t now = s->year ? s->year : year_now(c);
+        const int month = (int)(s->low / 100), day = (int)(s->low % 100);
+
+        if (s->kind != HO_FACT_DAY)
+            continue;
+        for (int64_t year = now; now && year <= now + (s->year == 0); year++)
+            if (ho_date_exists(year, month, day) &&
+                weekday_of(ho_days_from_date(year, month, day)) == weekday)
+                return true;
+    }
+    return false;
+}
+
+/* Which day "next month" means is not decided here: a date carries it unless
+ * the source speaks of another time in such words. */
+static bool has_relative(const struct handoff_text_checker *c,
+                         const struct ho_fact *f)
+{
+    if (ho_find_keys(c, HO_KEY_RELATIVE, f->low, f->low).count > 0)
+        return true;
+    return ho_find_keys(c, HO_KEY_RELATIVE, 0, INT64_MAX).count == 0 &&
+           (ho_find_keys(c, HO_KEY_DAY, 0, INT64_MAX).count > 0 ||
+            ho_find_keys(c, HO_KEY_QUARTER, 0, INT64_MAX).count > 0);
+}
+
+void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    bool found;
+
+    switch ((enum ho_fact_kind)f->kind) {
+    case HO_FACT_DAY:
+    case HO_FACT_MONTH:
+        check_day(c, f);
+        return;
+    case HO_FACT_QUARTER:
+        found = has_quarter(c, f);
+        break;
+    case HO_FACT_WEEKDAY:
+        found = has_weekday(c, f->low);
+        break;
+    case HO_FACT_RELATIVE:
+        found = has_relative(c, f);
+        break;
+    default:
+        found = ho_find_keys(c, HO_KEY_CLOCK, f->low, f->low).count > 0;
+    }
+    if (!found)
+        refuse(c, f, HANDOFF_FINDING_DATE_NOT_IN_SOURCE, NULL);
+}

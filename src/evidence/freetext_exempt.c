@@ -1,0 +1,228 @@
+/* freetext_exempt.c - numbers and dates that state nothing about the lead */
+#include <handoff/fields.h>
+
+#include "base/clock.h"
+#include "evidence/freetext.h"
+
+enum {
+    SMALL = 20,      /* the most that a text counts of its own */
+    LIST_MAX = 12,   /* items of a list worth counting */
+    CODE_LETTERS = 5 /* of "W-9", "SOC-2" */
+};
+
+static const struct ho_token *token(const struct handoff_text_checker *c,
+                                    const struct ho_fact *f, int offset)
+{
+    static const struct ho_token none = { .kind = HO_TOKEN_LINE };
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+    const int64_t at =
+        offset < 0 ? (int64_t)f->first + offset : (int64_t)f->last + offset;
+
+    return at >= (int64_t)s->first && at < (int64_t)s->last ? &c->text.token[at]
+                                                            : &none;
+}
+
+/* Is a bracket open before the number? */
+static bool is_bracketed(const struct handoff_text_checker *c,
+                         const struct ho_fact *f)
+{
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+
+    for (size_t i = f->first; i > s->first; i--) {
+        if (ho_is_sign(&c->text.token[i - 1], ')'))
+            return false;
+        if (ho_is_sign(&c->text.token[i - 1], '('))
+            return true;
+    }
+    return false;
+}
+
+static bool has_class(const struct handoff_text_checker *c,
+                      const uint32_t *side, uint64_t class)
+{
+    for (size_t i = 0; i < HO_SIDE && side[i]; i++)
+        if (c->words.word[side[i]].class & class)
+            return true;
+    return false;
+}
+
+static bool is_counted(const struct handoff_text_checker *c,
+                       const struct ho_fact *f)
+{
+    for (size_t i = 0; i < HO_SIDE && f->after[i]; i++)
+        if (c->words.word[f->after[i]].flags & HO_WORD_HEADS)
+            return true;
+    return false;
+}
+
+static bool is_time_unit(uint8_t unit)
+{
+    return unit >= HO_UNIT_MINUTE && unit <= HO_UNIT_YEAR;
+}
+
+/* "Confidence: 80%": ours, not the lead's */
+static bool is_score(const struct handoff_text_checker *c,
+                     const struct ho_fact *f)
+{
+    const struct ho_token *before = token(c, f, -1);
+
+    if (ho_is_sign(before, ':') || (before->class & HO_C(GLUE)))
+        before = token(c, f, -2);
+    return ho_is_word_token(before) && (before->class & HO_C(SCORE));
+}
+
+/* "1." and "(2)" at the start of a line, "Step 3", "#4" */
+static bool is_structure(const struct handoff_text_checker *c,
+                         const struct ho_fact *f)
+{
+    const struct ho_token *t = &c->text.token[f->first];
+    const struct ho_token *before = token(c, f, -1), *next = token(c, f, 0);
+    const bool dotted = ho_is_sign(before, '.');
+
+    if (ho_is_sign(before, '#') && (t->shape & HO_SHAPE_GLUED))
+        return true;
+    if ((f->first == c->text.sentence[f->sentence].first ||
+         (ho_is_sign(before, '#') && (t->shape & HO_SHAPE_INITIAL))) &&
+        (ho_is_sign(next, '.') || ho_is_sign(next, ')') ||
+         ho_is_sign(next, ':')))
+        return true;
+    if (ho_is_sign(before, '(') && ho_is_sign(next, ')') &&
+        f->low <= 9 * HANDOFF_SCALE && !f->before[0])
+        return true;
+    if (ho_is_sign(next, ')') && f->low <= SMALL * (int64_t)HANDOFF_SCALE &&
+        !is_bracketed(c, f))
+        return true;
+    if (dotted)
+        before = token(c, f, -2);
+    if (!ho_is_word_token(before))
+        return false;
+    return (before->class & HO_C(STRUCT)) && !f->unit;
+}
+
+/* "24/7", "50/50", "1:1" */
+static bool is_idiom(const struct handoff_text_checker *c,
+                     const struct ho_fact *f)
+{
+    const struct ho_token *before = token(c, f, -1), *next = token(c, f, 0);
+
+    if (f->kind == HO_FACT_SHARE)
+        return f->low == 100 * HANDOFF_SCALE && f->high == f->low;
+    if ((ho_is_sign(next, '/') || ho_is_sign(next, ':')) &&
+        (next->shape & HO_SHAPE_GLUED) &&
+        token(c, f, 1)->kind == HO_TOKEN_NUMBER)
+        return true;
+    return (ho_is_sign(before, '/') || ho_is_sign(before, ':')) &&
+           (before->shape & HO_SHAPE_GLUED) &&
+           token(c, f, -2)->kind == HO_TOKEN_NUMBER;
+}
+
+/* Items of the list behind the number: in its sentence after a colon, or in
+ * the marked lines that follow. */
+static size_t list_length(const struct handoff_text_checker *c,
+                          const struct ho_fact *f)
+{
+    const struct ho_part_list *p = &c->text;
+    const struct ho_sentence *s = &p->sentence[f->sentence];
+    size_t items = 0, i = f->last;
+
+    while (i < s->last && !ho_is_sign(&p->token[i], ':') &&
+           !ho_is_sign(&p->token[i], '('))
+        i++;
+    if (i >= s->last)
+        return 0;
+    if (i + 1 < s->last) {
+        items = 1;
+        for (i++; i < s->last && items <= LIST_MAX; i++)
+            items +=
+                ho_is_sign(&p->token[i], ',')
+                    ? !(p->token[i + 1 < s->last ? i + 1 : i].class & HO_C(AND))
+                    : (p->token[i].class & HO_C(AND)) != 0;
+        return items;
+    }
+    for (const struct ho_sentence *next = s + 1;
+         next < p->sentence + p->sentences && items <= LIST_MAX; next++) {
+        const struct ho_token *t = &p->token[next->first];
+
+        if (!(next->flags & HO_SENTENCE_LINE))
+            continue;
+        if (!(t->kind == HO_TOKEN_NUMBER ||
+              (t->kind == HO_TOKEN_SIGN && t->sign && strchr("-*+", t->sign))))
+            break;
+        items++;
+    }
+    return items;
+}
+
+static bool counts_list(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const int64_t value = f->low / HANDOFF_SCALE;
+
+    if (value < 2 || value > LIST_MAX || f->low % HANDOFF_SCALE)
+        return false;
+    return (c->lists >> value & 1) || (size_t)value == list_length(c, f);
+}
+
+/* "one clarifying question", "the two facts", "first three actions" */
+static bool is_rhetoric(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const uint16_t flags = c->text.sentence[f->sentence].flags;
+
+    if ((f->low > SMALL * (int64_t)HANDOFF_SCALE &&
+         !(flags & HO_SENTENCE_OWN)) ||
+        is_counted(c, f))
+        return false;
+    if (f->spelt && f->low == HANDOFF_SCALE)
+        return !is_time_unit(f->unit);
+    if (f->low == 0)
+        return true;
+    return has_class(c, f->after, HO_C(RHETORIC)) || counts_list(c, f);
+}
+
+/* "a 20-minute call", "follow up in 3 days", "reply within 2 hours" */
+static bool is_own_time(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const uint16_t flags = c->text.sentence[f->sentence].flags;
+
+    if (!is_time_unit(f->unit))
+        return false;
+    if (flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS))
+        return true;
+    return (f->unit == HO_UNIT_MINUTE || f->unit == HO_UNIT_HOUR) &&
+           (has_class(c, f->after, HO_C(SLOT)) ||
+            (ho_is_word_token(token(c, f, 1)) &&
+             (token(c, f, 1)->class & HO_C(SLOT))));
+}
+
+static bool is_own_date(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const uint16_t flags = c->text.sentence[f->sentence].flags;
+
+    switch ((enum ho_fact_kind)f->kind) {
+    case HO_FACT_WEEKDAY:
+    case HO_FACT_RELATIVE:
+    case HO_FACT_CLOCK:
+        return (flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS)) != 0;
+    default:
+        return (flags & HO_SENTENCE_OWN) && !f->event;
+    }
+}
+
+bool ho_is_exempt(const struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    if (c->text.token[f->first].shape & HO_SHAPE_BRACKETED)
+        return true;
+    if (f->kind >= HO_FACT_YEAR)
+        return is_own_date(c, f);
+    if (is_score(c, f))
+        return true;
+    if (f->kind == HO_FACT_SHARE)
+        return is_idiom(c, f);
+    if (f->kind != HO_FACT_NUMBER)
+        return false;
+    return is_structure(c, f) || is_idiom(c, f) || is_rhetoric(c, f) ||
+           is_own_time(c, f);
+}

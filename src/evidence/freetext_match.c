@@ -1,0 +1,421 @@
+/* freetext_match.c - the numbers and amounts of the text in the source */
+#include <stdlib.h>
+
+#include <handoff/fields.h>
+
+#include "evidence/freetext.h"
+
+enum {
+    YEAR_BASE = 1950,
+    YEARS = 150,
+    ABOUT = 8,  /* percent that "about" may be off */
+    MORE = 125, /* percent of itself that "over 200" may stand for */
+    LESS = 80
+};
+
+/* How well a fact of the source carries one of the text: the best counts. */
+enum fit {
+    FIT_NONE, /* another value */
+    FIT_THING,
+    FIT_ROLE,
+    FIT_CURRENCY,
+    FIT_PERIOD,
+    FIT_BOUND,
+    FIT_YES
+};
+
+/* --- the source's facts, sorted ------------------------------------------ */
+
+static enum ho_key_group group_of(uint8_t kind)
+{
+    switch ((enum ho_fact_kind)kind) {
+    case HO_FACT_DAY:
+    case HO_FACT_MONTH:
+        return HO_KEY_DAY;
+    case HO_FACT_QUARTER:
+        return HO_KEY_QUARTER;
+    case HO_FACT_WEEKDAY:
+        return HO_KEY_WEEKDAY;
+    case HO_FACT_RELATIVE:
+        return HO_KEY_RELATIVE;
+    case HO_FACT_CLOCK:
+        return HO_KEY_CLOCK;
+    default:
+        return HO_KEY_QUANTITY;
+    }
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct ho_key *x = a, *y = b;
+
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->low != y->low)
+        return x->low < y->low ? -1 : 1;
+    return (x->fact > y->fact) - (x->fact < y->fact);
+}
+
+static void add_key(struct handoff_text_checker *c, size_t fact, int64_t low)
+{
+    struct ho_key *key =
+        ho_more(c, &c->key, &c->keys, &c->key_room, sizeof *key);
+
+    if (key)
+        *key = (struct ho_key){ low, (uint32_t)fact,
+                                group_of(c->source.fact[fact].kind) };
+}
+
+static void add_year(struct handoff_text_checker *c, int64_t year)
+{
+    if (year >= YEAR_BASE && year < YEAR_BASE + YEARS)
+        c->years[(year - YEAR_BASE) / 64] |= UINT64_C(1)
+                                             << ((year - YEAR_BASE) % 64);
+}
+
+bool ho_has_year(const struct handoff_text_checker *c, uint32_t year)
+{
+    return year >= YEAR_BASE && year < YEAR_BASE + YEARS &&
+           (c->years[(year - YEAR_BASE) / 64] >> ((year - YEAR_BASE) % 64) & 1);
+}
+
+/* "Lead id: 12" counts nothing. */
+static bool is_identity(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const struct ho_token *t = &c->source.token[f->first];
+    size_t back = 1;
+
+    if (f->kind != HO_FACT_NUMBER || f->unit || f->after[0] || f->first < 2)
+        return false;
+    while (back < 3 && back < f->first &&
+           t[-1 * (int)back].kind == HO_TOKEN_SIGN)
+        back++;
+    t -= back;
+    return ho_is_word_token(t) && (t->class & HO_C(IDENTITY));
+}
+
+static void index_fact(struct handoff_text_checker *c, size_t i)
+{
+    const struct ho_fact *f = &c->source.fact[i];
+    const uint32_t head = ho_fact_head(c, f);
+
+    if (is_identity(c, f))
+        return;
+    add_key(c, i, f->low);
+    if (f->high != f->low)
+        add_key(c, i, f->high);
+    if (f->two_ways)
+        add_key(c, i, f->low % 100 * 100 + f->low / 100);
+    if (f->kind == HO_FACT_YEAR)
+        add_year(c, f->low / HANDOFF_SCALE);
+    add_year(c, f->year);
+    if (f->kind == HO_FACT_NUMBER && f->unit)
+        c->counted |= UINT64_C(1) << f->unit;
+    if (f->kind == HO_FACT_NUMBER && head)
+        c->words.word[head].flags |= HO_WORD_HEADS;
+}
+
+void ho_index_facts(struct handoff_text_checker *c)
+{
+    c->keys = 0;
+    memset(c->years, 0, sizeof c->years);
+    c->counted = 0;
+    for (size_t i = 0; i < c->source.facts; i++)
+        index_fact(c, i);
+    if (c->keys > 1)
+        qsort(c->key, c->keys, sizeof *c->key, compare_keys);
+}
+
+/* The first key not before (group, low). */
+static size_t lower_bound(const struct handoff_text_checker *c,
+                          enum ho_key_group group, int64_t low)
+{
+    const struct ho_key wanted = { low, 0, group };
+    size_t from = 0, to = c->keys;
+
+    while (from < to) {
+        const size_t middle = from + (to - from) / 2;
+
+        if (compare_keys(&c->key[middle], &wanted) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+struct ho_found_keys ho_find_keys(const struct handoff_text_checker *c,
+                                  enum ho_key_group group, int64_t low,
+                                  int64_t high)
+{
+    const size_t from = lower_bound(c, group, low);
+    struct ho_found_keys found = { c->keys ? c->key + from : NULL, 0 };
+
+    while (from + found.count < c->keys && found.count < HO_LOOKS &&
+           c->key[from + found.count].group == (uint32_t)group &&
+           c->key[from + found.count].low <= high)
+        found.count++;
+    return found;
+}
+
+/* --- one fact against one ------------------------------------------------ */
+
+static bool is_exact(const struct ho_fact *f)
+{
+    return f->low == f->high;
+}
+
+/* The values that a number of the text may stand for. */
+static void reach(const struct ho_fact *f, int64_t *low, int64_t *high)
+{
+    const int64_t hundredth = f->low / 100;
+
+    *low = f->low;
+    *high = f->high;
+    if (!is_exact(f))
+        return;
+    if (f->bound == HO_BOUND_ABOUT) {
+        *low -= hundredth * ABOUT;
+        *high += hundredth * ABOUT;
+    } else if (f->bound == HO_BOUND_AT_LEAST || f->bound == HO_BOUND_OVER) {
+        *high += hundredth * (MORE - 100);
+    } else if (f->bound == HO_BOUND_AT_MOST || f->bound == HO_BOUND_UNDER) {
+        *low -= hundredth * (100 - LESS);
+    }
+}
+
+static bool is_above(uint8_t bound)
+{
+    return bound == HO_BOUND_AT_LEAST || bound == HO_BOUND_OVER;
+}
+
+static bool is_below(uint8_t bound)
+{
+    return bound == HO_BOUND_AT_MOST || bound == HO_BOUND_UNDER;
+}
+
+/* "over 40" is not carried by 40, "at least 40" not by "up to 40"; one end of
+ * a range is carried with its bound only. */
+static enum fit fit_bound(const struct ho_fact *t, const struct ho_fact *s)
+{
+    if (!is_exact(t))
+        return s->low == t->low && s->high == t->high ? FIT_YES : FIT_BOUND;
+    if (!is_exact(s)) {
+        if (is_above(t->bound))
+            return t->low <= s->low ? FIT_YES : FIT_BOUND;
+        if (is_below(t->bound))
+            return t->low >= s->high ? FIT_YES : FIT_BOUND;
+        return FIT_BOUND;
+    }
+    if ((is_above(t->bound) && is_below(s->bound)) ||
+        (is_below(t->bound) && is_above(s->bound)))
+        return FIT_BOUND;
+    if (t->low != s->low)
+        return FIT_YES;
+    if (t->bound == HO_BOUND_OVER)
+        return is_above(s->bound) ? FIT_YES : FIT_BOUND;
+    if (t->bound == HO_BOUND_UNDER)
+        return is_below(s->bound) ? FIT_YES : FIT_BOUND;
+    return FIT_YES;
+}
+
+/* A share is no count, a count no amount, a year neither. */
+static bool kinds_agree(const struct ho_fact *t, const struct ho_fact *s)
+{
+    if (t->kind == HO_FACT_SHARE || s->kind == HO_FACT_SHARE)
+        return t->kind == s->kind ||
+               (t->kind == HO_FACT_NUMBER && !t->unit && !t->after[0]);
+    if (t->kind == HO_FACT_MONEY)
+        return s->kind == HO_FACT_MONEY ||
+               (s->kind == HO_FACT_NUMBER && !s->unit);
+    if (s->kind == HO_FACT_MONEY || s->kind == HO_FACT_YEAR)
+        return t->kind == s->kind || !t->unit;
+    return true;
+}
+
+static bool is_dollar(uint8_t currency)
+{
+    return currency == 2 || currency == 8 || currency == 9 || currency == 15;
+}
+
+static bool currencies_agree(uint8_t a, uint8_t b)
+{
+    return !a || !b || a == b ||
+           (is_dollar(a) && is_dollar(b) && (a == 2 || b == 2));
+}
+
+/* A budget is no other money; income and investments are no prices. */
+static bool roles_agree(uint8_t a, uint8_t b)
+{
+    if (!a || !b || a == b)
+        return true;
+    return (a == HO_SENSE_SPEND || a == HO_SENSE_QUOTE ||
+            a == HO_SENSE_FINAL_SAY) &&
+           (b == HO_SENSE_SPEND || b == HO_SENSE_QUOTE ||
+            b == HO_SENSE_FINAL_SAY);
+}
+
+static enum fit fit(const struct handoff_text_checker *c,
+                    const struct ho_fact *t, const struct ho_fact *s)
+{
+    if (t->kind == HO_FACT_YEAR)
+        return FIT_YES;
+    if (!kinds_agree(t, s) ||
+        (t->kind == HO_FACT_NUMBER && s->kind == HO_FACT_NUMBER &&
+         !ho_same_thing(c, t, s)))
+        return FIT_THING;
+    if (!roles_agree(t->role, s->role))
+        return FIT_ROLE;
+    if (!currencies_agree(t->currency, s->currency))
+        return FIT_CURRENCY;
+    if (t->period && t->period != s->period)
+        return FIT_PERIOD;
+    return fit_bound(t, s);
+}
+
+static enum handoff_finding_code code_of(enum fit best, bool money)
+{
+    switch (best) {
+    case FIT_THING:
+        return money ? HANDOFF_FINDING_AMOUNT_OF_OTHER_THING
+                     : HANDOFF_FINDING_NUMBER_OF_OTHER_THING;
+    case FIT_ROLE:
+        return HANDOFF_FINDING_AMOUNT_OF_OTHER_THING;
+    case FIT_CURRENCY:
+        return HANDOFF_FINDING_CURRENCY_DIFFERS;
+    case FIT_PERIOD:
+        return HANDOFF_FINDING_PERIOD_DIFFERS;
+    case FIT_BOUND:
+        return HANDOFF_FINDING_BOUND_DIFFERS;
+    default:
+        return money ? HANDOFF_FINDING_AMOUNT_NOT_IN_SOURCE
+                     : HANDOFF_FINDING_NUMBER_NOT_IN_SOURCE;
+    }
+}
+
+static bool is_said(const struct handoff_text_checker *c,
+                    const struct ho_fact *f, uint64_t class)
+{
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+
+    for (size_t i = s->first; i < s->last; i++)
+        if (c->text.token[i].class & class)
+            return true;
+    return false;
+}
+
+/* "40 people in total" out of 25 and 15, "15 fewer" out of 60 and 45. */
+static bool is_sum(const struct handoff_text_checker *c,
+                   const struct ho_fact *f)
+{
+    const bool total = is_said(c, f, HO_C(TOTAL));
+    const bool less = (c->text.token[f->last].class & HO_C(DIFFERENCE)) &&
+                      f->last < c->text.sentence[f->sentence].last;
+
+    for (size_t i = 0; (total || less) && i < c->source.facts && i < HO_LOOKS;
+         i++) {
+        const struct ho_fact *part = &c->source.fact[i];
+        const int64_t other = total ? f->low - part->low : f->low + part->low;
+        const struct ho_found_keys rest =
+            ho_find_keys(c, HO_KEY_QUANTITY, other, other);
+
+        for (size_t k = 0; k < rest.count; k++)
+            if (part->kind == f->kind && rest.key[k].fact != i &&
+                c->source.fact[rest.key[k].fact].kind == f->kind)
+                return true;
+    }
+    return false;
+}
+
+static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
+                   enum fit best, const struct ho_fact *about)
+{
+    const bool money =
+        f->kind == HO_FACT_MONEY || best == FIT_ROLE ||
+        (f->kind == HO_FACT_NUMBER && f->role == HO_SENSE_BUDGET && f->scaled);
+    const enum handoff_text_kind kind = money ? HANDOFF_TEXT_MONEY
+                                        : f->kind == HO_FACT_YEAR
+                                            ? HANDOFF_TEXT_DATE
+                                            : HANDOFF_TEXT_NUMBER;
+    const struct ho_sentence *s =
+        about ? &c->source.sentence[about->sentence] : NULL;
+    const struct ho_token *next = &c->text.token[f->last];
+    size_t last = f->last;
+
+    /* show the thing with its number: "12 seats" */
+    while (best == FIT_THING && last < c->text.tokens && f->unit &&
+           last < f->last + 3 && ho_is_word_token(&c->text.token[last]))
+        if (c->text.token[last++].unit == f->unit)
+            break;
+    (void)next;
+    ho_refuse(c, kind,
+              f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
+                                      : code_of(best, money),
+              f->first, last, s ? s->first : 0, s ? s->last : 0);
+}
+
+/* The best that the source has for the fact; FIT_YES where there is too much
+ * to look at. */
+static enum fit best_fit(const struct handoff_text_checker *c,
+                         const struct ho_fact *f, const struct ho_fact **about)
+{
+    struct ho_found_keys found;
+    enum fit best = FIT_NONE;
+    int64_t low, high;
+
+    reach(f, &low, &high);
+    found = ho_find_keys(c, HO_KEY_QUANTITY, low, high);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct ho_fact *s = &c->source.fact[found.key[i].fact];
+        const enum fit now = fit(c, f, s);
+
+        if (now > best) {
+            best = now;
+            *about = s;
+        }
+    }
+    return found.count < HO_LOOKS ? best : FIT_YES;
+}
+
+/* "from 45 to 60": two numbers of the source. */
+static bool has_both_ends(const struct handoff_text_checker *c,
+                          const struct ho_fact *f)
+{
+    const struct ho_fact *about = NULL;
+    struct ho_fact low = *f, high = *f;
+
+    low.high = low.low;
+    high.low = high.high;
+    return !is_exact(f) && best_fit(c, &low, &about) == FIT_YES &&
+           best_fit(c, &high, &about) == FIT_YES;
+}
+
+static void check_quantity(struct handoff_text_checker *c,
+                           const struct ho_fact *f)
+{
+    const struct ho_fact *about = NULL;
+    enum fit best;
+
+    if (f->kind == HO_FACT_YEAR &&
+        ho_has_year(c, (uint32_t)(f->low / HANDOFF_SCALE)))
+        return;
+    best = best_fit(c, f, &about);
+    if (best != FIT_YES && !has_both_ends(c, f) && !is_sum(c, f))
+        refuse(c, f, best, about);
+}
+
+void ho_check_facts(struct handoff_text_checker *c)
+{
+    for (size_t i = 0; i < c->text.facts; i++) {
+        const struct ho_fact *f = &c->text.fact[i];
+
+        if (ho_is_exempt(c, f))
+            continue;
+        c->checked++;
+        if (group_of(f->kind) == HO_KEY_QUANTITY)
+            check_quantity(c, f);
+        else
+            ho_check_date(c, f);
+    }
+}

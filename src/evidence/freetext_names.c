@@ -1,0 +1,470 @@
+/* freetext_names.c - the names of the text in the source */
+#include "base/utf8.h"
+#include "evidence/freetext.h"
+
+enum {
+    GROUP = 12,       /* words of one name */
+    LOOKS_MAX = 2000, /* words compared with the source's names */
+    CONTACTS_MAX = 256,
+    LONG = 7, /* letters of a word whose ending tells what it is */
+    NEAR_BYTES = 40
+};
+
+struct group {
+    size_t at[GROUP]; /* tokens */
+    size_t count;
+    const struct ho_sentence *s;
+};
+
+static bool is_capital(const struct ho_token *t)
+{
+    return ho_is_word_token(t) &&
+           (t->shape & (HO_SHAPE_CAPITAL | HO_SHAPE_CAMEL)) &&
+           !(t->shape & (HO_SHAPE_BRACKETED | HO_SHAPE_UNSPACED));
+}
+
+static const struct ho_token *token(const struct handoff_text_checker *c,
+                                    const struct group *g, size_t i)
+{
+    return &c->text.token[g->at[i]];
+}
+
+static bool stands_in_source(const struct handoff_text_checker *c,
+                             const struct ho_token *t)
+{
+    const struct ho_word *w = &c->words.word[t->word];
+
+    return w->count > 0 || (w->flags & HO_WORD_ALIAS);
+}
+
+/* --- almost the same spelling -------------------------------------------- */
+
+/* Edits that part two short words: letters put in, left out, replaced, or
+ * two of them swapped. */
+static size_t edits(struct handoff_slice a, struct handoff_slice b)
+{
+    size_t row[3][NEAR_BYTES + 1];
+
+    for (size_t j = 0; j <= b.len; j++)
+        row[1][j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t *now = row[(i + 1) % 3];
+        const size_t *up = row[i % 3], *above = row[(i + 2) % 3];
+
+        now[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t best = up[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
+
+            best = up[j] + 1 < best ? up[j] + 1 : best;
+            best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
+            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
+                a.ptr[i - 2] == b.ptr[j - 1] && above[j - 2] + 1 < best)
+                best = above[j - 2] + 1;
+            now[j] = best;
+        }
+    }
+    return row[(a.len + 1) % 3][b.len];
+}
+
+bool ho_is_near(struct handoff_slice a, struct handoff_slice b)
+{
+    const size_t least = a.len < b.len ? a.len : b.len;
+    const size_t most = a.len < b.len ? b.len : a.len;
+
+    if (least < 4 || most > NEAR_BYTES || most - least > 2 ||
+        a.ptr[0] != b.ptr[0])
+        return false;
+    return edits(a, b) <= (least < 6 ? 1u : 2u);
+}
+
+/* "Mueller" and "Müller", "Schmidt" and "Schmidts": one name. */
+static bool is_variant(struct handoff_slice a, struct handoff_slice b)
+{
+    size_t i = 0, j = 0;
+
+    while (i < a.len && j < b.len && a.ptr[i] == b.ptr[j]) {
+        i++;
+        j++;
+        if (strchr("aou", a.ptr[i - 1]) && i < a.len && a.ptr[i] == 'e' &&
+            !(j < b.len && b.ptr[j] == 'e'))
+            i++;
+        else if (strchr("aou", b.ptr[j - 1]) && j < b.len && b.ptr[j] == 'e' &&
+                 !(i < a.len && a.ptr[i] == 'e'))
+            j++;
+    }
+    if (i < a.len && (a.ptr[i] == 's' || a.ptr[i] == '\''))
+        i++;
+    if (j < b.len && b.ptr[j] == 's')
+        j++;
+    return i == a.len && j == b.len;
+}
+
+static void look(struct handoff_text_checker *c, uint32_t word)
+{
+    struct handoff_slice s;
+    struct ho_word *w;
+
+    if (!c->has_aliases)
+        ho_index_aliases(c); /* the words may move */
+    s = ho_word_text(&c->words, word);
+    w = &c->words.word[word];
+    w->flags |= HO_WORD_LOOKED;
+    if (c->near_looks++ > LOOKS_MAX)
+        return;
+    for (size_t i = 0; i < c->names_count; i++) {
+        const struct handoff_slice name = ho_word_text(&c->words, c->names[i]);
+
+        if (is_variant(s, name) ||
+            (c->source.has_cyrillic && ho_is_near(s, name))) {
+            w->flags |= HO_WORD_ALIAS;
+            return;
+        }
+        if (ho_is_near(s, name))
+            w->flags |= HO_WORD_NEAR;
+    }
+}
+
+static bool is_near(struct handoff_text_checker *c, const struct ho_token *t)
+{
+    if (!(c->words.word[t->word].flags & HO_WORD_LOOKED))
+        look(c, t->word);
+    return (c->words.word[t->word].flags & HO_WORD_NEAR) != 0;
+}
+
+/* --- one word ------------------------------------------------------------ */
+
+/* Endings of words that name no one: "Untangling", "Consolidation". */
+static bool is_plain_ending(struct handoff_slice s)
+{
+    static const char *const endings[] = {
+        "ing",    "tion", "sion", "ment",  "ness",  "ity",   "ship",
+        "able",   "ible", "ally", "ance",  "ence",  "ated",  "ized",
+        "ised",   "less", "ful",  "ung",   "ungen", "heit",  "keit",
+        "schaft", "ive",  "ical", "ology", "wise",  "ously", "ary",
+        "ests",   "izes", "ises", "ates",  "ifies"
+    };
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t n = strlen(endings[i]);
+
+        if (s.len >= LONG && s.len > n &&
+            memcmp(s.ptr + s.len - n, endings[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Distributor", "Hauliers": people, but no person. */
+static bool is_agent(struct handoff_slice s)
+{
+    static const char *const endings[] = { "er",  "or",  "ers", "ors", "ist",
+                                           "ant", "ian", "ies", "s" };
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t n = strlen(endings[i]);
+
+        if (s.len > n + 2 && memcmp(s.ptr + s.len - n, endings[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_unknown(struct handoff_text_checker *c, const struct ho_token *t)
+{
+    const struct ho_word *w = &c->words.word[t->word];
+
+    if (!is_capital(t) || ho_is_known(t) || stands_in_source(c, t) ||
+        w->len < 2 || ((t->shape & HO_SHAPE_DIGIT) && w->len < 4))
+        return false;
+    if ((w->flags & HO_WORD_SMALL) && !(t->shape & HO_SHAPE_CAMEL))
+        return false;
+    is_near(c, t); /* a variant is no unknown word */
+    return !(c->words.word[t->word].flags & HO_WORD_ALIAS);
+}
+
+/* A word of a name of the source. */
+static bool is_name_word(const struct handoff_text_checker *c,
+                         const struct ho_token *t)
+{
+    const struct ho_word *w = &c->words.word[t->word];
+
+    return is_capital(t) && !ho_is_known(t) &&
+           (w->flags & (HO_WORD_CAPITAL | HO_WORD_ALIAS));
+}
+
+static bool is_after_label(const struct handoff_text_checker *c,
+                           const struct group *g, size_t i)
+{
+    const struct ho_sentence *s = g->s;
+    bool named = false;
+
+    if (!(s->flags & HO_SENTENCE_LABELLED) || g->at[i] != s->value)
+        return false;
+    for (size_t k = s->first; k < s->value; k++) {
+        const struct ho_token *t = &c->text.token[k];
+
+        named = named || (t->class & HO_C(NAME_LABEL));
+        if (t->class & (HO_C(OWN_LABEL) | HO_C(RHETORIC)))
+            return false;
+    }
+    return named;
+}
+
+static bool precedes(const struct handoff_text_checker *c, size_t at,
+                     uint64_t class)
+{
+    size_t i = at;
+
+    if (i > 0 && ho_is_sign(&c->text.token[i - 1], '.'))
+        i--;
+    return i > 0 && ho_is_word_token(&c->text.token[i - 1]) &&
+           (c->text.token[i - 1].class & class);
+}
+
+static bool is_suffixed(const struct handoff_text_checker *c, size_t at)
+{
+    const struct ho_token *next = &c->text.token[at + 1];
+
+    return at + 1 < c->text.tokens && is_capital(next) &&
+           (next->class & HO_C(SUFFIX));
+}
+
+/* "Priya asked ..." at the beginning of an English sentence. */
+static bool acts(const struct handoff_text_checker *c, const struct group *g,
+                 size_t i)
+{
+    const struct ho_token *next = &c->text.token[g->at[i] + 1];
+    const struct handoff_slice s =
+        ho_word_text(&c->words, token(c, g, i)->word);
+
+    return c->text.is_english && g->at[i] + 1 < g->s->last && g->count == 1 &&
+           ho_is_word_token(next) && (next->class & HO_C(REPORT)) &&
+           !(next->class & HO_C(FUNC)) && !(next->sense & HO_S(BE)) &&
+           !(next->sense & HO_S(NEED)) && !is_agent(s) && !is_plain_ending(s);
+}
+
+/* Does the unknown word's neighbour make it part of a name? */
+static bool is_beside_name(struct handoff_text_checker *c,
+                           const struct group *g, size_t i)
+{
+    const bool german = (g->s->flags & HO_SENTENCE_GERMAN) != 0;
+    const bool initial = (token(c, g, 0)->shape & HO_SHAPE_INITIAL) != 0;
+    const uint32_t word = token(c, g, i)->word;
+
+    if (i > 0 && is_name_word(c, token(c, g, i - 1))) {
+        const uint32_t after = c->words.word[token(c, g, i - 1)->word].after;
+
+        if (after && after != word)
+            return true;
+    }
+    if (i + 1 < g->count && is_name_word(c, token(c, g, i + 1))) {
+        const uint32_t before = c->words.word[token(c, g, i + 1)->word].before;
+
+        if (before && before != word)
+            return true;
+    }
+    if (german && initial)
+        return false;
+    return (i > 0 && is_unknown(c, token(c, g, i - 1)) &&
+            !is_plain_ending(
+                ho_word_text(&c->words, token(c, g, i - 1)->word))) ||
+           (i + 1 < g->count && is_unknown(c, token(c, g, i + 1)) &&
+            !is_plain_ending(
+                ho_word_text(&c->words, token(c, g, i + 1)->word)));
+}
+
+/* Is the unknown word sure to be a name? */
+static bool is_sure(struct handoff_text_checker *c, const struct group *g,
+                    size_t i)
+{
+    const struct ho_token *t = token(c, g, i);
+    const bool german = (g->s->flags & HO_SENTENCE_GERMAN) != 0;
+    const bool title = (g->s->flags & HO_SENTENCE_TITLE) != 0;
+    const bool plain = is_plain_ending(ho_word_text(&c->words, t->word));
+
+    if (is_near(c, t) || (t->shape & HO_SHAPE_CAMEL) ||
+        precedes(c, g->at[i], HO_C(HONORIFIC)) || is_suffixed(c, g->at[i]) ||
+        is_after_label(c, g, i))
+        return true;
+    if (plain || ((t->shape & HO_SHAPE_UPPER) && g->at[i] > 0 &&
+                  t[-1].kind == HO_TOKEN_NUMBER)) /* "27 AD": a unit */
+        return false;
+    if (is_beside_name(c, g, i))
+        return true;
+    if (german)
+        return precedes(c, g->at[i], HO_C(NAME_LABEL));
+    if (t->shape & HO_SHAPE_INITIAL)
+        return !title && ((t->shape & HO_SHAPE_OWNING) || acts(c, g, i));
+    return !title;
+}
+
+/* --- one name ------------------------------------------------------------ */
+
+/* Does the word stand in an address of the source? */
+static bool is_in_address(const struct handoff_text_checker *c, uint32_t word)
+{
+    const struct handoff_slice s = ho_word_text(&c->words, word);
+    size_t looks = 0;
+
+    for (size_t i = 0; i < c->source.tokens && looks < CONTACTS_MAX; i++) {
+        const struct ho_token *t = &c->source.token[i];
+
+        if (t->kind != HO_TOKEN_MAIL && t->kind != HO_TOKEN_HOST)
+            continue;
+        looks++;
+        if (ho_find(ho_word_text(&c->words, t->word), 0, s) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void refuse(struct handoff_text_checker *c, const struct group *g,
+                   size_t from, size_t to, enum handoff_finding_code code,
+                   uint32_t about)
+{
+    ho_refuse(c, HANDOFF_TEXT_NAME, code, g->at[from], g->at[to] + 1,
+              about ? about - 1 : 0, about);
+}
+
+static enum handoff_finding_code code_of(struct handoff_text_checker *c,
+                                         const struct ho_token *t)
+{
+    if (c->near_looks < LOOKS_MAX && is_in_address(c, t->word))
+        return HANDOFF_FINDING_NAME_ONLY_IN_ADDRESS;
+    return is_near(c, t) ? HANDOFF_FINDING_NAME_ALTERED
+                         : HANDOFF_FINDING_NAME_NOT_IN_SOURCE;
+}
+
+static bool is_part(struct handoff_text_checker *c, const struct ho_token *t)
+{
+    return is_unknown(c, t) || is_name_word(c, t);
+}
+
+/* Widen to the words of the name around word i. */
+static void refuse_unknown(struct handoff_text_checker *c,
+                           const struct group *g, size_t i)
+{
+    size_t from = i, to = i;
+
+    while (from > 0 && is_part(c, token(c, g, from - 1)))
+        from--;
+    while (to + 1 < g->count && is_part(c, token(c, g, to + 1)))
+        to++;
+    refuse(c, g, from, to, code_of(c, token(c, g, i)), 0);
+}
+
+/* "Dana Reyes" out of Dana Whitfield and Marco Reyes. */
+static bool is_mixed(const struct handoff_text_checker *c, uint32_t a,
+                     uint32_t b)
+{
+    const struct ho_word *x = &c->words.word[a], *y = &c->words.word[b];
+
+    return x->count && y->count && x->after && x->after != b && y->before &&
+           y->before != a && !ho_stand_together(c, a, b) &&
+           !ho_stand_together(c, b, a);
+}
+
+/* "Northgate Group" where the source has Northgate Freight. */
+static bool is_renamed(const struct handoff_text_checker *c,
+                       const struct ho_token *t, const struct ho_token *next)
+{
+    return is_name_word(c, t) && is_capital(next) &&
+           (next->class & (HO_C(ORG) | HO_C(SUFFIX))) &&
+           !(next->class & HO_C(ROLE)) && !c->words.word[next->word].count;
+}
+
+static void check_group(struct handoff_text_checker *c, const struct group *g)
+{
+    bool counted = false;
+
+    for (size_t i = 0; i < g->count; i++) {
+        const struct ho_token *t = token(c, g, i);
+        const bool unknown = is_unknown(c, t);
+
+        counted = counted || unknown || is_name_word(c, t);
+        if (unknown && is_sure(c, g, i)) {
+            refuse_unknown(c, g, i);
+            c->checked++;
+            return;
+        }
+        if (i + 1 == g->count || !is_name_word(c, t))
+            continue;
+        if (is_mixed(c, t->word, token(c, g, i + 1)->word)) {
+            refuse(c, g, i, i + 1, HANDOFF_FINDING_NAME_MIXED,
+                   c->words.word[t->word].first);
+            break;
+        }
+        if (is_renamed(c, t, token(c, g, i + 1)) &&
+            !(g->s->flags & HO_SENTENCE_HEADS)) {
+            refuse(c, g, i, i + 1, HANDOFF_FINDING_NAME_ALTERED,
+                   c->words.word[t->word].first);
+            break;
+        }
+    }
+    c->checked += counted;
+}
+
+/* The next word of the name behind token i, 0 for none: capitalised, with
+ * particles, initials and "&" between. */
+static size_t next_in_group(const struct handoff_text_checker *c, size_t i,
+                            size_t last)
+{
+    const struct ho_part_list *p = &c->text;
+    size_t k = i + 1, particles = 0;
+
+    if (k < last && ho_is_sign(&p->token[k], '.') &&
+        ho_is_word_token(&p->token[i]) &&
+        (p->token[i].to - p->token[i].from == 1 ||
+         (p->token[i].class & HO_C(HONORIFIC))))
+        k++;
+    if (k < last && ho_is_sign(&p->token[k], '&'))
+        k++;
+    while (k < last && particles < 2 && ho_is_word_token(&p->token[k]) &&
+           (p->token[k].class & HO_C(PARTICLE)) &&
+           !(p->token[k].shape & HO_SHAPE_CAPITAL)) {
+        k++;
+        particles++;
+    }
+    return k < last && is_capital(&p->token[k]) &&
+                   (k == i + 1 || !(p->token[k].shape & HO_SHAPE_INITIAL))
+               ? k
+               : 0;
+}
+
+static void check_sentence(struct handoff_text_checker *c,
+                           const struct ho_sentence *s)
+{
+    struct group g = { .s = s };
+
+    for (size_t i = s->first; i < s->last; i++) {
+        size_t next;
+
+        if (!is_capital(&c->text.token[i]))
+            continue;
+        g.count = 0;
+        g.at[g.count++] = i;
+        while (g.count < GROUP && (next = next_in_group(c, i, s->last)) != 0) {
+            g.at[g.count++] = next;
+            i = next;
+        }
+        check_group(c, &g);
+    }
+}
+
+void ho_check_names(struct handoff_text_checker *c)
+{
+    const bool text = ho_is_mostly_unspaced(&c->text);
+    const bool source = ho_is_mostly_unspaced(&c->source);
+
+    for (size_t i = 0; i < c->text.tokens; i++) {
+        const struct ho_token *t = &c->text.token[i];
+
+        if (ho_is_word_token(t) && !(t->shape & HO_SHAPE_CAPITAL))
+            c->words.word[t->word].flags |= HO_WORD_SMALL;
+    }
+    for (size_t i = 0; i < c->text.sentences && !source; i++)
+        check_sentence(c, &c->text.sentence[i]);
+    for (size_t i = 0; i < c->text.tokens && c->text.has_unspaced && !text; i++)
+        if (c->text.token[i].shape & HO_SHAPE_UNSPACED)
+            ho_check_unspaced(c, i);
+}

@@ -1,0 +1,389 @@
+/* freetext_support.c - the protected claims of the text in the source */
+#include <handoff/fields.h>
+
+#include "evidence/freetext.h"
+
+enum {
+    PEOPLE = 8,      /* of whom the source states a claim */
+    OWNER_REACH = 6, /* tokens between "owner" and the name */
+    BY_REACH = 7,    /* tokens between "by" and its date */
+    OCCURRENCES = 64 /* places where a quotation may begin */
+};
+
+/* What the source says about one topic; indices of claims + 1. */
+struct support {
+    size_t plain, limited, denied, denied_field, condition, open, ordered,
+        other;
+    size_t person[PEOPLE]; /* claims about other people */
+    size_t people;
+};
+
+struct all_support {
+    struct support topic[HO_TOPICS];
+    bool deadline, dated;
+};
+
+static void add_person(struct support *s, size_t claim)
+{
+    if (s->people < PEOPLE)
+        s->person[s->people++] = claim;
+}
+
+static void note(size_t *place, size_t claim)
+{
+    if (*place == 0)
+        *place = claim;
+}
+
+static void add_claim(struct support *s, const struct ho_claim *claim,
+                      size_t index)
+{
+    if (claim->mood & HO_MOOD_FALSE)
+        note(&s->denied_field, index);
+    else if (claim->mood & HO_MOOD_DENIED)
+        note(&s->denied, index);
+    else if (claim->mood & HO_MOOD_ORDER)
+        note(&s->ordered, index);
+    else if (claim->mood & HO_MOOD_OTHER)
+        note(&s->other, index);
+    else if (claim->mood & HO_MOOD_CONDITION)
+        note(&s->condition, index);
+    else if (claim->mood & HO_MOOD_OPEN)
+        note(&s->open, index);
+    else if (claim->who)
+        add_person(s, index);
+    else if (claim->what)
+        note(&s->limited, index);
+    else
+        note(&s->plain, index);
+}
+
+/* Does "by", "must" or a decision make a deadline of the date? */
+static bool is_deadline(const struct ho_part_list *p, const struct ho_fact *f)
+{
+    const struct ho_sentence *s = &p->sentence[f->sentence];
+
+    if (f->kind < HO_FACT_YEAR || f->kind == HO_FACT_CLOCK)
+        return false;
+    for (size_t i = s->first; i < s->last; i++) {
+        const uint64_t sense = p->token[i].sense;
+
+        if (sense & (HO_S(MUST) | HO_S(DECIDE) | HO_S(DEADLINE)))
+            return true;
+        if ((sense & HO_S(BY)) && i < f->first && f->first - i <= BY_REACH)
+            return true;
+    }
+    return false;
+}
+
+static void collect(const struct handoff_text_checker *c,
+                    struct all_support *all)
+{
+    const struct ho_part_list *p = &c->source;
+
+    *all = (struct all_support){ .deadline = false };
+    for (size_t i = 0; i < p->claims; i++) {
+        add_claim(&all->topic[p->claim[i].topic], &p->claim[i], i + 1);
+        if (p->claim[i].topic == HO_TOPIC_DEADLINE &&
+            !(p->claim[i].mood & (HO_MOOD_DENIED | HO_MOOD_OTHER)))
+            all->deadline = true;
+    }
+    for (size_t i = 0; i < p->facts && !all->deadline; i++) {
+        all->deadline = is_deadline(p, &p->fact[i]);
+        all->dated = all->dated || p->fact[i].kind >= HO_FACT_YEAR;
+    }
+}
+
+/* --- one claim of the text ----------------------------------------------- */
+
+static bool is_same_person(const struct handoff_text_checker *c, uint32_t a,
+                           uint32_t b)
+{
+    const struct ho_word *x = &c->words.word[a], *y = &c->words.word[b];
+
+    return a == b || (x->value && x->value == y->value &&
+                      (x->sense & y->sense & HO_S(OTHER)));
+}
+
+/* Does the text's sentence name somebody whom the source's names, too? */
+static bool shares_name(const struct handoff_text_checker *c,
+                        const struct ho_claim *text,
+                        const struct ho_claim *source)
+{
+    const struct ho_sentence *t = &c->text.sentence[text->sentence];
+    const struct ho_sentence *s = &c->source.sentence[source->sentence];
+
+    for (size_t i = t->first; i < t->last; i++) {
+        const struct ho_token *name = &c->text.token[i];
+
+        if (!ho_is_word_token(name) || ho_is_known(name) ||
+            !(name->shape & HO_SHAPE_CAPITAL))
+            continue;
+        for (size_t k = s->first; k < s->last; k++)
+            if (c->source.token[k].word == name->word)
+                return true;
+    }
+    return false;
+}
+
+static bool is_stated(const struct handoff_text_checker *c,
+                      const struct support *s, const struct ho_claim *claim)
+{
+    if (s->plain || (s->limited && claim->what))
+        return true;
+    for (size_t i = 0; i < s->people; i++) {
+        const struct ho_claim *source = &c->source.claim[s->person[i] - 1];
+
+        if ((claim->who && is_same_person(c, source->who, claim->who)) ||
+            shares_name(c, claim, source))
+            return true;
+    }
+    return false;
+}
+
+static bool is_name(const struct ho_token *t)
+{
+    return ho_is_word_token(t) && !ho_is_known(t) &&
+           (t->shape & HO_SHAPE_CAPITAL);
+}
+
+static bool owns(const struct handoff_text_checker *c, uint32_t word)
+{
+    for (size_t i = 0; i < c->source.claims && i < HO_LOOKS; i++) {
+        const struct ho_claim *claim = &c->source.claim[i];
+        const struct ho_sentence *s = &c->source.sentence[claim->sentence];
+
+        for (size_t k = claim->last;
+             claim->topic == HO_TOPIC_OWNED && k < s->last &&
+             k < claim->last + OWNER_REACH;
+             k++)
+            if (c->source.token[k].word == word)
+                return true;
+    }
+    return false;
+}
+
+/* "The account owner is Dana", where it is Marco. */
+static bool is_other_owner(const struct handoff_text_checker *c,
+                           const struct ho_claim *claim)
+{
+    const struct ho_sentence *s = &c->text.sentence[claim->sentence];
+    bool named = false;
+
+    for (size_t i = claim->last; i < s->last && i < claim->last + OWNER_REACH;
+         i++) {
+        const struct ho_token *t = &c->text.token[i];
+
+        if (!is_name(t))
+            continue;
+        named = true;
+        if (owns(c, t->word) || !c->words.word[t->word].count)
+            return false; /* an unknown name is found as such */
+    }
+    return named;
+}
+
+/* Why the source does not carry it; *about is the claim that comes nearest. */
+static enum handoff_finding_code reason(const struct support *s, size_t *about)
+{
+    const struct {
+        size_t claim;
+        enum handoff_finding_code code;
+    } order[] = { { s->denied_field, HANDOFF_FINDING_STATED_FALSE },
+                  { s->denied, HANDOFF_FINDING_CLAIM_DENIED },
+                  { s->ordered, HANDOFF_FINDING_CLAIM_IN_ORDER },
+                  { s->other, HANDOFF_FINDING_CLAIM_OF_OTHER },
+                  { s->limited, HANDOFF_FINDING_CLAIM_OF_OTHER },
+                  { s->condition, HANDOFF_FINDING_CLAIM_CONDITIONAL } };
+
+    *about = 0;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (order[i].claim) {
+            *about = order[i].claim;
+            return order[i].code;
+        }
+    return s->people ? HANDOFF_FINDING_CLAIM_OF_OTHER
+                     : HANDOFF_FINDING_CLAIM_NOT_STATED;
+}
+
+static void refuse(struct handoff_text_checker *c, const struct ho_claim *claim,
+                   enum handoff_finding_code code, size_t about)
+{
+    const struct ho_sentence *s =
+        about ? &c->source.sentence[c->source.claim[about - 1].sentence] : NULL;
+    const bool flipped =
+        claim->topic == HO_TOPIC_READY && code == HANDOFF_FINDING_CLAIM_DENIED;
+    const enum handoff_text_kind kind =
+        flipped || code == HANDOFF_FINDING_STATED_FALSE
+            ? HANDOFF_TEXT_STATE
+            : HANDOFF_TEXT_PROTECTED;
+
+    ho_refuse(c, kind, flipped ? HANDOFF_FINDING_POLARITY_FLIPPED : code,
+              claim->first, claim->last, s ? s->first : 0, s ? s->last : 0);
+}
+
+/* A deadline is claimed of a date, or of the decision. */
+static bool claims_deadline(const struct handoff_text_checker *c,
+                            const struct ho_claim *claim)
+{
+    const struct ho_part_list *p = &c->text;
+    size_t from = 0, to = p->facts;
+
+    while (from < to) {
+        const size_t middle = from + (to - from) / 2;
+
+        if (p->fact[middle].sentence < claim->sentence)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    for (; from < p->facts && p->fact[from].sentence == claim->sentence; from++)
+        if (p->fact[from].kind >= HO_FACT_YEAR &&
+            p->fact[from].kind != HO_FACT_CLOCK)
+            return true;
+    return claim->last - claim->first == 2 &&
+           (p->token[claim->first].sense & HO_S(DECIDE)) &&
+           (p->token[claim->last - 1].sense & HO_S(DEADLINE));
+}
+
+static void check_deadline(struct handoff_text_checker *c,
+                           const struct all_support *all,
+                           const struct ho_claim *claim)
+{
+    if (claim->mood || !claims_deadline(c, claim))
+        return;
+    c->checked++;
+    if (!all->deadline)
+        refuse(c, claim,
+               all->dated ? HANDOFF_FINDING_EVENT_NOT_DEADLINE
+                          : HANDOFF_FINDING_CLAIM_NOT_STATED,
+               0);
+}
+
+/* The text denies: wrong where the source states it, and an invention where
+ * the source is silent about the budget. */
+static void check_denial(struct handoff_text_checker *c,
+                         const struct support *s, const struct ho_claim *claim)
+{
+    const bool silent = !s->plain && !s->limited && !s->denied &&
+                        !s->denied_field && !s->condition && !s->people;
+
+    if (claim->mood & (HO_MOOD_OPEN | HO_MOOD_CONDITION))
+        return;
+    c->checked++;
+    if (s->plain && !s->denied && !s->denied_field)
+        refuse(c, claim, HANDOFF_FINDING_CLAIM_DENIED, s->plain);
+    else if (silent && claim->topic == HO_TOPIC_BUDGET &&
+             (c->text.token[claim->first].sense & HO_S(HAVE)))
+        refuse(c, claim, HANDOFF_FINDING_CLAIM_NOT_STATED, 0);
+}
+
+static void check_claim(struct handoff_text_checker *c,
+                        const struct all_support *all,
+                        const struct ho_claim *claim)
+{
+    const struct support *s = &all->topic[claim->topic];
+    const struct support *also = &all->topic[HO_TOPIC_APPROVED];
+    const uint16_t flags = c->text.sentence[claim->sentence].flags;
+    size_t about;
+    enum handoff_finding_code code;
+
+    if (claim->topic == HO_TOPIC_DEADLINE) {
+        check_deadline(c, all, claim);
+        return;
+    }
+    if (claim->mood & HO_MOOD_DENIED) {
+        check_denial(c, s, claim);
+        return;
+    }
+    if (claim->mood & (HO_MOOD_OPEN | HO_MOOD_CONDITION) ||
+        (claim->topic == HO_TOPIC_URGENT && (flags & HO_SENTENCE_OWN) &&
+         !(flags & HO_SENTENCE_LABELLED)) ||
+        (claim->topic == HO_TOPIC_CUSTOMER && claim->what))
+        return;
+    c->checked++;
+    if (claim->topic == HO_TOPIC_OWNED && is_stated(c, s, claim) &&
+        is_other_owner(c, claim)) {
+        refuse(c, claim, HANDOFF_FINDING_CLAIM_OF_OTHER, s->plain);
+        return;
+    }
+    if (is_stated(c, s, claim) ||
+        (claim->topic == HO_TOPIC_BUDGET && is_stated(c, also, claim)) ||
+        ho_is_verbatim(c, claim->first, claim->last))
+        return;
+    code = reason(s, &about);
+    refuse(c, claim, code, about);
+}
+
+void ho_check_claims(struct handoff_text_checker *c)
+{
+    struct all_support all;
+
+    collect(c, &all);
+    for (size_t i = 0; i < c->text.claims && c->failed == HANDOFF_OK; i++)
+        check_claim(c, &all, &c->text.claim[i]);
+}
+
+/* --- quotations ---------------------------------------------------------- */
+
+const struct ho_sentence *ho_source_sentence(
+    const struct handoff_text_checker *c, size_t i)
+{
+    const struct ho_part_list *p = &c->source;
+    size_t from = 0, to = p->sentences;
+
+    while (from + 1 < to) {
+        const size_t middle = from + (to - from) / 2;
+
+        if (p->sentence[middle].first <= i)
+            from = middle;
+        else
+            to = middle;
+    }
+    return &p->sentence[from];
+}
+
+static bool is_edge(const struct ho_part_list *p, size_t i)
+{
+    return i >= p->tokens || p->token[i].kind == HO_TOKEN_SIGN ||
+           p->token[i].kind == HO_TOKEN_LINE;
+}
+
+static bool is_same_token(const struct ho_token *a, const struct ho_token *b)
+{
+    return a->kind == b->kind && a->word == b->word &&
+           (a->word || a->value == b->value) && a->sign == b->sign;
+}
+
+static bool runs_alike(const struct handoff_text_checker *c, size_t first,
+                       size_t last, size_t at)
+{
+    if ((at > 0 && !is_edge(&c->source, at - 1)) ||
+        !is_edge(&c->source, at + (last - first)))
+        return false;
+    for (size_t i = first; i < last; i++)
+        if (at + i - first >= c->source.tokens ||
+            !is_same_token(&c->text.token[i], &c->source.token[at + i - first]))
+            return false;
+    return true;
+}
+
+bool ho_is_verbatim(const struct handoff_text_checker *c, size_t first,
+                    size_t last)
+{
+    uint32_t at;
+
+    while (first > 0 && !is_edge(&c->text, first - 1))
+        first--;
+    while (!is_edge(&c->text, last))
+        last++;
+    at = c->words.word[c->text.token[first].word].first;
+    if (!c->text.token[first].word || last - first < 3)
+        return false;
+    for (size_t looks = 0; at && looks < OCCURRENCES; looks++) {
+        if (runs_alike(c, first, last, at - 1))
+            return true;
+        at = c->source.token[at - 1].next;
+    }
+    return false;
+}

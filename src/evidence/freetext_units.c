@@ -1,0 +1,387 @@
+/* freetext_units.c - what a number counts, per what, and whose amount it is */
+#include <handoff/fields.h>
+
+#include "evidence/freetext.h"
+
+enum {
+    AFTER = 7,        /* tokens behind a number that may name its thing */
+    BEFORE = 7,       /* tokens before it that may label it */
+    PERIOD_AFTER = 8, /* "leads through the web form per month" */
+    PERIOD_BEFORE = 5,
+    ROLE_REACH = 14,
+    COMMA = 4,     /* tokens that a comma is worth */
+    BARE = 1000,   /* less is money only with its currency */
+    SHORT_LINE = 4 /* tokens of an answer below its question */
+};
+
+struct place {
+    const struct handoff_text_checker *c;
+    const struct ho_part_list *p;
+    const struct ho_sentence *s;
+    struct ho_fact *f;
+};
+
+static bool is_gap(const struct ho_token *t)
+{
+    return t->kind == HO_TOKEN_SIGN && t->sign &&
+           strchr("*_\"'`", t->sign) != NULL;
+}
+
+static bool is_content(const struct ho_token *t)
+{
+    static const uint64_t verbs = HO_S(WANT) | HO_S(MUST) | HO_S(HAVE) |
+                                  HO_S(USE) | HO_S(BE) | HO_S(NEG) | HO_S(GIVE);
+
+    if (!ho_is_word_token(t))
+        return false;
+    if (t->class & HO_C(UNIT))
+        return true;
+    return !(t->class & (HO_C(FUNC) | HO_C(GLUE) | HO_C(PER))) &&
+           !(t->sense & verbs);
+}
+
+static void add_side(uint32_t *side, uint32_t word)
+{
+    for (size_t i = 0; i < HO_SIDE; i++)
+        if (side[i] == 0) {
+            side[i] = word;
+            return;
+        }
+}
+
+/* "40 seats", "12 sales reps", "12-person team", "40 of our reps" */
+static void look_behind(const struct place *at)
+{
+    const struct ho_part_list *p = at->p;
+    struct ho_fact *f = at->f;
+    bool any = false;
+
+    for (size_t i = f->last; i < at->s->last && i < f->last + AFTER; i++) {
+        const struct ho_token *t = &p->token[i];
+
+        if (is_gap(t) || (ho_is_sign(t, '-') && (t->shape & HO_SHAPE_GLUED)) ||
+            (t->kind == HO_TOKEN_LINE))
+            continue;
+        if (!is_content(t)) {
+            if (!any && ho_is_word_token(t) &&
+                ((t->class & HO_C(OF)) || (t->sense & HO_S(SELF)) ||
+                 ho_slice_is(ho_word_text(&at->c->words, t->word), "the")))
+                continue;
+            return;
+        }
+        /* a verb or an adverb follows: "40 seats today" */
+        if (f->unit && !(t->class & HO_C(UNIT)))
+            return;
+        any = true;
+        add_side(f->after, t->word);
+        if (t->class & HO_C(UNIT))
+            f->unit = t->unit;
+        if (t->class & HO_C(TIME_UNIT))
+            return;
+    }
+}
+
+static bool parts(const struct ho_token *t)
+{
+    return t->kind == HO_TOKEN_LINE ||
+           (t->kind == HO_TOKEN_SIGN && t->sign &&
+            strchr(",.;!", t->sign) != NULL) ||
+           t->kind == HO_TOKEN_NUMBER;
+}
+
+/* "Seats: 40", "team size is 12", "a team of 12", "headcount (120)" */
+static void look_before(const struct place *at)
+{
+    const struct ho_part_list *p = at->p;
+    struct ho_fact *f = at->f;
+    bool any = false, linked = true; /* "tools under 50k" are not 50k tools */
+
+    for (size_t k = 1; k <= BEFORE && f->first >= at->s->first + k; k++) {
+        const struct ho_token *t = &p->token[f->first - k];
+
+        if (parts(t))
+            return;
+        if (t->kind == HO_TOKEN_SIGN) {
+            linked = linked || ho_is_sign(t, ':') || ho_is_sign(t, '(');
+            continue;
+        }
+        if (t->class & (HO_C(AT_MOST) | HO_C(AT_LEAST)))
+            linked = false;
+        linked = linked || (t->sense & HO_S(BE)) || (t->class & HO_C(OF));
+        if (!is_content(t) && !(t->class & HO_C(SIZE))) {
+            if (any || !(t->class & (HO_C(GLUE) | HO_C(APPROX))))
+                return;
+            continue;
+        }
+        if (!linked)
+            return;
+        add_side(f->before, t->word);
+        if (!any && !(t->class & (HO_C(UNIT) | HO_C(SIZE))))
+            return;
+        any = true;
+        if (!f->unit && t->unit && !(f->period && (t->class & HO_C(TIME_UNIT))))
+            f->unit = t->unit;
+    }
+}
+
+/* A number alone in its line answers the line above. */
+static void look_above(const struct place *at)
+{
+    const struct ho_part_list *p = at->p;
+    const struct ho_sentence *above = at->s - 1;
+
+    if (at->s == p->sentence || at->s->last - at->s->first > SHORT_LINE ||
+        (at->s->flags & HO_SENTENCE_LABELLED))
+        return;
+    if (!(above->flags & (HO_SENTENCE_ASKS | HO_SENTENCE_LABELLED)))
+        return;
+    for (size_t i = above->first; i < above->last; i++)
+        if (is_content(&p->token[i])) {
+            add_side(at->f->before, p->token[i].word);
+            if (p->token[i].class & HO_C(UNIT))
+                at->f->unit = p->token[i].unit;
+        }
+}
+
+/* --- per month ----------------------------------------------------------- */
+
+static uint8_t period_at(const struct place *at, size_t i)
+{
+    const struct ho_part_list *p = at->p;
+    const struct ho_token *t = &p->token[i];
+    const struct ho_token *next = i + 1 < at->s->last ? t + 1 : t;
+    const struct ho_token *before = i > at->s->first ? t - 1 : t;
+
+    if (ho_is_word_token(t) && (t->class & HO_C(PERIOD)))
+        return t->unit;
+    if (!ho_is_word_token(next) || !(next->class & HO_C(TIME_UNIT)))
+        return 0;
+    if (ho_is_sign(t, '/'))
+        return next->unit;
+    if (!ho_is_word_token(t) || !(t->class & HO_C(PER)))
+        return 0;
+    if (t->to - t->from <= 2 && before != t &&
+        (before->class & (HO_C(IN_TIME) | HO_C(APPROX))))
+        return 0; /* "in a month" */
+    return next->unit;
+}
+
+/* "Each month we get 300", not "400 a month with 22 reps". */
+static bool belongs_ahead(const struct place *at, size_t i)
+{
+    for (size_t d = 1; d <= PERIOD_BEFORE && i >= at->s->first + d; d++)
+        if (at->p->token[i - d].kind == HO_TOKEN_NUMBER)
+            return false;
+    return true;
+}
+
+static void find_period(const struct place *at)
+{
+    struct ho_fact *f = at->f;
+
+    for (size_t i = f->last; i < at->s->last && i < f->last + PERIOD_AFTER;
+         i++) {
+        if (at->p->token[i].kind == HO_TOKEN_NUMBER ||
+            (i > f->last && parts(&at->p->token[i])))
+            break;
+        f->period = period_at(at, i);
+        if (f->period)
+            return;
+    }
+    for (size_t k = 1; k <= PERIOD_BEFORE && f->first >= at->s->first + k;
+         k++) {
+        if (parts(&at->p->token[f->first - k]))
+            return;
+        if (!belongs_ahead(at, f->first - k))
+            continue;
+        f->period = period_at(at, f->first - k);
+        if (f->period)
+            return;
+    }
+}
+
+/* --- whose money --------------------------------------------------------- */
+
+static uint8_t role_of(const struct ho_token *t)
+{
+    if (t->sense & (HO_S(BUDGET) | HO_S(APPROVED)))
+        return HO_SENSE_BUDGET;
+    if (t->sense & HO_S(RAISED))
+        return HO_SENSE_RAISED;
+    if (t->sense & HO_S(REVENUE))
+        return HO_SENSE_REVENUE;
+    if (t->sense & HO_S(QUOTE))
+        return HO_SENSE_QUOTE;
+    if (t->sense & HO_S(SPEND))
+        return HO_SENSE_SPEND;
+    return t->sense & (HO_S(FINAL_SAY) | HO_S(DECIDER)) ? HO_SENSE_FINAL_SAY
+                                                        : 0;
+}
+
+/* "Last year we had 10k", "'50k ready', says your ad" */
+static bool is_bygone(const struct place *at)
+{
+    for (size_t i = at->s->first; i < at->s->last; i++) {
+        const uint64_t sense = at->p->token[i].sense;
+
+        if ((sense & HO_S(QUOTED)) ||
+            ((sense & HO_S(PAST)) && !(sense & HO_S(HAVE))))
+            return true;
+    }
+    return false;
+}
+
+static void find_role(const struct place *at)
+{
+    struct ho_fact *f = at->f;
+    size_t best = ROLE_REACH + 1, cost = 0;
+
+    for (size_t k = 1; k <= ROLE_REACH && f->first >= at->s->first + k; k++) {
+        const struct ho_token *t = &at->p->token[f->first - k];
+
+        cost += ho_is_sign(t, ',') ? COMMA : 1;
+        if (role_of(t) && cost < best) {
+            best = cost;
+            f->role = role_of(t);
+        }
+    }
+    cost = 0;
+    for (size_t i = f->last; i < at->s->last && i < f->last + ROLE_REACH; i++) {
+        const struct ho_token *t = &at->p->token[i];
+
+        cost += ho_is_sign(t, ',') ? COMMA : 1;
+        if (role_of(t) && cost < best) {
+            best = cost;
+            f->role = role_of(t);
+        }
+    }
+    if (is_bygone(at))
+        f->role = HO_SENSE_PAST;
+}
+
+void ho_find_unit(const struct handoff_text_checker *c,
+                  const struct ho_part_list *p, struct ho_fact *f)
+{
+    const struct place at = { c, p, &p->sentence[f->sentence], f };
+
+    find_period(&at);
+    if (f->kind == HO_FACT_NUMBER) {
+        look_behind(&at);
+        if (!f->unit)
+            look_before(&at);
+        if (!f->unit && !f->before[0] && !f->after[0])
+            look_above(&at);
+    }
+    if (f->kind == HO_FACT_MONEY ||
+        (!f->unit && f->high >= BARE * (int64_t)HANDOFF_SCALE))
+        find_role(&at);
+}
+
+/* --- the same thing? ----------------------------------------------------- */
+
+bool ho_units_agree(uint8_t a, uint8_t b)
+{
+    static const uint8_t alike[][2] = { { HO_UNIT_SEAT, HO_UNIT_USER },
+                                        { HO_UNIT_USER, HO_UNIT_PEOPLE },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_EMPLOYEE },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_REP },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_AGENT },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_MANAGER },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_FOUNDER },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_ENGINEER },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_TEAM },
+                                        { HO_UNIT_EMPLOYEE, HO_UNIT_COMPANY },
+                                        { HO_UNIT_PEOPLE, HO_UNIT_COMPANY },
+                                        { HO_UNIT_REP, HO_UNIT_AGENT },
+                                        { HO_UNIT_REP, HO_UNIT_TEAM },
+                                        { HO_UNIT_LEAD, HO_UNIT_REQUEST },
+                                        { HO_UNIT_LEAD, HO_UNIT_FORM },
+                                        { HO_UNIT_REQUEST, HO_UNIT_FORM },
+                                        { HO_UNIT_REQUEST, HO_UNIT_DEMO },
+                                        { HO_UNIT_REQUEST, HO_UNIT_TICKET },
+                                        { HO_UNIT_REQUEST, HO_UNIT_MESSAGE },
+                                        { HO_UNIT_PLACE, HO_UNIT_OFFICE },
+                                        { HO_UNIT_PLACE, HO_UNIT_STORE },
+                                        { HO_UNIT_PLACE, HO_UNIT_WAREHOUSE },
+                                        { HO_UNIT_VENDOR, HO_UNIT_TOOL },
+                                        { HO_UNIT_VENDOR, HO_UNIT_COMPANY },
+                                        { HO_UNIT_TOOL, HO_UNIT_PRODUCT },
+                                        { HO_UNIT_COUNTRY, HO_UNIT_REGION },
+                                        { HO_UNIT_TEAM, HO_UNIT_DEPARTMENT },
+                                        { HO_UNIT_CALL, HO_UNIT_MEETING },
+                                        { HO_UNIT_CUSTOMER, HO_UNIT_ACCOUNT },
+                                        { HO_UNIT_ACCOUNT, HO_UNIT_COMPANY },
+                                        { HO_UNIT_ORDER, HO_UNIT_REQUEST },
+                                        { HO_UNIT_RECORD, HO_UNIT_LEAD },
+                                        { HO_UNIT_RECORD, HO_UNIT_ACCOUNT } };
+
+    if (a == b)
+        return true;
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        if ((alike[i][0] == a && alike[i][1] == b) ||
+            (alike[i][0] == b && alike[i][1] == a))
+            return true;
+    return false;
+}
+
+static bool shares_word(const struct handoff_text_checker *c, const uint32_t *a,
+                        const uint32_t *b)
+{
+    for (size_t i = 0; i < HO_SIDE && a[i]; i++)
+        for (size_t k = 0; k < HO_SIDE && b[k]; k++)
+            if (c->words.word[a[i]].stem == c->words.word[b[k]].stem)
+                return true;
+    return false;
+}
+
+static bool shares_any(const struct handoff_text_checker *c,
+                       const struct ho_fact *a, const struct ho_fact *b)
+{
+    return shares_word(c, a->after, b->after) ||
+           shares_word(c, a->after, b->before) ||
+           shares_word(c, a->before, b->after) ||
+           shares_word(c, a->before, b->before);
+}
+
+uint32_t ho_fact_head(const struct handoff_text_checker *c,
+                      const struct ho_fact *f)
+{
+    uint32_t head = 0, last = 0;
+
+    for (size_t i = 0; i < HO_SIDE && f->after[i]; i++) {
+        last = f->after[i];
+        if (c->words.word[last].class & HO_C(UNIT))
+            head = last;
+    }
+    for (size_t i = 0; i < HO_SIDE && !last && !head && f->before[i]; i++)
+        if (c->words.word[f->before[i]].class & HO_C(UNIT))
+            head = f->before[i];
+    return head ? head : last;
+}
+
+/* Does the source count this very thing, and so with another number? */
+static bool counts_it(const struct handoff_text_checker *c, uint32_t word)
+{
+    return word && (c->words.word[word].flags & HO_WORD_HEADS);
+}
+
+bool ho_same_thing(const struct handoff_text_checker *c,
+                   const struct ho_fact *text, const struct ho_fact *source)
+{
+    const bool named = text->unit && source->unit;
+
+    if (named && text->unit == source->unit)
+        return true;
+    if (named && !ho_units_agree(text->unit, source->unit))
+        return false;
+    if (!named && shares_any(c, text, source))
+        return true;
+    if (text->unit && !source->unit && source->after[0] &&
+        (c->counted >> text->unit & 1))
+        return false;
+    if (!source->unit && !source->after[0] && !source->before[0])
+        return true;
+    return !counts_it(c, ho_fact_head(c, text)) ||
+           shares_word(c, text->after, source->after) ||
+           shares_word(c, text->after, source->before);
+}

@@ -1,0 +1,182 @@
+/* test_freetext.c - what a text says against its source; cases in
+ * fixtures/freetext. */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <handoff/freetext.h>
+
+#include "base/json.h"
+#include "base/slice.h"
+#include "support/cases.h"
+
+enum { AS_OF = 20720 /* 2026-09-24 */, PATH_BYTES = 512 };
+
+static struct handoff_text_checker *checker;
+static size_t wrong, honest, planted;
+
+/* A source object is given as its JSON text. */
+static char *source_text(const cJSON *row)
+{
+    const cJSON *source = ho_json_get(row, "source");
+    struct ho_buffer out;
+    struct ho_writer w;
+    char *text = NULL;
+    size_t len = 0;
+
+    ho_buffer_init(&out, 1 << 20);
+    if (cJSON_IsString(source)) {
+        ho_buffer_text(&out, source->valuestring);
+        ho_buffer_text(&out, "");
+    } else {
+        ho_writer_init(&w, &out, 0);
+        ho_write_json(&w, NULL, source);
+    }
+    ho_buffer_byte(&out, ' ');
+    assert_int_equal(ho_buffer_take(&out, "source", &text, &len, NULL), 0);
+    return text;
+}
+
+static void complain(const cJSON *row, const char *what, const char *words,
+                     const char *code)
+{
+    print_message("  %s\n      %s: \"%s\" %s\n", row_text(row, "why", ""), what,
+                  words, code);
+    wrong++;
+}
+
+/* A finding matches when its kind is the expected one and its span lies in
+ * the expected words, or they in it. */
+static bool matches(const cJSON *expected, const char *text,
+                    const struct handoff_text_finding *f)
+{
+    const char *words = row_text(expected, "text", "");
+    const char *at = strstr(text, words);
+
+    if (strcmp(row_text(expected, "kind", ""),
+               handoff_text_kind_name(f->kind)) != 0)
+        return false;
+    if (row_text(expected, "code", NULL) &&
+        strcmp(row_text(expected, "code", NULL),
+               handoff_finding_name(f->code)) != 0)
+        return false;
+    for (; at; at = strstr(at + 1, words)) {
+        const size_t from = (size_t)(at - text), to = from + strlen(words);
+
+        if ((f->start >= from && f->end <= to) ||
+            (f->start <= from && f->end >= to))
+            return true;
+    }
+    return false;
+}
+
+static void check_missed(const cJSON *row, const char *text,
+                         const struct handoff_text_result *r)
+{
+    const cJSON *expected;
+
+    cJSON_ArrayForEach(expected, ho_json_get(row, "findings"))
+    {
+        bool found = false;
+
+        for (size_t i = 0; i < r->count; i++)
+            found = found || matches(expected, text, &r->item[i]);
+        if (!found)
+            complain(row, "missed", row_text(expected, "text", ""),
+                     row_text(expected, "kind", ""));
+    }
+}
+
+static void check_found(const cJSON *row, const char *text,
+                        const struct handoff_text_result *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct handoff_text_finding *f = &r->item[i];
+        const cJSON *expected;
+        char words[200];
+        bool found = false;
+
+        cJSON_ArrayForEach(expected, ho_json_get(row, "findings"))
+        {
+            found = found || matches(expected, text, f);
+        }
+        snprintf(words, sizeof words, "%.*s", (int)(f->end - f->start),
+                 text + f->start);
+        if (!found)
+            complain(row, "false alarm", words, f->why);
+    }
+}
+
+static void run_row(const cJSON *row)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    const char *text = row_text(row, "text", "");
+    char *source = source_text(row);
+    struct handoff_text_result r;
+
+    assert_non_null(ho_json_get(row, "findings"));
+    assert_int_equal(
+        handoff_text_check(checker, ho_slice(source), ho_slice(text),
+                           row_integer(row, "day", AS_OF), &r, &err),
+        HANDOFF_OK);
+    check_missed(row, text, &r);
+    check_found(row, text, &r);
+    if (cJSON_GetArraySize(ho_json_get(row, "findings")) > 0)
+        planted++;
+    else
+        honest++;
+    free(source);
+}
+
+static int is_json(const struct dirent *entry)
+{
+    const size_t len = strlen(entry->d_name);
+
+    return len > 5 && strcmp(entry->d_name + len - 5, ".json") == 0;
+}
+
+static void test_cases(void **state)
+{
+    struct dirent **entry = NULL;
+    const int count = scandir(FIXTURES "/freetext", &entry, is_json, alphasort);
+    char path[PATH_BYTES];
+
+    (void)state;
+    assert_true(count > 0);
+    for (int i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "freetext/%s", entry[i]->d_name);
+        each_row(path, run_row);
+        free(entry[i]);
+    }
+    free(entry);
+    print_message("  %zu honest and %zu planted texts\n", honest, planted);
+    assert_int_equal(wrong, 0);
+    assert_true(honest >= 70 && planted >= 100);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    return (int)handoff_text_checker_new(&checker, NULL);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    handoff_text_checker_free(checker);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases) };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
