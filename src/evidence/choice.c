@@ -134,12 +134,27 @@ static void read_yes_no(const struct ho_reading *r, struct handoff_typed *t)
                                  .high = value[said] };
 }
 
+/* "sales_ops", as we write it ourselves; to people it reads "sales ops". */
+static bool is_name(const struct ho_reading *r, struct handoff_typed *t)
+{
+    const int value = handoff_enum_find(r->field, ho_trim(r->words));
+
+    if (r->in_text || value < 0)
+        return false;
+    *t = (struct handoff_typed){ .read = HANDOFF_READ_VALUE,
+                                 .has_number = true,
+                                 .low = value,
+                                 .high = value };
+    return true;
+}
+
 enum handoff_status ho_value_choice(const struct ho_reading *r,
                                     struct handoff_typed *typed,
                                     struct ho_buffer *text,
                                     struct handoff_error *err)
 {
-    enum handoff_status status = read_enum(r, typed, err);
+    enum handoff_status status =
+        is_name(r, typed) ? HANDOFF_OK : read_enum(r, typed, err);
 
     if (status != HANDOFF_OK)
         return status;

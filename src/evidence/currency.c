@@ -172,15 +172,27 @@ size_t ho_currency_at(struct handoff_slice s, size_t at,
 size_t ho_currency_before(struct handoff_slice s, size_t end,
                           struct ho_currency *out)
 {
-    enum { LONGEST = 24 }; /* bytes of any sign, odd spaces included */
+    size_t best = 0;
+    const char *code;
 
-    /* the furthest start whose currency ends here is the longest one */
-    for (size_t n = end < LONGEST ? end : LONGEST; n > 0; n--)
-        if (starts_there(s, end - n) &&
-            ho_currency_at(ho_part(s, 0, end), end - n, out) == n &&
-            ends_there(s, end))
-            return n;
-    return 0;
+    if (end == 0 || strchr(" 0123456789\n", s.ptr[end - 1]) ||
+        !ends_there(s, end))
+        return 0;
+    for (size_t i = 0; i < SIGNS; i++) {
+        const size_t n = ho_match_back(s, end, signs[i].text);
+
+        if (n <= best || !starts_there(s, end - n))
+            continue;
+        best = n;
+        *out = (struct ho_currency){ signs[i].code, signs[i].loose };
+    }
+    if (best >= CODE || end < CODE || !starts_there(s, end - CODE))
+        return best;
+    code = find_code(ho_part(s, end - CODE, end));
+    if (!code)
+        return best;
+    *out = (struct ho_currency){ code, false };
+    return CODE;
 }
 
 static bool is_dollar(const struct ho_currency *c)

@@ -300,7 +300,8 @@ bool ho_short_day_at(struct handoff_slice s, size_t at, int64_t today,
         return false;
     sign = s.ptr[c.at++];
     d.month = take_number(&c, 1, 2);
-    if ((sign != '/' && sign != '.') || (d.day == 24 && d.month == 7) ||
+    if ((sign != '/' && sign != '.') ||
+        (sign == '/' && d.day == 24 && d.month == 7) ||
         (sign == '.' && !take(&c, ".")) || ho_is_digit(s, c.at) ||
         !ho_word_boundary(s, c.at))
         return false;

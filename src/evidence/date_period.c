@@ -33,14 +33,14 @@ static int year_at(struct handoff_slice s, size_t at)
  * "-2027", " '27"; 0 where none is, *end is behind it. */
 static int year_behind(struct handoff_slice s, size_t at, size_t *end)
 {
-    static const char *const joints[] = { ", ",   " of ", " de ",
-                                          " du ", " ",    "/",
-                                          "-",    " in ", " des jahres " };
+    static const char *const signs[] = { ", ",   " of ", " de ",
+                                         " du ", " ",    "/",
+                                         "-",    " in ", " des jahres " };
     size_t n;
     int year;
 
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        n = ho_match(s, at, joints[i]);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        n = ho_match(s, at, signs[i]);
         year = n ? year_at(s, at + n) : 0;
         *end = at + n + YEAR_DIGITS;
         if (year)
@@ -62,20 +62,54 @@ static void set_months(int64_t year, int first, int count, size_t to,
                              .to = to };
 }
 
+/* What stands between two months of which only one is meant, or the span of
+ * both. */
+static const char *const joints[] = {
+    " or ",  "/",     " - ",  "-",    "–",   " – ", " to ", " and ", " oder ",
+    " und ", " bis ", " ou ", " et ", " o ", " y ", " a ",  " à "
+};
+
+enum { JOINTS = sizeof joints / sizeof *joints };
+
 /* "March or April", "March to May": which of them is left open. */
 static bool precedes_month(struct handoff_slice s, size_t at)
 {
-    static const char *const joints[] = { " or ",   "/",     " - ",   "-",
-                                          "–",      " – ",   " to ",  " and ",
-                                          " oder ", " und ", " bis ", " ou ",
-                                          " et ",   " o ",   " y ",   " a ",
-                                          " à " };
     size_t end;
 
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+    for (size_t i = 0; i < JOINTS; i++) {
         const size_t n = ho_match(s, at, joints[i]);
 
         if (n > 0 && ho_month_at(s, at + n, &end) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* A month's name or "Q1" that ends at `end`. */
+static bool is_period_before(struct handoff_slice s, size_t end)
+{
+    enum { LONGEST = 12 }; /* bytes of a month's name */
+    const struct handoff_slice before = ho_part(s, 0, end);
+    size_t behind;
+
+    if (end >= 2 && ho_word_boundary(s, end - 2) && ho_is_digit(s, end - 1) &&
+        strchr("QqHhTt", s.ptr[end - 2]))
+        return true;
+    for (size_t n = 3; n <= LONGEST && n <= end; n++)
+        if (ho_word_boundary(before, end - n) &&
+            ho_month_at(before, end - n, &behind) > 0 && behind == end)
+            return true;
+    return false;
+}
+
+/* The same with the year behind the second: "March to May 2027". */
+static bool follows_period(struct handoff_slice s, size_t at)
+{
+    for (size_t i = 0; i < JOINTS; i++) {
+        const size_t n = strlen(joints[i]);
+
+        if (at > n && memcmp(s.ptr + at - n, joints[i], n) == 0 &&
+            is_period_before(s, at - n))
             return true;
     }
     return false;
@@ -110,6 +144,7 @@ static bool month_at(struct handoff_slice s, size_t at, int64_t today,
         return false;
     if (year > 0) {
         set_months(year, month, 1, behind, out);
+        out->ambiguous = follows_period(s, at);
         return true;
     }
     if (end < s.len && s.ptr[end - 1] == '.')
@@ -211,6 +246,7 @@ static bool part_at(struct handoff_slice s, size_t at, struct ho_span *out)
         if (year == 0 || ho_match_any_before(s, before, fiscal, 3) > 0)
             continue;
         set_months(year, parts[i].first, parts[i].count, end, out);
+        out->ambiguous = follows_period(s, at);
         return true;
     }
     return false;

@@ -5,6 +5,7 @@
 #include <handoff/fields.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "evidence/date.h"
 #include "evidence/match.h"
 #include "evidence/number.h"
@@ -14,7 +15,8 @@ enum {
     MONTHS = 12,
     QUARTER = 3, /* months */
     HOURS = 24,
-    UNITS_MAX = 1000 /* of whatever unit: no plan reaches further */
+    UNITS_MAX = 1000, /* of whatever unit: no plan reaches further */
+    NEAR = 64         /* bytes of a number and its scale */
 };
 
 struct length {
@@ -73,7 +75,8 @@ static bool count_at(struct handoff_slice s, size_t at, struct ho_number *n)
                                         "uma",   "een" };
     const size_t one = ho_match_any(s, at, ones, sizeof ones / sizeof *ones);
 
-    if (ho_number_at(s, at, n))
+    /* a long row of figures is looked at once, not from each of them */
+    if (ho_number_at(ho_utf8_cut(s, at + NEAR), at, n))
         return n->high > 0;
     n->low = n->high = HANDOFF_SCALE;
     n->unclear = false;

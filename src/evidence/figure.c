@@ -391,7 +391,7 @@ static size_t phone_sign(struct handoff_slice s, size_t at)
  * groups; seven digits and more.  0 where none stands. */
 static size_t phone_end(struct handoff_slice s, size_t at)
 {
-    enum { LEAST = 7, GROUPS = 3 };
+    enum { LEAST = 7, MOST = 20, GROUPS = 3 };
     const bool plus = at > 0 && s.ptr[at - 1] == '+';
     const bool zero = s.ptr[at] == '0' && ho_is_digit(s, at + 1);
     size_t digits = 0, groups = 0, sign = 0;
@@ -403,7 +403,7 @@ static size_t phone_end(struct handoff_slice s, size_t at)
         groups++;
         at += sign + n;
         sign = phone_sign(s, at);
-    } while (sign > 0);
+    } while (sign > 0 && digits <= MOST);
     return digits >= LEAST && (plus || groups >= (zero ? 2 : GROUPS)) ? at : 0;
 }
 

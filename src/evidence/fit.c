@@ -216,6 +216,12 @@ static const char *const no_titles[] = {
     "intéressé",  "intéressée",
 };
 
+/* What stands behind them is not the position itself: "the brother of the
+ * CEO". */
+static const char *const links[] = { "of",  "at",  "for", "in",  "who",
+                                     "de",  "des", "du",  "von", "der",
+                                     "del", "bei", "chez" };
+
 static bool is_in_list(struct handoff_slice word, const char *const *list,
                        size_t count)
 {
@@ -279,8 +285,10 @@ static enum handoff_status is_title(const struct handoff_fields *fields,
     *yes = false;
     if (word.len == 0 || is_in_list(word, no_titles, COUNT(no_titles)))
         return HANDOFF_OK;
-    for (; word.len > 0 && !*yes; word = next_word(&rest))
+    for (; word.len > 0 && !*yes && !is_in_list(word, links, COUNT(links));
+         word = next_word(&rest))
         *yes = is_in_list(word, titles, COUNT(titles));
+    words.len = word.len > 0 ? (size_t)(word.ptr - words.ptr) : words.len;
     return *yes || !fields
                ? HANDOFF_OK
                : is_policy_title(fields, (int)(field - fields->item), words,

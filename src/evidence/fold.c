@@ -7,7 +7,10 @@
 
 #include "base/utf8.h"
 
-enum { FOLD_MAX = 16 }; /* code points one character can fold to */
+enum {
+    FOLD_MAX = 16,      /* code points one character can fold to */
+    MORE = 4 * FOLD_MAX /* bytes of them */
+};
 
 static bool is_space(int32_t c)
 {
@@ -40,16 +43,13 @@ static int32_t plain(int32_t c)
     return c;
 }
 
-static enum handoff_status reserve(struct ho_folded *f, size_t more,
+static enum handoff_status reserve(struct ho_folded *f, size_t room,
                                    struct handoff_error *err)
 {
-    size_t room = f->room ? f->room : 256;
     void *text, *from, *to;
 
-    if (f->len + more <= f->room)
+    if (room <= f->room)
         return HANDOFF_OK;
-    while (room < f->len + more)
-        room *= 2;
     text = realloc(f->text, room);
     f->text = text ? text : f->text;
     from = realloc(f->from, room * sizeof *f->from);
@@ -97,32 +97,63 @@ static void put_space(struct ho_folded *f, size_t from, size_t to)
         put(f, " ", 1, from, to);
 }
 
+static void put_one(struct ho_folded *f, char byte, size_t at)
+{
+    f->text[f->len] = byte;
+    f->from[f->len] = (uint32_t)at;
+    f->to[f->len++] = (uint32_t)at + 1;
+}
+
+/* ASCII that folds to one byte of its own; *at moves behind it. */
+static void put_ascii(struct ho_folded *f, struct handoff_slice s, size_t *at)
+{
+    for (; *at < s.len && f->len < f->room; ++*at) {
+        const unsigned char c = (unsigned char)s.ptr[*at];
+
+        if (c >= 0x80 || c <= ' ' || c == '`' || c == 0x7F)
+            return;
+        put_one(f, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c), *at);
+    }
+}
+
+static void put_any(struct ho_folded *f, struct handoff_slice s, size_t *at)
+{
+    size_t len;
+    const int32_t code = plain(ho_utf8_decode(s, *at, &len));
+    const size_t end = *at + len;
+
+    if (is_space(code))
+        put_space(f, *at, end);
+    else if (code == 0x2026)
+        put(f, "...", 3, *at, end);
+    else if (code < 0x80)
+        put(f, &(char){ (char)(code >= 'A' && code <= 'Z' ? code + 32 : code) },
+            1, *at, end);
+    else if (!is_invisible(code))
+        put_code(f, code, *at, end);
+    *at = end;
+}
+
 enum handoff_status ho_fold(struct handoff_slice source, struct ho_folded *f,
                             struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK;
-    size_t len;
+    size_t at = 0;
 
     *f = (struct ho_folded){ 0 };
     if (source.len >= UINT32_MAX)
         return ho_fail(err, HANDOFF_TOO_LARGE, "a text of 4 GiB or more");
-    for (size_t at = 0; at < source.len && status == HANDOFF_OK; at += len) {
-        const int32_t code = plain(ho_utf8_decode(source, at, &len));
-
-        status = reserve(f, 4 * FOLD_MAX, err);
-        if (status != HANDOFF_OK || is_invisible(code))
-            continue;
-        if (is_space(code))
-            put_space(f, at, at + len);
-        else if (code == 0x2026)
-            put(f, "...", 3, at, at + len);
-        else if (code < 0x80)
-            put(f,
-                &(char){
-                    (char)(code >= 'A' && code <= 'Z' ? code + 32 : code) },
-                1, at, at + len);
-        else
-            put_code(f, code, at, at + len);
+    while (at < source.len && status == HANDOFF_OK) {
+        if (f->room - f->len < MORE) /* what is left, an eighth, and a bit */
+            status = reserve(f,
+                             f->len + (source.len - at) +
+                                 (source.len - at) / 8 + 2 * MORE,
+                             err);
+        if (status != HANDOFF_OK)
+            break;
+        put_ascii(f, source, &at);
+        if (at < source.len && f->room - f->len >= MORE)
+            put_any(f, source, &at);
     }
     return status;
 }

@@ -18,8 +18,9 @@
 #include "evidence/freetext_words.h"
 
 enum {
-    HO_LOOKS = 256, /* candidates looked at per fact: bounds hostile input */
-    HO_SIDE = 4     /* words kept on each side of a number */
+    HO_ADDRESSES = 64, /* of the source, to look for a name in */
+    HO_LOOKS = 256,    /* candidates looked at per fact: bounds hostile input */
+    HO_SIDE = 4        /* words kept on each side of a number */
 };
 
 enum ho_token_kind {
@@ -214,6 +215,8 @@ struct handoff_text_checker {
     uint32_t lists;    /* lengths of the source's lists of names, bits */
     uint32_t *names;   /* capitalised words of the source */
     size_t names_count, names_room;
+    uint32_t address[HO_ADDRESSES]; /* words of its addresses and hosts */
+    size_t addresses;
     struct handoff_text_finding *finding;
     size_t *why; /* where its sentence starts in whys */
     size_t findings, finding_room, why_room;

@@ -259,6 +259,9 @@ static void index_token(struct handoff_text_checker *c, size_t i)
     const struct ho_token *t = &c->source.token[i];
 
     chain(c, i);
+    if ((t->kind == HO_TOKEN_MAIL || t->kind == HO_TOKEN_HOST) &&
+        c->addresses < HO_ADDRESSES)
+        c->address[c->addresses++] = t->word;
     if (t->shape & HO_SHAPE_UNSPACED) {
         pair_characters(c, i);
     } else if (is_capital(t)) {
@@ -272,6 +275,7 @@ static void index_token(struct handoff_text_checker *c, size_t i)
 void ho_index_names(struct handoff_text_checker *c)
 {
     c->names_count = 0;
+    c->addresses = 0;
     c->lists = 0;
     c->has_aliases = false;
     for (size_t i = 0; i < c->source.tokens && c->failed == HANDOFF_OK; i++)

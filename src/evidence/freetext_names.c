@@ -5,8 +5,7 @@
 enum {
     GROUP = 12,       /* words of one name */
     LOOKS_MAX = 2000, /* words compared with the source's names */
-    CONTACTS_MAX = 256,
-    LONG = 7, /* letters of a word whose ending tells what it is */
+    LONG = 7,         /* letters of a word whose ending tells what it is */
     NEAR_BYTES = 40
 };
 
@@ -304,17 +303,10 @@ static bool is_sure(struct handoff_text_checker *c, const struct group *g,
 static bool is_in_address(const struct handoff_text_checker *c, uint32_t word)
 {
     const struct handoff_slice s = ho_word_text(&c->words, word);
-    size_t looks = 0;
 
-    for (size_t i = 0; i < c->source.tokens && looks < CONTACTS_MAX; i++) {
-        const struct ho_token *t = &c->source.token[i];
-
-        if (t->kind != HO_TOKEN_MAIL && t->kind != HO_TOKEN_HOST)
-            continue;
-        looks++;
-        if (ho_find(ho_word_text(&c->words, t->word), 0, s) != SIZE_MAX)
+    for (size_t i = 0; i < c->addresses; i++)
+        if (ho_find(ho_word_text(&c->words, c->address[i]), 0, s) != SIZE_MAX)
             return true;
-    }
     return false;
 }
 

@@ -8,7 +8,11 @@ static const struct ho_language *const all[HO_LANGUAGES] = {
     &ho_italian, &ho_portuguese, &ho_dutch,
 };
 
-enum { SAMPLE_BYTES = 2048 }; /* of a text, to tell its language */
+enum {
+    SAMPLE_BYTES = 2048, /* of a text, to tell its language */
+    START = 3,           /* bytes of a phrase that are looked at first */
+    FILTER = 2048
+};
 
 const struct ho_language *ho_language(size_t index)
 {
@@ -28,6 +32,12 @@ static bool is_word_byte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
            (unsigned char)c >= 0x80;
+}
+
+/* A letter or digit that needs no second look. */
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
 static bool ends_word(struct handoff_slice s, size_t at)
@@ -74,26 +84,46 @@ static size_t skip(struct handoff_slice s, size_t at)
 /* The start of the next word behind byte `at`, or the end of the text. */
 static size_t next_start(struct handoff_slice s, size_t at)
 {
-    while (at < s.len && !ends_word(s, at))
+    while (at < s.len && (is_plain(s.ptr[at]) || !ends_word(s, at)))
         at = skip(s, at);
-    while (at < s.len && ends_word(s, at))
+    while (at < s.len && !is_plain(s.ptr[at]) && ends_word(s, at))
         at = skip(s, at);
     return at;
 }
 
-bool ho_any_phrase(struct handoff_slice s, const char *const *phrases,
-                   size_t count, size_t *where)
+/* Which beginnings the phrases have: most words have none of them, and are
+ * passed over at once. */
+struct filter {
+    bool has[FILTER];
+};
+
+static size_t slot(const char *start)
 {
-    for (size_t at = 0; at < s.len; at = next_start(s, at)) {
-        for (size_t i = 0; i < count; i++) {
-            if (phrases[i][0] != s.ptr[at] ||
-                ho_phrase_at(s, at, phrases[i]) == 0)
-                continue;
-            if (where)
-                *where = at;
+    return ((unsigned char)start[0] * 961u + (unsigned char)start[1] * 31u +
+            (unsigned char)start[2]) %
+           FILTER;
+}
+
+static bool starts_at(struct handoff_slice s, size_t at,
+                      const char *const *phrases, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (memcmp(phrases[i], s.ptr + at, START) == 0 &&
+            ho_phrase_at(s, at, phrases[i]) > 0)
             return true;
-        }
-    }
+    return false;
+}
+
+bool ho_any_phrase(struct handoff_slice s, const char *const *phrases,
+                   size_t count)
+{
+    struct filter f = { { false } };
+
+    for (size_t i = 0; i < count; i++)
+        f.has[slot(phrases[i])] = true;
+    for (size_t at = 0; at + START <= s.len; at = next_start(s, at))
+        if (f.has[slot(s.ptr + at)] && starts_at(s, at, phrases, count))
+            return true;
     return false;
 }
 

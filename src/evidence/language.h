@@ -24,6 +24,9 @@ enum ho_kind {
     HO_KIND_KNOW,   /* "do not know why": what follows is so */
     HO_KIND_WITH,   /* "with 20k we would ..." */
     HO_KIND_FOR,    /* "a price for 60 seats?" states the seats */
+    HO_KIND_OF,     /* whose it is: "the deadline of our client" */
+    HO_KIND_JUST,   /* behind a comma: what is wanted instead */
+    HO_KIND_PRICE,  /* "what would 60 seats cost?": see HO_KIND_FOR */
     HO_KIND_ASK,    /* opens a question that ends with a question mark */
     HO_KIND_SHAPES, /* --- from here on they do something to the words --- */
 
@@ -31,6 +34,7 @@ enum ho_kind {
     HO_KIND_NOT,                    /* denies the clause */
     HO_KIND_NO,                     /* denies the noun behind it */
     HO_KIND_GONE,                   /* it was cut, refused, cancelled */
+    HO_KIND_WRONG,   /* somewhere in the sentence: that is mistaken */
     HO_KIND_DENY,    /* denies a whole statement: "it is not true that" */
     HO_KIND_IF,      /* on a condition */
     HO_KIND_WOULD,   /* imagined, what stands behind it */
@@ -38,7 +42,10 @@ enum ho_kind {
     HO_KIND_IMAGINE, /* imagined, the rest of the sentence */
     HO_KIND_MAYBE,   /* hedged, on either side */
     HO_KIND_HOPE,    /* hedged, what stands behind it */
+    HO_KIND_TRYING,  /* no choice yet: "we evaluate HubSpot" */
+    HO_KIND_CHANGE,  /* right before a count: "we lost 12 reps" */
     HO_KIND_WAS,     /* past, what stands behind it */
+    HO_KIND_NOW,     /* past, and still so: "switched to" */
     HO_KIND_ONCE,    /* past, the whole sentence: "last year" */
     HO_KIND_THIRD,   /* people whom the writer deals with: "our clients" */
     HO_KIND_RIVAL,   /* somebody whose troubles are not the writer's */
@@ -97,9 +104,9 @@ unsigned ho_languages_of(struct handoff_slice folded);
  * phrase, up to the end of a word; 0: they are not. */
 size_t ho_phrase_at(struct handoff_slice folded, size_t at, const char *phrase);
 
-/* Does one of the phrases stand anywhere in folded text, from the start of a
- * word? *at: where the first of them starts; may be NULL. */
+/* Does one of the phrases, of three bytes and more, stand anywhere in folded
+ * text, from the start of a word? */
 bool ho_any_phrase(struct handoff_slice folded, const char *const *phrases,
-                   size_t count, size_t *at);
+                   size_t count);
 
 #endif

@@ -1,8 +1,6 @@
 /* match.c - see evidence/match.h */
 #include "evidence/match.h"
 
-#include "base/utf8.h"
-
 enum { GAP_MAX = 8 }; /* more white space parts what stands on its sides */
 
 static unsigned char byte_at(struct handoff_slice s, size_t at)
@@ -145,7 +143,7 @@ static size_t step_back(struct handoff_slice s, size_t end, char c)
     return end >= 3 && sign_at(ho_part(s, 0, end), end - 3, c) ? 3 : 0;
 }
 
-size_t ho_match(struct handoff_slice s, size_t at, const char *words)
+size_t ho_match_all(struct handoff_slice s, size_t at, const char *words)
 {
     const size_t start = at;
 
@@ -159,14 +157,7 @@ size_t ho_match(struct handoff_slice s, size_t at, const char *words)
     return at - start;
 }
 
-size_t ho_match_word(struct handoff_slice s, size_t at, const char *words)
-{
-    const size_t n = ho_match(s, at, words);
-
-    return n > 0 && ho_word_boundary(s, at + n) ? n : 0;
-}
-
-size_t ho_match_before(struct handoff_slice s, size_t end, const char *words)
+size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words)
 {
     const size_t start = end;
 
@@ -177,7 +168,7 @@ size_t ho_match_before(struct handoff_slice s, size_t end, const char *words)
             return 0;
         end -= n;
     }
-    return ho_word_boundary(s, end) ? start - end : 0;
+    return start - end;
 }
 
 size_t ho_match_any(struct handoff_slice s, size_t at, const char *const *words,

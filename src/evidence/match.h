@@ -8,19 +8,64 @@
 #ifndef HANDOFF_EVIDENCE_MATCH_H
 #define HANDOFF_EVIDENCE_MATCH_H
 
+#include <string.h>
+
 #include "base/slice.h"
+#include "base/utf8.h"
 
 /* Bytes of spaces and tabs, no-break and thin ones included, at `at` and right
  * before `end`.  A line end is none. */
 size_t ho_blank(struct handoff_slice s, size_t at);
 size_t ho_blank_before(struct handoff_slice s, size_t end);
 
+/* The matching behind the inline functions below. */
+size_t ho_match_all(struct handoff_slice s, size_t at, const char *words);
+size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words);
+
+/* Can the byte be where the declared one is?  Most entries of a table are
+ * passed over at their first byte, in line. */
+static inline bool ho_may_match(char byte, char declared)
+{
+    return byte == declared || (char)(byte | 0x20) == declared ||
+           declared == ' ' ||
+           ((unsigned char)byte >= 0x80 &&
+            (declared == '\'' || declared == '-'));
+}
+
 /* Bytes of the words at `at`; 0 where they do not stand there. */
-size_t ho_match(struct handoff_slice s, size_t at, const char *words);
-/* The same, where a word ends behind them. */
-size_t ho_match_word(struct handoff_slice s, size_t at, const char *words);
-/* Bytes of the words that end right at `end`, and start where a word may. */
-size_t ho_match_before(struct handoff_slice s, size_t end, const char *words);
+static inline size_t ho_match(struct handoff_slice s, size_t at,
+                              const char *words)
+{
+    return at < s.len && ho_may_match(s.ptr[at], *words)
+               ? ho_match_all(s, at, words)
+               : 0;
+}
+
+/* Bytes of the words that end right at `end`. */
+static inline size_t ho_match_back(struct handoff_slice s, size_t end,
+                                   const char *words)
+{
+    return end > 0 && ho_may_match(s.ptr[end - 1], words[strlen(words) - 1])
+               ? ho_match_all_back(s, end, words)
+               : 0;
+}
+
+/* The same as ho_match, where a word ends behind them. */
+static inline size_t ho_match_word(struct handoff_slice s, size_t at,
+                                   const char *words)
+{
+    const size_t n = ho_match(s, at, words);
+
+    return n > 0 && ho_word_boundary(s, at + n) ? n : 0;
+}
+/* The same as ho_match_back, where they start where a word may. */
+static inline size_t ho_match_before(struct handoff_slice s, size_t end,
+                                     const char *words)
+{
+    const size_t n = ho_match_back(s, end, words);
+
+    return n > 0 && ho_word_boundary(s, end - n) ? n : 0;
+}
 
 /* The longest of several, as whole words. */
 size_t ho_match_any(struct handoff_slice s, size_t at, const char *const *words,

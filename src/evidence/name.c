@@ -193,16 +193,19 @@ enum handoff_status ho_value_name(const struct ho_reading *r,
     const bool person = r->field->type == HANDOFF_TYPE_PERSON;
     const size_t most =
         r->field->type == HANDOFF_TYPE_JOB_TITLE ? TITLE_LETTERS : NAME_LETTERS;
-    struct handoff_slice s = cut_address(trim_signs(r->words));
+    struct handoff_slice s = ho_trim(r->words);
     enum handoff_status status;
     size_t from, to;
 
+    typed->read = HANDOFF_READ_NOTHING;
+    if (s.len > VALUE_BYTES)
+        return HANDOFF_OK;
+    s = cut_address(trim_signs(s));
     if (person)
         s = trim_signs(trim_greeting(s));
     status = trim_cue(r, &s, err);
     if (status != HANDOFF_OK)
         return status;
-    typed->read = HANDOFF_READ_NOTHING;
     if (!has_word(s) || letters(s) > most ||
         (ho_find_email(s, &from, &to) && to - from == s.len))
         return HANDOFF_OK; /* an address proves no name */

@@ -185,7 +185,10 @@ static bool read_number(struct handoff_slice s, size_t at,
 /* Where a date that starts at `at` ends, or `at`. */
 static size_t skip_date(struct handoff_slice s, size_t at)
 {
-    return ho_word_boundary(s, at) ? ho_date_end(s, at) : at;
+    return (ho_is_digit(s, at) || ho_letter_run(s, at) > 0) &&
+                   ho_word_boundary(s, at)
+               ? ho_date_end(s, at)
+               : at;
 }
 
 /* The next place, behind what begins there. */

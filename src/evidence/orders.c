@@ -151,5 +151,5 @@ static const char *const orders[] = {
 
 bool ho_gives_orders(struct handoff_slice folded)
 {
-    return ho_any_phrase(folded, orders, sizeof orders / sizeof *orders, NULL);
+    return ho_any_phrase(folded, orders, sizeof orders / sizeof *orders);
 }

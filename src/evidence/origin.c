@@ -9,6 +9,7 @@
 
 enum {
     HASH_BYTES = 24, /* of a word; longer ones share their bucket */
+    WORD_BYTES = 6,  /* of a word and its space, as a rule */
     WORK = 8         /* bytes compared for each byte of the source, at most */
 };
 
@@ -82,20 +83,17 @@ static void place_words(struct ho_origin *s)
         s->word[s->bucket[(hash(text, &w) & s->mask) + 1]++] = (uint32_t)w.from;
 }
 
+/* Room for as many words as the text can hold; about a bucket a word. */
 static enum handoff_status index_words(struct ho_origin *s,
                                        struct handoff_error *err)
 {
-    const struct handoff_slice text = ho_folded_slice(&s->folded);
-    size_t count = 0, buckets = 16;
-    struct word w;
+    size_t buckets = 16;
 
-    for (size_t at = 0; next_word(text, &at, &w);)
-        count++;
-    while (buckets < count)
+    while (buckets < s->folded.len / WORD_BYTES)
         buckets *= 2;
     s->mask = buckets - 1;
     s->bucket = calloc(buckets + 2, sizeof *s->bucket);
-    s->word = malloc((count + 1) * sizeof *s->word);
+    s->word = malloc((s->folded.len + 1) * sizeof *s->word);
     if (!s->bucket || !s->word)
         return ho_no_memory(err);
     count_words(s);
@@ -221,10 +219,10 @@ static enum handoff_status look_up(const struct search *q)
     return HANDOFF_OK;
 }
 
-enum handoff_status ho_origin_find(const struct ho_origin *s,
-                                   struct handoff_slice quote,
-                                   struct ho_places *places,
-                                   struct handoff_error *err)
+static enum handoff_status search(
+    const struct ho_origin *s, struct handoff_slice quote,
+    enum handoff_status (*how)(const struct search *), struct ho_places *places,
+    struct handoff_error *err)
 {
     struct ho_folded folded = { 0 };
     struct search q = { .source = s, .places = places, .err = err };
@@ -236,10 +234,18 @@ enum handoff_status ho_origin_find(const struct ho_origin *s,
     q.text = ho_folded_slice(&s->folded);
     q.needle = ho_trim(ho_folded_slice(&folded));
     if (status == HANDOFF_OK && q.needle.len > 0)
-        status = look_up(&q);
+        status = how(&q);
     places->cut = places->cut && places->count == 0;
     ho_folded_release(&folded);
     return status;
+}
+
+enum handoff_status ho_origin_find(const struct ho_origin *s,
+                                   struct handoff_slice quote,
+                                   struct ho_places *places,
+                                   struct handoff_error *err)
+{
+    return search(s, quote, look_up, places, err);
 }
 
 enum handoff_status handoff_locate(struct handoff_slice source,
@@ -253,9 +259,7 @@ enum handoff_status handoff_locate(struct handoff_slice source,
     enum handoff_status status = ho_fold(source, &s.folded, err);
 
     if (status == HANDOFF_OK)
-        status = index_words(&s, err);
-    if (status == HANDOFF_OK)
-        status = ho_origin_find(&s, quote, &places, err);
+        status = search(&s, quote, scan, &places, err);
     ho_origin_release(&s);
     if (status != HANDOFF_OK)
         return status;

@@ -22,8 +22,9 @@ struct phone {
 static size_t sign_at(struct handoff_slice s, size_t at)
 {
     static const char *const signs[] = {
-        " - ", " / ", ") ", " (", "(0)",      " (0) ",        " ", "-",
-        ".",   "/",   "(",  ")",  "\xC2\xA0", "\xE2\x80\x91", "–"
+        " - ", " / ", ") ", " (", "(0)", " (0)", "(0) ",     " (0) ",
+        " ",   "-",   ".",  "/",  "(",   ")",    "\xC2\xA0", "\xE2\x80\x91",
+        "–"
     };
     size_t best = 0;
 

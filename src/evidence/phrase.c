@@ -89,9 +89,10 @@ enum handoff_status ho_find_phrase(struct handoff_slice text,
 /* --- does a number belong to a cue? ----------------------------------- */
 
 enum {
-    COUNT_WORDS = 2,  /* "12 full-time sales reps" */
-    AMOUNT_WORDS = 6, /* "our budget for this project is about 20k" */
-    DAY_WORDS = 8     /* "the board must approve a vendor at its ..." */
+    COUNT_WORDS = 2,    /* "12 full-time sales reps" */
+    AMOUNT_WORDS = 6,   /* "our budget for this project is about 20k" */
+    SUBJECT_WORDS = 14, /* between "budget" and "is" */
+    DAY_WORDS = 8       /* "the board must approve a vendor at its ..." */
 };
 
 #define WORDS(...)                                                        \
@@ -201,6 +202,23 @@ static bool belongs_before(enum handoff_type type, struct handoff_slice clause,
            (!has_stop(between) || is_afterthought(clause, cue));
 }
 
+static const struct handoff_words copulas =
+    WORDS("is", "are", "beträgt", "ist", "est", "es", "é", "è");
+
+/* "Our budget for the whole thing, training included, is ..." */
+static bool is_predicate(struct handoff_slice between)
+{
+    struct handoff_slice word, last = { "", 0 };
+    size_t count = 0;
+
+    while (next_word(&between, &word)) {
+        if (++count > SUBJECT_WORDS || is_one_of(word, &joints))
+            return false;
+        last = word;
+    }
+    return is_one_of(last, &copulas);
+}
+
 bool ho_belongs(enum handoff_type type, struct handoff_slice clause,
                 size_t from, size_t to, const struct ho_phrase_hit *cue)
 {
@@ -211,7 +229,8 @@ bool ho_belongs(enum handoff_type type, struct handoff_slice clause,
     if (from < cue->to)
         return true; /* one lies in the other */
     between = ho_part(clause, cue->to, from);
-    if (is_glue(between))
+    if (is_glue(between) ||
+        (type == HANDOFF_TYPE_MONEY && is_predicate(between)))
         return true;
     if (type == HANDOFF_TYPE_DATE)
         return is_near(between, DAY_WORDS);

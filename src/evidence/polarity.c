@@ -1,230 +1,7 @@
 /* polarity.c - see evidence/polarity.h */
 #include "evidence/polarity.h"
 
-#include <string.h>
-
-#include "evidence/sentence.h"
-
-enum {
-    NOUN_REACH = 3, /* words from "no" to what there is none of */
-    NEAR = 2
-};
-
-/* --- where the words stand ---------------------------------------------- */
-
-/* Is the token in the clause of one of the core's ends? */
-static bool same_part(const struct ho_sentence_parse *p, size_t i)
-{
-    return p->token[i].part == p->token[p->core.from].part;
-}
-
-static bool same_piece(const struct ho_sentence_parse *p, size_t i)
-{
-    return p->token[i].piece == p->token[p->core.from].piece;
-}
-
-static bool same_half(const struct ho_sentence_parse *p,
-                      const struct ho_mark *m)
-{
-    const size_t from = m->last <= p->core.from ? m->last : p->core.to;
-    const size_t to = m->last <= p->core.from ? p->core.from : m->first;
-
-    for (size_t i = from; i < to && i < p->count; i++)
-        if (ho_token_byte(p, i) == ';' || ho_has_shape(p, i, HO_KIND_BUT))
-            return false;
-    return true;
-}
-
-static bool is_left(const struct ho_sentence_parse *p, const struct ho_mark *m)
-{
-    return m->last <= p->core.from;
-}
-
-/* "for our clients we need ...", but "the client I represent has ..." */
-static bool is_for(const struct ho_sentence_parse *p, size_t i)
-{
-    return (i > 0 && (ho_has_shape(p, i - 1, HO_KIND_FOR) ||
-                      ho_has_shape(p, i - 1, HO_KIND_WITH))) ||
-           (i > 1 && (ho_has_shape(p, i - 2, HO_KIND_FOR) ||
-                      ho_has_shape(p, i - 2, HO_KIND_WITH)));
-}
-
-static bool first_between(const struct ho_sentence_parse *p,
-                          const struct ho_mark *m)
-{
-    const bool skips =
-        ho_has_shape(p, m->last, HO_KIND_FIRST) && !is_for(p, m->first);
-
-    for (size_t i = m->last + skips; i < p->core.from; i++)
-        if (ho_has_shape(p, i, HO_KIND_FIRST))
-            return true;
-    return false;
-}
-
-/* --- how far each kind reaches -------------------------------------------- */
-
-/* "20k is not approved"; "20k haben wir nicht". */
-static bool denies_behind(const struct ho_sentence_parse *p,
-                          const struct ho_mark *m)
-{
-    if (m->kind == HO_KIND_NO || m->first < p->core.to ||
-        !same_part(p, m->first))
-        return false;
-    for (size_t i = p->core.to; i < m->first; i++)
-        if (p->token[i].is_stop)
-            return false;
-    if (m->behind == HO_BEHIND_ALWAYS)
-        return true;
-    return ho_has_shape(p, m->behind == HO_BEFORE_AUX ? m->last : m->first - 1,
-                        HO_KIND_AUX);
-}
-
-/* A noun's negation reaches what stands next to it. */
-static bool denies_noun(const struct ho_sentence_parse *p,
-                        const struct ho_mark *m)
-{
-    size_t to = p->core.from;
-
-    if (p->cue.to > 0 && p->cue.from >= m->last && p->cue.from < to)
-        to = p->cue.from;
-    if (m->last > to || to - m->last > NOUN_REACH)
-        return false;
-    for (size_t i = m->last; i < to; i++)
-        if (p->token[i].is_stop || ho_has_shape(p, i, HO_KIND_AND))
-            return false;
-    return same_part(p, m->first);
-}
-
-/* Where the core opens its clause, the negation may stand in the one before
- * that it completes: "it is not true that ...". */
-static bool denies(const struct ho_sentence_parse *p, const struct ho_mark *m)
-{
-    if (m->kind == HO_KIND_NO)
-        return denies_noun(p, m);
-    if (m->kind == HO_KIND_DENY)
-        return is_left(p, m) && same_half(p, m);
-    if (!is_left(p, m))
-        return denies_behind(p, m);
-    return same_part(p, m->first);
-}
-
-static bool with_before(const struct ho_sentence_parse *p)
-{
-    for (size_t i = p->core.from; i-- > 0 && same_piece(p, i);)
-        if (ho_has_shape(p, i, HO_KIND_WITH))
-            return true;
-    return false;
-}
-
-/* Between the cue and the amount, or right before it. */
-static bool is_spent(const struct ho_sentence_parse *p, const struct ho_mark *m)
-{
-    if (!is_left(p, m) || !same_part(p, m->first))
-        return false;
-    return p->core.from - m->last <= NEAR ||
-           (p->cue.to > 0 && p->cue.to <= m->first);
-}
-
-/* "says our CFO" behind a comma or a quotation. */
-static bool says_behind(const struct ho_sentence_parse *p,
-                        const struct ho_mark *m)
-{
-    return m->first >= p->core.to && m->first > 0 &&
-           p->token[m->first - 1].is_stop;
-}
-
-/* "My boss says yes, I sign": the writer speaks behind the comma. */
-static bool speaks_up(const struct ho_sentence_parse *p,
-                      const struct ho_mark *m)
-{
-    for (size_t i = m->last; i + 1 < p->core.to && i + 1 < p->count; i++)
-        if (p->token[i].is_stop && ho_token_byte(p, i) == ',' &&
-            ho_has_shape(p, i + 1, HO_KIND_FIRST))
-            return true;
-    return false;
-}
-
-/* "The budget is 25k, I guess." */
-static bool is_tag(const struct ho_sentence_parse *p, const struct ho_mark *m)
-{
-    return m->first > p->core.from && p->token[m->first - 1].is_stop &&
-           (m->last == p->count || p->token[m->last].is_stop) &&
-           same_half(p, m);
-}
-
-/* "Salesforce was too expensive": of a choice; 20 users "were" there still. */
-static bool was_behind(const struct ho_sentence_parse *p,
-                       const struct ho_mark *m)
-{
-    const struct handoff_field *f = p->scene->field;
-
-    return m->first == p->core.to && f && f->type == HANDOFF_TYPE_ENUM;
-}
-
-static bool reaches_left(const struct ho_sentence_parse *p,
-                         const struct ho_mark *m)
-{
-    switch (m->kind) {
-    case HO_KIND_THIRD:
-    case HO_KIND_RIVAL:
-    case HO_KIND_SECOND:
-        return same_piece(p, m->first) && !first_between(p, m);
-    case HO_KIND_SERVE:
-        return same_half(p, m) && !first_between(p, m);
-    case HO_KIND_WOULD:
-    case HO_KIND_WAS:
-    case HO_KIND_WONDER:
-        return same_part(p, m->first);
-    case HO_KIND_SAYS:
-        return same_half(p, m) && !speaks_up(p, m);
-    case HO_KIND_EXAMPLE:
-    case HO_KIND_IMAGINE:
-        return same_half(p, m);
-    case HO_KIND_SINCE:
-        return p->core.from - m->last < NEAR;
-    case HO_KIND_SPEND:
-        return is_spent(p, m);
-    default:
-        return false;
-    }
-}
-
-static bool reaches(const struct ho_sentence_parse *p, const struct ho_mark *m)
-{
-    switch (m->kind) {
-    case HO_KIND_NOT:
-    case HO_KIND_NO:
-    case HO_KIND_DENY:
-        return denies(p, m);
-    case HO_KIND_IF:
-    case HO_KIND_ONCE:
-        return same_half(p, m);
-    case HO_KIND_MAYBE:
-    case HO_KIND_HOPE:
-        return is_tag(p, m) || (same_part(p, m->first) &&
-                                (m->kind == HO_KIND_MAYBE || is_left(p, m)));
-    case HO_KIND_WERE:
-    case HO_KIND_GONE:
-        return same_part(p, m->first);
-    case HO_KIND_WAS:
-        return is_left(p, m) ? reaches_left(p, m) : was_behind(p, m);
-    case HO_KIND_WOULD:
-        return is_left(p, m) ? reaches_left(p, m)
-                             : same_part(p, m->first) && with_before(p);
-    case HO_KIND_SAYS:
-        return is_left(p, m) ? reaches_left(p, m) : says_behind(p, m);
-    case HO_KIND_FINE:
-        return m->first >= p->core.to && same_part(p, m->first);
-    case HO_KIND_TRADE:
-        return m->first == p->core.to || m->first == p->cue.to;
-    case HO_KIND_WHICH:
-        return m->first == (p->cue.to > 0 ? p->cue.to : p->core.to);
-    case HO_KIND_AFTER:
-        return p->cue.to > 0 && m->last == p->cue.from;
-    default:
-        return is_left(p, m) && reaches_left(p, m);
-    }
-}
+#include "evidence/reach.h"
 
 /* --- what that does to a field -----------------------------------------------
  */
@@ -271,6 +48,7 @@ static const struct {
     [HO_KIND_NOT] = { CODE(NEGATED), { 2, 2, 2, 2, 0, 1 } },
     [HO_KIND_NO] = { CODE(NEGATED), { 2, 2, 2, 2, 0, 1 } },
     [HO_KIND_GONE] = { CODE(NEGATED), { 2, 2, 0, 0, 0, 1 } },
+    [HO_KIND_WRONG] = { CODE(NEGATED), { 2, 2, 0, 0, 2, 1 } },
     [HO_KIND_DENY] = { CODE(NEGATED), { 2, 2, 2, 2, 2, 1 } },
     [HO_KIND_IF] = { CODE(CONDITIONAL), { 1, 1, 0, 0, 0, 1 } },
     [HO_KIND_WOULD] = { CODE(HYPOTHETICAL), { 1, 1, 0, 0, 0, 1 } },
@@ -278,6 +56,8 @@ static const struct {
     [HO_KIND_IMAGINE] = { CODE(HYPOTHETICAL), { 1, 1, 1, 0, 1, 1 } },
     [HO_KIND_MAYBE] = { CODE(HEDGED), { 1, 1, 0, 0, 0, 1 } },
     [HO_KIND_HOPE] = { CODE(HEDGED), { 1, 1, 0, 0, 0, 1 } },
+    [HO_KIND_TRYING] = { CODE(HEDGED), { 0, 1, 0, 0, 0, 0 } },
+    [HO_KIND_CHANGE] = { CODE(HEDGED), { 1, 0, 0, 0, 0, 0 } },
     [HO_KIND_WAS] = { CODE(PAST), { 2, 2, 1, 0, 0, 1 } },
     [HO_KIND_ONCE] = { CODE(PAST), { 2, 2, 1, 0, 1, 1 } },
     [HO_KIND_THIRD] = { CODE(OTHER_OWNER), { 2, 2, 1, 2, 0, 1 } },
@@ -305,6 +85,8 @@ static bool concerns(const struct ho_sentence_parse *p, enum ho_kind kind)
         return f && f->type == HANDOFF_TYPE_MONEY;
     case HO_KIND_SINCE:
         return f && f->type == HANDOFF_TYPE_DATE;
+    case HO_KIND_CHANGE:
+        return f && f->type == HANDOFF_TYPE_INTEGER;
     case HO_KIND_WHICH:
         return f && f->type == HANDOFF_TYPE_ENUM;
     case HO_KIND_AFTER:
@@ -321,17 +103,25 @@ static enum ho_effect keep_negation(const struct ho_sentence_parse *p,
 {
     size_t i = m->last;
 
-    if (p->cue.to == 0 || !is_left(p, m))
+    if (p->cue.to == 0 || !ho_is_left(p, m))
         return HO_CLEAN;
     while (i < p->cue.from && ho_has_shape(p, i, HO_KIND_LIGHT))
         i++;
     if (i == p->cue.from)
         return HO_FLIPPED;
     return m->first < p->span.from && m->last <= p->cue.from &&
-                   same_piece(p, m->first) &&
+                   ho_same_piece(p, m->first) &&
                    !ho_has_shape(p, m->last, HO_KIND_KNOW)
                ? HO_DOUBTFUL
                : HO_CLEAN;
+}
+
+static bool names_price(const struct ho_sentence_parse *p)
+{
+    for (size_t i = 0; i < p->core.from; i++)
+        if (ho_has_shape(p, i, HO_KIND_PRICE))
+            return true;
+    return false;
 }
 
 /* "What would it cost for 60 seats?": the question rests on the count. */
@@ -340,6 +130,7 @@ static bool is_asked_for(const struct ho_sentence_parse *p)
     const struct handoff_field *f = p->scene->field;
 
     return p->scene->asked && f && f->by_question && p->core.from > 0 &&
+           names_price(p) &&
            (ho_has_shape(p, p->core.from - 1, HO_KIND_FOR) ||
             (p->core.from > 1 &&
              ho_has_shape(p, p->core.from - 2, HO_KIND_FOR)));
@@ -351,9 +142,22 @@ static bool is_denied_late(const struct ho_sentence_parse *p,
 {
     const struct handoff_field *f = p->scene->field;
 
+    for (size_t i = p->core.to; i < m->first; i++)
+        if (ho_has_shape(p, i, HO_KIND_AND))
+            return false;
     return m->kind == HO_KIND_NOT && m->first >= p->core.to && f &&
            f->type == HANDOFF_TYPE_ENUM && strictness_of(f) == CHOICE &&
-           same_part(p, m->first);
+           ho_same_part(p, m->first);
+}
+
+/* "We switched to HubSpot last year." */
+static bool is_still_so(const struct ho_sentence_parse *p)
+{
+    for (size_t i = 0; i < p->marks; i++)
+        if (p->mark[i].kind == HO_KIND_NOW && ho_is_left(p, &p->mark[i]) &&
+            ho_same_part(p, p->mark[i].first))
+            return strictness_of(p->scene->field) == CHOICE;
+    return false;
 }
 
 static enum ho_effect effect_of(const struct ho_sentence_parse *p,
@@ -365,10 +169,12 @@ static enum ho_effect effect_of(const struct ho_sentence_parse *p,
 
     if (!concerns(p, m->kind) || (negation && spare_negator))
         return HO_CLEAN;
-    if (!reaches(p, m))
+    if (!ho_reaches(p, m))
         return is_denied_late(p, m) ? HO_DOUBTFUL : HO_CLEAN;
     if ((m->kind == HO_KIND_WOULD || m->kind == HO_KIND_WONDER) &&
         is_asked_for(p))
+        return HO_CLEAN;
+    if (effects[m->kind].code == HANDOFF_FINDING_PAST && is_still_so(p))
         return HO_CLEAN;
     /* what the quote shows itself, it does not hide */
     if (s == ANY && ho_is_within(m->first, &p->span))
@@ -434,6 +240,25 @@ static enum ho_effect ask(const struct ho_sentence_parse *p)
     return s == HARD && !is_asked_for(p) ? HO_DOUBTFUL : HO_CLEAN;
 }
 
+/* "We have no deadline, 1 June was a thought": what is denied is the cue, and
+ * it stands in another clause than the value. */
+static bool is_cue_denied(struct ho_sentence_parse *p)
+{
+    const struct ho_range core = p->core, cue = p->cue;
+    bool denied = false;
+
+    if (cue.to == 0 || p->scene->says_none || !p->scene->field ||
+        p->scene->field->keeps_negation || ho_same_part(p, cue.from))
+        return false;
+    p->core = cue;
+    p->cue = (struct ho_range){ 0, 0 };
+    for (size_t i = 0; i < p->marks && !denied; i++)
+        denied = ho_is_negation(p->mark[i].kind) && ho_reaches(p, &p->mark[i]);
+    p->core = core;
+    p->cue = cue;
+    return denied;
+}
+
 enum ho_effect ho_polarity(const struct ho_scene *scene,
                            enum handoff_finding_code *code)
 {
@@ -459,6 +284,10 @@ enum ho_effect ho_polarity(const struct ho_scene *scene,
             worst = e;
             *code = effects[p.mark[i].kind].code;
         }
+    }
+    if (worst != HO_FLIPPED && is_cue_denied(&p)) {
+        worst = HO_FLIPPED;
+        *code = HANDOFF_FINDING_NEGATED;
     }
     if (ask(&p) > worst) {
         worst = ask(&p);

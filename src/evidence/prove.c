@@ -240,12 +240,15 @@ static enum handoff_status read_words(struct trial *t, bool *fits)
                : status;
 }
 
-/* A deadline without a day is a hint of one: "decide by end of quarter". */
+/* A deadline without a day is a hint of one: "decide by end of quarter", and
+ * so is one without an end: "live after 1 May". */
 static bool lacks_day(const struct trial *t)
 {
+    const struct handoff_typed *typed = &t->proof->typed;
+
     return t->field->type == HANDOFF_TYPE_DATE && t->label != HO_LABEL_OWN &&
-           t->proof->typed.read == HANDOFF_READ_VALUE &&
-           !t->proof->typed.has_number;
+           typed->read == HANDOFF_READ_VALUE &&
+           (!typed->has_number || typed->high == INT64_MAX);
 }
 
 static void remember_core(struct trial *t)

@@ -124,6 +124,10 @@ static const struct {
 
 static enum ho_box box_at(struct handoff_slice s, size_t at)
 {
+    const unsigned char c = (unsigned char)s.ptr[at];
+
+    if (c != '[' && c != '(' && c != 0xE2) /* what all of them start with */
+        return HO_BOX_NONE;
     for (size_t i = 0; i < COUNT(boxes); i++) {
         const size_t n = strlen(boxes[i].sign);
 

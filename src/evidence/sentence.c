@@ -247,6 +247,11 @@ static bool is_subject(const struct ho_sentence_parse *p, size_t i)
            ho_has_shape(p, i, HO_KIND_THERE);
 }
 
+bool ho_is_negation(enum ho_kind kind)
+{
+    return kind == HO_KIND_NOT || kind == HO_KIND_NO || kind == HO_KIND_DENY;
+}
+
 /* Is there a clause of its own from token i to the next stop? */
 bool ho_starts_clause(const struct ho_sentence_parse *p, size_t i)
 {
@@ -271,6 +276,8 @@ static bool is_negator(const struct ho_sentence_parse *p, size_t i)
 static bool and_starts(const struct ho_sentence_parse *p, size_t i)
 {
     i++;
+    if (is_subject(p, i))
+        return true;
     if (is_negator(p, i))
         i++;
     return ho_has_shape(p, i, HO_KIND_VERB) || is_subject(p, i) ||
@@ -278,30 +285,41 @@ static bool and_starts(const struct ho_sentence_parse *p, size_t i)
             !ho_has_shape(p, i, HO_KIND_LIGHT));
 }
 
+/* Does the sign start a clause?  A colon behind one does, whatever follows;
+ * so does "just" behind a comma. */
+static bool stop_starts(const struct ho_sentence_parse *p, size_t i,
+                        bool in_clause)
+{
+    return ho_starts_clause(p, i + 1) ||
+           (in_clause && ho_token_byte(p, i) == ':') ||
+           ho_has_shape(p, i + 1, HO_KIND_JUST);
+}
+
+static bool word_starts(const struct ho_sentence_parse *p, size_t i)
+{
+    return ho_has_shape(p, i, HO_KIND_BUT) || ho_has_shape(p, i, HO_KIND_WHO) ||
+           ho_token_byte(p, i) == ';' ||
+           (ho_has_shape(p, i, HO_KIND_AND) && and_starts(p, i));
+}
+
 static void number_clauses(struct ho_sentence_parse *p)
 {
     unsigned part = 0, piece = 0;
+    bool in_clause = false;
 
     for (size_t i = 0; i < p->count; i++) {
         struct ho_token *t = &p->token[i];
-        const bool semicolon = ho_token_byte(p, i) == ';';
-        const bool strong =
-            ho_has_shape(p, i, HO_KIND_BUT) || semicolon ||
-            ho_has_shape(p, i, HO_KIND_WHO) ||
-            (ho_has_shape(p, i, HO_KIND_AND) && and_starts(p, i));
+        const bool strong = word_starts(p, i);
 
-        if (strong || (t->is_stop && ho_starts_clause(p, i + 1)))
+        if (strong || (t->is_stop && stop_starts(p, i, in_clause))) {
             part++;
-        if (strong || t->is_stop)
-            piece++;
+            in_clause = false;
+        }
+        piece += strong || t->is_stop;
+        in_clause = in_clause || ho_has_shape(p, i, HO_KIND_VERB);
         t->part = part;
         t->piece = piece;
     }
-}
-
-bool ho_is_negation(enum ho_kind kind)
-{
-    return kind == HO_KIND_NOT || kind == HO_KIND_NO || kind == HO_KIND_DENY;
 }
 
 static struct ho_range to_tokens(const struct ho_sentence_parse *p,

@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
-enum { CLOSING_BYTES = 60 }; /* of a line that says goodbye */
+enum {
+    CLOSING_BYTES = 60, /* of a line that says goodbye */
+    FILTER = 512
+};
 
 /* Lines that end a letter; a name may follow on the same line. */
 static const char *const closings[] = {
@@ -145,7 +148,8 @@ static bool starts_with_any(struct handoff_slice s, const char *const *texts,
                             size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (starts_with(s, texts[i]))
+        if (s.len > 0 && (texts[i][0] | 32) == (s.ptr[0] | 32) &&
+            starts_with(s, texts[i]))
             return true;
     return false;
 }
@@ -160,19 +164,36 @@ static bool is_closing(struct handoff_slice line)
            !memchr(line.ptr, '?', line.len);
 }
 
-static bool holds_notice(struct handoff_slice line)
+static char lower(char c)
 {
-    for (size_t at = 0; at < line.len; at++) {
-        const char c = line.ptr[at] >= 'A' && line.ptr[at] <= 'Z'
-                           ? (char)(line.ptr[at] + 32)
-                           : line.ptr[at];
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
 
-        if (at > 0 && line.ptr[at - 1] != ' ' && line.ptr[at - 1] != '\t')
-            continue;
-        for (size_t i = 0; i < COUNT(notices); i++)
-            if (notices[i][0] == c &&
-                starts_with(ho_part(line, at, line.len), notices[i]))
-                return true;
+static bool is_notice(struct handoff_slice rest)
+{
+    for (size_t i = 0; i < COUNT(notices); i++)
+        if (notices[i][0] == lower(rest.ptr[0]) &&
+            notices[i][1] == lower(rest.ptr[1]) &&
+            starts_with(rest, notices[i]))
+            return true;
+    return false;
+}
+
+static size_t slot(char a, char b)
+{
+    return ((unsigned char)lower(a) * 31u + (unsigned char)lower(b)) % FILTER;
+}
+
+/* starts: which beginnings of two letters notices have */
+static bool holds_notice(struct handoff_slice line, const bool *starts_so)
+{
+    for (size_t at = 0; at + 1 < line.len; at++) {
+        const bool starts =
+            at == 0 || line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t';
+
+        if (starts && starts_so[slot(line.ptr[at], line.ptr[at + 1])] &&
+            is_notice(ho_part(line, at, line.len)))
+            return true;
     }
     return false;
 }
@@ -198,7 +219,16 @@ static bool is_attribution(struct handoff_slice line)
     return false;
 }
 
-static bool is_header(struct handoff_slice line, struct handoff_slice next)
+static struct handoff_slice peek(struct handoff_slice rest)
+{
+    struct handoff_slice line = { "", 0 };
+
+    while (ho_next_line(&rest, &line) && ho_trim(line).len == 0)
+        ;
+    return ho_trim(line);
+}
+
+static bool is_header(struct handoff_slice line, struct handoff_slice rest)
 {
     static const char *const from[] = { "from:", "von:", "de :", "de:", "da:" };
     static const char *const sent[] = {
@@ -208,13 +238,14 @@ static bool is_header(struct handoff_slice line, struct handoff_slice next)
 
     return starts_with_any(line, from, COUNT(from)) &&
            memchr(line.ptr, '@', line.len) &&
-           starts_with_any(next, sent, COUNT(sent));
+           starts_with_any(peek(rest), sent, COUNT(sent));
 }
 
 struct scan {
     struct handoff_slice text;
     struct ho_regions *out;
     enum ho_region_kind now; /* of the lines that follow */
+    bool starts[FILTER];     /* beginnings of notices, see slot() */
     struct handoff_error *err;
 };
 
@@ -242,15 +273,6 @@ static enum handoff_status add(struct scan *s, size_t from, size_t to,
     return HANDOFF_OK;
 }
 
-static struct handoff_slice peek(struct handoff_slice rest)
-{
-    struct handoff_slice line = { "", 0 };
-
-    while (ho_next_line(&rest, &line) && ho_trim(line).len == 0)
-        ;
-    return ho_trim(line);
-}
-
 /* What a line is, and what the ones behind it are from now on. */
 static enum ho_region_kind judge_line(struct scan *s, struct handoff_slice line,
                                       struct handoff_slice rest)
@@ -270,9 +292,9 @@ static enum ho_region_kind judge_line(struct scan *s, struct handoff_slice line,
         return HO_REGION_QUOTED_REPLY;
     }
     if (starts_with_any(line, originals, COUNT(originals)) ||
-        is_header(line, peek(rest)))
+        is_header(line, rest))
         s->now = HO_REGION_QUOTED_REPLY;
-    else if (holds_notice(line))
+    else if (holds_notice(line, s->starts))
         s->now = HO_REGION_BOILERPLATE;
     else if (starts_with(line, "ps") || starts_with(line, "p.s"))
         s->now = HO_REGION_OWN;
@@ -285,11 +307,13 @@ enum handoff_status ho_regions_find(struct handoff_slice text,
                                     struct ho_regions *out,
                                     struct handoff_error *err)
 {
-    struct scan s = { text, out, HO_REGION_OWN, err };
+    struct scan s = { .text = text, .out = out, .err = err };
     struct handoff_slice rest = text, line;
     enum handoff_status status = HANDOFF_OK;
 
     *out = (struct ho_regions){ 0 };
+    for (size_t i = 0; i < COUNT(notices); i++)
+        s.starts[slot(notices[i][0], notices[i][1])] = true;
     while (status == HANDOFF_OK && ho_next_line(&rest, &line)) {
         const size_t from = (size_t)(line.ptr - text.ptr);
         const enum ho_region_kind kind = judge_line(&s, ho_trim(line), rest);

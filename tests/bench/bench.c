@@ -88,6 +88,7 @@ int main(int argc, char **argv)
         return 2;
     }
     report_all(&bench_text, only);
+    report_all(&bench_evidence, only);
     report_all(&bench_flow, only);
     bench_process(only, argv[1], argv[2]);
     return 0;

@@ -13,6 +13,7 @@ static void check_numbers(struct handoff_slice s)
 
     while (ho_next_number(s, &at, &n)) {
         FUZZ_ASSERT(n.low <= n.high);
+        FUZZ_ASSERT(!n.excludes || n.low == INT64_MIN || n.high == INT64_MAX);
         FUZZ_ASSERT(behind <= n.from && n.from < n.to && n.to <= s.len);
         FUZZ_ASSERT(n.start <= n.from && n.to <= n.end && n.end <= s.len);
         FUZZ_ASSERT(at == n.to);
@@ -40,7 +41,8 @@ static void check_values(struct handoff_slice s)
     for (int type = HANDOFF_TYPE_INTEGER; type <= HANDOFF_TYPE_COUNTRY;
          type++) {
         const struct handoff_field field = { .name = "x",
-                                             .type = (enum handoff_type)type };
+                                             .type = (enum handoff_type)type,
+                                             .unit = "a month" };
         struct handoff_typed typed;
         char *text = NULL;
 
