@@ -11,24 +11,81 @@ static const struct cli_command *const commands[] = {
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
+/* "policy lint" belongs to the group "policy". */
+static bool is_in_group(const struct cli_command *command, const char *group)
+{
+    const size_t n = strlen(group);
+
+    return strncmp(command->name, group, n) == 0 && command->name[n] == ' ';
+}
+
+/* All commands, or those of one group. */
+static size_t print_commands(FILE *out, const char *group)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (group && !is_in_group(commands[i], group))
+            continue;
+        fprintf(out, "  %-14s %s\n", commands[i]->name, commands[i]->summary);
+        count++;
+    }
+    return count;
+}
+
 static void print_overview(FILE *out)
 {
     fputs("handoff: lead notifications in, a sales system map out\n\n"
           "Usage: handoff COMMAND [OPTIONS] [FILE...]\n\nCommands:\n",
           out);
-    for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    print_commands(out, NULL);
     fputs("\nhandoff COMMAND --help explains one; handoff --version names "
           "this one.\n",
           out);
 }
 
-static const struct cli_command *find(const char *name)
+/* *words: how many of argv name the command. */
+static const struct cli_command *find(int argc, char **argv, int *words)
 {
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i]->name, name) == 0)
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const char *name = commands[i]->name;
+
+        *words = 1;
+        if (strcmp(name, argv[1]) == 0)
             return commands[i];
+        *words = 2;
+        if (argc > 2 && is_in_group(commands[i], argv[1]) &&
+            strcmp(strchr(name, ' ') + 1, argv[2]) == 0)
+            return commands[i];
+    }
     return NULL;
+}
+
+/* "handoff policy" alone, or with a second word that names none. */
+static enum cli_exit not_found(int argc, char **argv)
+{
+    bool is_group = false;
+
+    for (size_t i = 0; i < COMMANDS; i++)
+        is_group = is_group || is_in_group(commands[i], argv[1]);
+    if (!is_group) {
+        fprintf(stderr,
+                "handoff: there is no command %s (see handoff --help)\n",
+                argv[1]);
+        return CLI_USAGE;
+    }
+    if (argc > 2 &&
+        (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
+        print_commands(stdout, argv[1]);
+        return CLI_DONE;
+    }
+    if (argc > 2)
+        fprintf(stderr, "handoff: there is no command %s %s; there are\n",
+                argv[1], argv[2]);
+    else
+        fprintf(stderr, "handoff: %s is followed by what to do\n", argv[1]);
+    print_commands(stderr, argv[1]);
+    return CLI_USAGE;
 }
 
 static enum cli_exit run(const struct cli_command *command, int argc,
@@ -54,6 +111,7 @@ static enum cli_exit run(const struct cli_command *command, int argc,
 int main(int argc, char **argv)
 {
     const struct cli_command *command;
+    int words;
 
     if (argc < 2) {
         print_overview(stderr);
@@ -67,13 +125,9 @@ int main(int argc, char **argv)
         puts("handoff " HANDOFF_VERSION);
         return CLI_DONE;
     }
-    command = find(argv[1]);
-    if (!command) {
-        fprintf(stderr,
-                "handoff: there is no command %s (see handoff --help)\n",
-                argv[1]);
-        return CLI_USAGE;
-    }
+    command = find(argc, argv, &words);
+    if (!command)
+        return (int)not_found(argc, argv);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error */
-    return (int)run(command, argc - 2, argv + 2);
+    return (int)run(command, argc - 1 - words, argv + 1 + words);
 }
