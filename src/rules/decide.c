@@ -202,7 +202,7 @@ static enum handoff_status make_room(struct handoff_decider *decider,
     const struct handoff_policy *policy = decider->policy;
     struct ho_arena *arena = decider->arena;
     const size_t count = policy->fields.count + 1;
-    int *field = ho_arena_alloc(arena, 4 * count * sizeof *field);
+    int *field = ho_arena_alloc(arena, 5 * count * sizeof *field);
     enum handoff_status status;
 
     for (size_t t = 0; t < policy->tested_count; t++)
@@ -223,6 +223,7 @@ static enum handoff_status make_room(struct handoff_decider *decider,
     decider->order = field + count;
     decider->because = field + 2 * count;
     decider->assumed = field + 3 * count;
+    decider->rank = field + 4 * count;
     return HANDOFF_OK;
 }
 

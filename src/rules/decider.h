@@ -23,10 +23,10 @@ struct handoff_decider {
     struct ho_verdict verdict;
     struct ho_relevance open; /* what it waits for */
     struct handoff_decision decision;
-    int *order, *because, *assumed; /* room for all fields each */
-    size_t *first_open;             /* one a field */
-    bool *counts;                   /* one a field: it is in `because` */
-    uint64_t *rules;                /* sets of rules: may, must */
+    int *order, *rank, *because, *assumed; /* room for all fields each */
+    size_t *first_open;                    /* one a field */
+    bool *counts;                          /* one a field: it is in `because` */
+    uint64_t *rules;                       /* sets of rules: may, must */
     struct handoff_change *change;
     size_t change_room;
 };

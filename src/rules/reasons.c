@@ -14,22 +14,47 @@ static int weight_of(const struct handoff_policy *policy,
     return policy->weight[view->inferred ? HANDOFF_INFERRED : HANDOFF_EXPLICIT];
 }
 
-/* The known fields, the weakest evidence first, then in declaration order. */
-static size_t order_known(const struct handoff_decider *decider, int *order)
+static bool rule_tests(const struct handoff_policy *policy,
+                       const struct ho_rule *rule, int field)
+{
+    for (size_t i = 0; i < rule->row_count; i++) {
+        const struct ho_row *row = &policy->row[rule->first_row + i];
+
+        for (size_t t = 0; t < row->term_count; t++)
+            if (row->term[t].field == field)
+                return true;
+    }
+    return false;
+}
+
+/* Facts that the deciding rule does not test go first, so that the reason
+ * tells of this rule where another one would have led to the same; then the
+ * weakest evidence. */
+static int rank_of(const struct handoff_decider *decider, int field)
 {
     const struct handoff_policy *policy = decider->policy;
-    const struct ho_view *view = decider->world.view;
+    const struct ho_rule *rule = ho_rule_of(policy, decider->verdict.row);
+    const int weight = weight_of(policy, &decider->world.view[field]);
+
+    return weight + (rule_tests(policy, rule, field) ? 1000 : 0);
+}
+
+/* The known fields in the order in which they are tried; among equals, in that
+ * of their declaration. */
+static size_t order_known(struct handoff_decider *decider)
+{
+    const struct handoff_policy *policy = decider->policy;
+    int *order = decider->order, *rank = decider->rank;
     size_t count = 0;
 
     for (size_t t = 0; t < policy->tested_count; t++) {
         const int field = policy->tested[t];
         size_t at = count;
 
-        if (!view[field].known)
+        if (!decider->world.view[field].known)
             continue;
-        for (; at > 0 && weight_of(policy, &view[field]) <
-                             weight_of(policy, &view[order[at - 1]]);
-             at--)
+        rank[field] = rank_of(decider, field);
+        for (; at > 0 && rank[field] < rank[order[at - 1]]; at--)
             order[at] = order[at - 1];
         order[at] = field;
         count++;
@@ -77,7 +102,7 @@ static enum handoff_status find_because(struct handoff_decider *decider,
                                         const struct handoff_facts *facts,
                                         struct handoff_error *err)
 {
-    const size_t count = order_known(decider, decider->order);
+    const size_t count = order_known(decider);
     size_t steps = HO_RELEVANCE_STEPS;
     enum handoff_status status = HANDOFF_OK;
 
