@@ -5,26 +5,46 @@
  */
 #include "rules/decider.h"
 
+/* Is the trial settled, and on which key?  It may be the sure row's, or that
+ * of a completion which is decided otherwise, or there is none. */
+static enum handoff_status settle(struct handoff_decider *decider,
+                                  size_t *steps, enum ho_settled *out,
+                                  size_t *key, struct handoff_error *err)
+{
+    const struct ho_world *trial = &decider->trial;
+    enum handoff_status status;
+    size_t other;
+
+    *key = decider->policy->row_key[trial->sure];
+    *out = HO_SETTLED;
+    if (ho_world_one_key(trial))
+        return HANDOFF_OK;
+    status = ho_relevance_always(trial, *key, steps, decider->work, out, &other,
+                                 err);
+    if (status != HANDOFF_OK || *out != HO_OPEN || other == SIZE_MAX)
+        return status;
+    *key = other;
+    return ho_relevance_always(trial, *key, steps, decider->work, out, &other,
+                               err);
+}
+
 /* The outcome of the trial: the rule's place, or rule_count for undecided.
- * Where the budget is spent it counts as undecided, and *exact says so. */
+ * Where the budget is spent it counts as undecided, and reasons_exact says so.
+ */
 static enum handoff_status outcome_of(struct handoff_decider *decider,
                                       size_t *steps, size_t *rule, size_t *key,
                                       struct handoff_error *err)
 {
     const struct handoff_policy *policy = decider->policy;
-    const struct ho_world *trial = &decider->trial;
-    enum ho_settled settled = HO_SETTLED;
-    enum handoff_status status = HANDOFF_OK;
+    enum ho_settled settled;
+    const enum handoff_status status =
+        settle(decider, steps, &settled, key, err);
 
-    *key = policy->row_key[trial->sure];
-    if (!ho_world_one_key(trial))
-        status = ho_relevance_settled(trial, steps, decider->work, &settled,
-                                      key, err);
     if (settled == HO_BUDGET_SPENT)
         decider->decision.reasons_exact = false;
     *rule = policy->rule_count;
-    if (status == HANDOFF_OK && settled == HO_SETTLED)
-        *rule = policy->row[ho_world_cited(trial, *key)].rule;
+    if (settled == HO_SETTLED)
+        *rule = policy->row[ho_world_cited(&decider->trial, *key)].rule;
     else
         *key = policy->rule_count;
     return status;

@@ -68,22 +68,25 @@ static enum handoff_status stands(struct handoff_decider *decider,
                                   struct handoff_error *err)
 {
     struct ho_world *trial = &decider->trial;
-    enum ho_settled settled = HO_SETTLED;
-    size_t key;
-    enum handoff_status status = HANDOFF_OK;
+    const size_t key = decider->verdict.key;
+    enum ho_settled settled;
+    enum handoff_status status;
+    size_t other;
 
     ho_world_open(trial, true);
-    key = decider->policy->row_key[trial->sure];
-    if (!ho_world_one_key(trial))
-        status = ho_relevance_settled(trial, steps, decider->work, &settled,
-                                      &key, err);
+    *out =
+        ho_world_one_key(trial) && decider->policy->row_key[trial->sure] == key;
+    if (*out)
+        return HANDOFF_OK;
+    status = ho_relevance_always(trial, key, steps, decider->work, &settled,
+                                 &other, err);
     if (settled == HO_BUDGET_SPENT)
         decider->decision.reasons_exact = false;
-    *out = settled == HO_SETTLED && key == decider->verdict.key;
+    *out = settled == HO_SETTLED;
     return status;
 }
 
-/* Opening changes views, so every trial starts from the facts. */
+/* The trial: a known fact that does not count might be anything. */
 static void set_trial(struct handoff_decider *decider,
                       const struct handoff_facts *facts)
 {
@@ -98,6 +101,18 @@ static void set_trial(struct handoff_decider *decider,
     }
 }
 
+/* The trial with or without a fact.  Opening changes other views, too. */
+static void set_fact(struct handoff_decider *decider,
+                     const struct handoff_facts *facts, int field, bool counts)
+{
+    decider->counts[field] = counts;
+    if (facts->guessed)
+        set_trial(decider, facts);
+    else
+        decider->trial.view[field] = counts ? decider->world.view[field]
+                                            : decider->policy->cells[field].any;
+}
+
 static enum handoff_status find_because(struct handoff_decider *decider,
                                         const struct handoff_facts *facts,
                                         struct handoff_error *err)
@@ -108,14 +123,15 @@ static enum handoff_status find_because(struct handoff_decider *decider,
 
     for (size_t i = 0; i < count; i++)
         decider->counts[decider->order[i]] = true;
+    set_trial(decider, facts);
     for (size_t i = 0; i < count && status == HANDOFF_OK; i++) {
         const int field = decider->order[i];
         bool same = false;
 
-        decider->counts[field] = false;
-        set_trial(decider, facts);
+        set_fact(decider, facts, field, false);
         status = stands(decider, &steps, &same, err);
-        decider->counts[field] = !same;
+        if (!same)
+            set_fact(decider, facts, field, true);
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /* relevance.c - see rules/relevance.h */
 #include "rules/relevance.h"
 
-enum { FIRST_BUCKETS = 64 };
+enum { FIRST_BUCKETS = 64, WITNESS_STEPS = 200 };
 
 /* Keys are (level, words); what is stored is the id of a node. */
 struct entry {
@@ -335,14 +335,37 @@ static size_t build(struct diagram *d, size_t level)
 /* at_most: the relevant columns that are wanted; false: no room, no budget. */
 static bool run(struct diagram *d, size_t at_most, size_t *key)
 {
-    ho_arena_clear(d->arena);
-    if (!find_words(d) || !find_columns(d) || !prepare_columns(d))
-        return false;
     d->enough = at_most < d->column_count ? at_most : d->column_count;
     for (size_t i = 0; i < d->words; i++)
         d->column[0].alive[i] = d->world->candidate[d->word[i]];
     *key = build(d, 0);
     return !d->gave_up;
+}
+
+static bool start(struct diagram *d)
+{
+    ho_arena_clear(d->arena);
+    return find_words(d) && find_columns(d);
+}
+
+/* Mark the columns for which a pair of completions is found soon; false: of
+ * some it is not known whether there is one. */
+static bool mark_columns(struct diagram *d)
+{
+    bool known = true;
+
+    for (size_t l = 0; l < d->column_count; l++) {
+        size_t few = *d->steps < WITNESS_STEPS ? *d->steps : WITNESS_STEPS;
+        const size_t before = few;
+        const enum ho_settled pair =
+            ho_witness_pair(d->world, d->column[l].field, &few);
+
+        *d->steps -= before - few;
+        d->column[l].relevant = pair == HO_OPEN;
+        d->relevant_count += pair == HO_OPEN;
+        known = known && pair != HO_BUDGET_SPENT;
+    }
+    return known;
 }
 
 /* The ceiling of the arena is a budget, too. */
@@ -377,27 +400,39 @@ enum handoff_status ho_relevance_find(const struct ho_world *world,
                                       struct handoff_error *err)
 {
     struct diagram d = { .world = world, .arena = work, .steps = steps };
+    size_t key;
 
-    out->exact = run(&d, SIZE_MAX, &out->key);
+    out->exact =
+        start(&d) &&
+        (mark_columns(&d) || (prepare_columns(&d) && run(&d, SIZE_MAX, &key)));
     out->count = 0;
     if (!out->exact)
         name_all(world, out);
     for (size_t l = 0; out->exact && l < d.column_count; l++)
         if (d.column[l].relevant)
             out->field[out->count++] = d.column[l].field;
+    out->key = ho_witness_key(world);
     return memory_of(&d, err);
 }
 
-enum handoff_status ho_relevance_settled(const struct ho_world *world,
-                                         size_t *steps, struct ho_arena *work,
-                                         enum ho_settled *out, size_t *key,
-                                         struct handoff_error *err)
+enum handoff_status ho_relevance_always(const struct ho_world *world,
+                                        size_t key, size_t *steps,
+                                        struct ho_arena *work,
+                                        enum ho_settled *out, size_t *other,
+                                        struct handoff_error *err)
 {
     struct diagram d = { .world = world, .arena = work, .steps = steps };
+    size_t few = *steps < WITNESS_STEPS ? *steps : WITNESS_STEPS;
+    const size_t before = few;
 
-    if (!run(&d, 1, key))
-        *out = HO_BUDGET_SPENT;
-    else
-        *out = d.relevant_count > 0 ? HO_OPEN : HO_SETTLED;
-    return memory_of(&d, err);
+    *out = ho_witness_find(world, key, &few, other);
+    *steps -= before - few;
+    if (*out != HO_BUDGET_SPENT)
+        return HANDOFF_OK;
+    if (!start(&d) || !prepare_columns(&d) || !run(&d, 1, other))
+        return memory_of(&d, err);
+    if (d.relevant_count > 0)
+        *other = SIZE_MAX;
+    *out = *other == key ? HO_SETTLED : HO_OPEN;
+    return HANDOFF_OK;
 }

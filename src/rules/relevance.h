@@ -9,7 +9,7 @@
 #ifndef HANDOFF_RULES_RELEVANCE_H
 #define HANDOFF_RULES_RELEVANCE_H
 
-#include "rules/world.h"
+#include "rules/witness.h"
 
 enum {
     HO_RELEVANCE_STEPS = 100000, /* visits of 64 candidates each */
@@ -30,12 +30,12 @@ enum handoff_status ho_relevance_find(const struct ho_world *world,
                                       struct ho_relevance *out,
                                       struct handoff_error *err);
 
-enum ho_settled { HO_OPEN, HO_SETTLED, HO_BUDGET_SPENT };
-
-/* Is the outcome the same in all completions?  *key is it. */
-enum handoff_status ho_relevance_settled(const struct ho_world *world,
-                                         size_t *steps, struct ho_arena *work,
-                                         enum ho_settled *out, size_t *key,
-                                         struct handoff_error *err);
+/* Does every completion lead to `key`?  Where it is HO_OPEN, *other is the key
+ * of a completion that does not, or SIZE_MAX: not all lead to the same. */
+enum handoff_status ho_relevance_always(const struct ho_world *world,
+                                        size_t key, size_t *steps,
+                                        struct ho_arena *work,
+                                        enum ho_settled *out, size_t *other,
+                                        struct handoff_error *err);
 
 #endif

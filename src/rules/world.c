@@ -87,6 +87,7 @@ static void open_view(struct ho_world *world, int field, bool keep)
     view->may = may;
     view->must = must;
     view->also = &world->stated[field];
+    world->kept = true;
 }
 
 /* true: one more was opened. */
@@ -114,6 +115,7 @@ static bool open_fields(struct ho_world *world, bool keep)
 
 void ho_world_open(struct ho_world *world, bool keep)
 {
+    world->kept = false;
     do
         join(world);
     while (open_fields(world, keep));
@@ -156,8 +158,8 @@ enum handoff_status ho_world_init(struct ho_world *world,
                                   struct handoff_error *err)
 {
     const size_t count = policy->fields.count + 1, words = policy->words;
-    uint64_t *sets =
-        ho_arena_alloc(arena, (3 + count * ROOM_SETS) * words * sizeof *sets);
+    uint64_t *sets = ho_arena_alloc(
+        arena, ((3 + count * ROOM_SETS) * words + count) * sizeof *sets);
 
     *world = (struct ho_world){ .policy = policy };
     world->view = ho_arena_alloc(arena, 2 * count * sizeof *world->view);
@@ -167,7 +169,8 @@ enum handoff_status ho_world_init(struct ho_world *world,
     world->may = sets;
     world->must = sets + words;
     world->candidate = sets + 2 * words;
-    world->room = sets + 3 * words;
+    world->cells = sets + 3 * words;
+    world->room = world->cells + count;
     return HANDOFF_OK;
 }
 

@@ -15,6 +15,8 @@ struct ho_world {
     uint64_t *may, *must; /* sets of rows */
     uint64_t *candidate;  /* rows that may match, up to the sure one */
     size_t sure;          /* the first row that must match */
+    bool kept;            /* a view has an `also` */
+    uint64_t *cells;      /* one a field, for whoever narrows them down */
     uint64_t *room;       /* for views that are not ready made */
     struct ho_view *stated; /* one a field: what `also` points to */
 };
