@@ -83,8 +83,8 @@ struct handoff_decision {
     /* Known fields that settle it: whatever the other known facts were, it
      * would be the same.  None of them can be left out, unless the budget of
      * steps ran out (reasons_exact) or a rule's `evidence` opens a guess.
-     * Those that refuted earlier rules are among them.  Empty while undecided.
-     */
+     * Those that refuted earlier rules are among them; an inferred fact that
+     * such a rule does not accept counts as Unknown.  Empty while undecided. */
     const int *because;
     size_t because_count;
     /* Decided: each other value of one field, all else being the same, with
