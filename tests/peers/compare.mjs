@@ -46,6 +46,8 @@ function chainOf(rules) {
 
 // --- GoRules ---
 
+// No parentheses around `or`: ZEN 0.54 cannot parse them in a cell, and takes
+// what it cannot parse for no match.
 function cellOf({ op, values }) {
   const [low, high] = values;
   const list = JSON.stringify(values);
@@ -57,7 +59,7 @@ function cellOf({ op, values }) {
     case 'le': return `$ != null and $ <= ${low}`;
     case 'lt': return `$ != null and $ < ${low}`;
     case 'between': return `$ != null and $ >= ${low} and $ <= ${high}`;
-    case 'not_between': return `$ != null and ($ < ${low} or $ > ${high})`;
+    case 'not_between': return `$ != null and not($ in [${low}..${high}])`;
     case 'some': return '$ != null';
     case 'none': return '$ == null';
     default: throw new Error(`no such test: ${op}`);
@@ -70,8 +72,7 @@ function tableOf(rules, fields) {
     for (const row of rows) {
       const line = { _id: `l${lines.length}`, out: JSON.stringify(id) };
       for (const field of fields) line[field] = '';
-      for (const test of row)
-        line[test.field] = line[test.field] ? `(${line[test.field]}) and (${cellOf(test)})` : cellOf(test);
+      for (const test of row) line[test.field] = cellOf(test); // a row tests a field once
       lines.push(line);
     }
   }

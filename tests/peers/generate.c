@@ -185,8 +185,7 @@ static void write_policy(struct work *w)
                       "decides_on: [route, reason]\nrules:\n");
     for (int r = 0; r < w->rules; r++) {
         ho_buffer_format(
-            b, "  - {id: r%d, then: {route: pursue, reason: r%d}, when: ", r,
-            r);
+            b, "  - {id: r%d, then: {route: skip, reason: r%d}, when: ", r, r);
         ho_buffer_text(b, w->rule[r].rows > 1 ? "{any: [" : "");
         for (int i = 0; i < w->rule[r].rows; i++) {
             ho_buffer_text(b, i ? ", " : "");
