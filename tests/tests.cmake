@@ -68,6 +68,8 @@ handoff_test(rules_million SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_reasons SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
+handoff_test(rules_conformance SOURCES support/brief_build.c
+             support/rules_case.c)
 handoff_test(rules_bytes SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
