@@ -51,6 +51,7 @@ handoff_test(schema_limits)
 handoff_test(schema_memory ALLOC)
 handoff_test(schema_suite SUITES)
 handoff_test(brief SOURCES support/brief_check.c support/product.c)
+handoff_test(brief_read SOURCES support/product.c)
 handoff_test(brief_splits SOURCES support/brief_check.c support/product.c)
 handoff_test(brief_repair VALGRIND)
 handoff_test(brief_reask SOURCES support/asking.c support/brief_check.c
