@@ -65,6 +65,8 @@ handoff_test(rules_worlds SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_wide SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
+handoff_test(rules_reach SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
              support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c
