@@ -126,6 +126,7 @@ static void check_case(const char *directory, const char *name,
     brief = product_brief_from(policy, lead, answer, count);
     brief_check_lists(name, brief);
     brief_check_quotes(name, brief);
+    brief_check_read_back(name, brief);
     brief_check_expected(name, brief, expect);
     handoff_brief_free(brief);
     for (size_t i = 0; i < count; i++)

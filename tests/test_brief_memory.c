@@ -90,6 +90,30 @@ static void test_brief(void **state)
     fail_each_allocation(make_brief);
 }
 
+static char *written;
+
+static enum handoff_status read_brief(struct handoff_error *err)
+{
+    struct handoff_brief *brief = NULL;
+    const enum handoff_status status = handoff_brief_read(
+        handoff_policy_fields(policy), ho_slice(written), &brief, err);
+
+    handoff_brief_free(brief);
+    return status;
+}
+
+static void test_read(void **state)
+{
+    struct handoff_brief *brief = NULL;
+
+    (void)state;
+    assert_int_equal(make(3, &brief, NULL), HANDOFF_OK);
+    assert_int_equal(handoff_brief_json(brief, &written, NULL), HANDOFF_OK);
+    fail_each_allocation(read_brief);
+    free(written);
+    handoff_brief_free(brief);
+}
+
 static struct handoff_failed failed[64];
 static struct ho_again again;
 
@@ -126,6 +150,7 @@ static void test_question(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_brief),
+                                        cmocka_unit_test(test_read),
                                         cmocka_unit_test(test_question) };
 
     return cmocka_run_group_tests_name("brief_memory", tests, set_up,

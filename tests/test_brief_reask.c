@@ -57,6 +57,7 @@ static void check_brief(const cJSON *row, const struct handoff_brief *brief)
     assert_int_equal(brief->made_by.reask != NULL, requests > 1);
     brief_check_lists(why, brief);
     brief_check_quotes(why, brief);
+    brief_check_read_back(why, brief);
 }
 
 /* The second request asks for these keys; "*" for every open field, but no

@@ -31,6 +31,7 @@ static void check_row(const cJSON *row)
     brief = product_brief(policy, lead, reply, NULL);
     brief_check_lists(message, brief);
     brief_check_quotes(message, brief);
+    brief_check_read_back(message, brief);
     brief_check_row(row, brief);
     handoff_brief_free(brief);
     free(reply);

@@ -51,6 +51,7 @@ handoff_test(schema_limits)
 handoff_test(schema_memory ALLOC)
 handoff_test(schema_suite SUITES)
 handoff_test(brief SOURCES support/brief_check.c support/product.c)
+handoff_test(brief_read SOURCES support/product.c)
 handoff_test(brief_splits SOURCES support/brief_check.c support/product.c)
 handoff_test(brief_repair VALGRIND)
 handoff_test(brief_reask SOURCES support/asking.c support/brief_check.c
@@ -75,6 +76,8 @@ handoff_test(rules_decider ALLOC VALGRIND SOURCES support/brief_build.c
 handoff_test(rules_large SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_bytes SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
+handoff_test(rules_reach SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
              support/rules_case.c)

@@ -113,6 +113,17 @@ HANDOFF_API void handoff_brief_free(struct handoff_brief *brief);
 HANDOFF_API enum handoff_status handoff_brief_json(
     const struct handoff_brief *brief, char **json, struct handoff_error *err);
 
+/* Read one back: either what handoff_brief_json wrote, or an object that has it
+ * under "brief", as `summarize` writes.  Written again it is the same, byte for
+ * byte.  Evidence is kept and not proved again: the lead's bytes are not in it,
+ * and `lead` has its id and origin only.  A declared field that the brief lacks
+ * is Unknown, so that briefs outlive an addition to the policy.  BAD_JSON: not
+ * as the schema has it; the message begins with the JSON pointer of what is
+ * wrong.  The fields outlive the brief. */
+HANDOFF_API enum handoff_status handoff_brief_read(
+    const struct handoff_fields *fields, struct handoff_slice json,
+    struct handoff_brief **out, struct handoff_error *err);
+
 HANDOFF_API const char *handoff_class_name(enum handoff_class c);
 
 #endif

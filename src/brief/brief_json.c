@@ -4,8 +4,6 @@
 #include "base/json.h"
 #include "brief/brief_json.h"
 
-enum { JSON_BYTES = 32 * 1024 * 1024 };
-
 static void write_evidence(struct ho_writer *w,
                            const struct handoff_claim *claim)
 {
@@ -154,7 +152,7 @@ enum handoff_status handoff_brief_json(const struct handoff_brief *brief,
     struct ho_buffer b;
     struct ho_writer w;
 
-    ho_buffer_init(&b, JSON_BYTES);
+    ho_buffer_init(&b, HO_BRIEF_JSON);
     ho_writer_init(&w, &b, 0);
     ho_brief_write(&w, NULL, brief);
     return ho_buffer_take(&b, "the brief as JSON", json, NULL, err);

@@ -6,6 +6,8 @@
 
 #include "base/json.h"
 
+enum { HO_BRIEF_JSON = 32 * 1024 * 1024 }; /* bytes of one, both ways */
+
 void ho_brief_write(struct ho_writer *w, const char *key,
                     const struct handoff_brief *brief);
 

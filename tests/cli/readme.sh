@@ -12,6 +12,15 @@ awk 'NR == FNR { want[++n] = $0; next }
      END { if (at < n) { print want[at + 1]; exit 1 } }' shown out >missing ||
     fail "the README shows a line that is not printed (there): $(cat missing)"
 
+# The table of the evidence suite is the one that its test prints.
+must_exit 0 "$SUITE"
+sed -n '/^<!-- suite -->$/,/^<!-- \/suite -->$/p' "$ROOT/README.md" |
+    grep -v '^<!--' | grep -v '^```' >shown
+[ "$(wc -l <shown)" -gt 4 ] || fail "the README shows no table of the suite"
+while IFS= read -r line; do
+    must_have out "$line"
+done <shown
+
 must_exit 1 sh -c 'echo "{\"id\":1,\"source\":\"We need 1,400 seats.\",\"quote\":\"400 seats\"}" | "$0" check quotes' "$HANDOFF"
 must_have "$ROOT/README.md" "$(cat out)"
 finish

@@ -259,6 +259,41 @@ void brief_check_expected(const char *name, const struct handoff_brief *brief,
     free(got);
 }
 
+/* --- reading back ------------------------------------------------------ */
+
+static void check_same_typed(const char *name, const char *field,
+                             const struct handoff_claim *a,
+                             const struct handoff_claim *b)
+{
+    if (a->typed.read != b->typed.read ||
+        a->typed.has_number != b->typed.has_number ||
+        a->typed.low != b->typed.low || a->typed.high != b->typed.high)
+        fail_msg("%s: %s, \"%s\", does not read back as the same value", name,
+                 field, a->value ? a->value : "");
+}
+
+void brief_check_read_back(const char *name, const struct handoff_brief *brief)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_brief *again = NULL;
+    char *json = NULL, *twice = NULL;
+
+    assert_int_equal(handoff_brief_json(brief, &json, NULL), HANDOFF_OK);
+    if (handoff_brief_read(brief->fields, ho_slice(json), &again, &err) !=
+        HANDOFF_OK)
+        fail_msg("%s: %s", name, err.message);
+    assert_int_equal(handoff_brief_json(again, &twice, NULL), HANDOFF_OK);
+    assert_same_text(name, twice, json);
+    assert_same_text(name, again->lead->id, brief->lead->id);
+    for (size_t i = 0; i < brief->fields->count; i++)
+        if (brief->claim[i].class != HANDOFF_UNKNOWN)
+            check_same_typed(name, field_name(brief, (int)i), &brief->claim[i],
+                             &again->claim[i]);
+    handoff_brief_free(again);
+    free(twice);
+    free(json);
+}
+
 /* --- rows -------------------------------------------------------------- */
 
 static void check_row_class(const cJSON *row, const struct handoff_brief *brief,

@@ -15,6 +15,10 @@ void brief_check_lists(const char *name, const struct handoff_brief *brief);
  * each evidence, and the value's text, too. */
 void brief_check_quotes(const char *name, const struct handoff_brief *brief);
 
+/* Written as JSON and read again it is the same brief, to the byte and in what
+ * its values mean to the rules. */
+void brief_check_read_back(const char *name, const struct handoff_brief *brief);
+
 /* The brief says what expect.json says, and nothing else:
  *
  *     explicit   field: [value, source, quote, match]
