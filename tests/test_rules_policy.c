@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "rules/model.h"
 #include "rules/policy.h"
 #include "support/brief_build.h"
 #include "support/cases.h"
@@ -266,14 +267,15 @@ static char *with_rules(int count)
 
 static void limits_the_number_of_rules(void **state)
 {
-    char *most = with_rules(998), *more = with_rules(999);
+    char *most = with_rules(HO_RULES_MAX - 2),
+         *more = with_rules(HO_RULES_MAX - 1);
     struct handoff_policy *policy = rules_policy("most", most);
     struct handoff_decision *d =
         rules_decide_text(policy, "{size: 3, kind: b}");
 
     (void)state;
     assert_string_equal(d->rule, "R2");
-    assert_int_equal(d->words, 16);
+    assert_int_equal(d->words, ho_words_for(HO_RULES_MAX + 1));
     assert_refused(ho_slice(more), HANDOFF_BAD_POLICY,
                    "p.yaml:9:3: the policy has 5001 rules and 5000 are read; "
                    "join rules that differ in one value");
