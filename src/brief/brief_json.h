@@ -11,4 +11,7 @@ enum { HO_BRIEF_JSON = 32 * 1024 * 1024 }; /* bytes of one, both ways */
 void ho_brief_write(struct ho_writer *w, const char *key,
                     const struct handoff_brief *brief);
 
+/* Types whose value is the lead's own words: there is nothing to read. */
+bool ho_type_is_words(enum handoff_type type);
+
 #endif

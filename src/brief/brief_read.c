@@ -102,8 +102,7 @@ static void read_basis(struct reader *r, const cJSON *entry,
                        "an inference names one field at most");
 }
 
-/* Types whose value is the lead's own words: there is nothing to read. */
-static bool is_words(enum handoff_type type)
+bool ho_type_is_words(enum handoff_type type)
 {
     return type == HANDOFF_TYPE_TEXT || type == HANDOFF_TYPE_JOB_TITLE ||
            type == HANDOFF_TYPE_COMPANY || type == HANDOFF_TYPE_PERSON;
@@ -120,7 +119,7 @@ static void read_value(struct reader *r, const cJSON *entry,
         return;
     claim->typed.read = strcmp(claim->value, "none") == 0 ? HANDOFF_READ_NONE
                                                           : HANDOFF_READ_VALUE;
-    if (is_words(field->type))
+    if (ho_type_is_words(field->type))
         return;
     r->in.status = ho_read_value(field, ho_slice(claim->value), 0,
                                  &claim->typed, &r->text, r->in.err);

@@ -135,7 +135,8 @@ enum handoff_status handoff_decision_json(const struct handoff_policy *policy,
     write_outcome(&w, d);
     write_asks(&w, brief, d);
     write_reasons(&w, brief, d);
-    write_changes(&w, brief, d);
+    if (d->would_change) /* it was asked for */
+        write_changes(&w, brief, d);
     write_source(&w, policy, d);
     ho_write_end_object(&w);
     return ho_buffer_take(&text, "the decision", json, NULL, err);
