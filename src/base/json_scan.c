@@ -170,15 +170,6 @@ static size_t skip_digits(struct scan *s)
     return s->at - start;
 }
 
-static bool is_finite(struct handoff_slice number)
-{
-    char text[HO_JSON_NUMBER + 1];
-
-    memcpy(text, number.ptr, number.len);
-    text[number.len] = '\0';
-    return isfinite(strtod(text, NULL)) != 0;
-}
-
 static enum handoff_status scan_number(struct scan *s)
 {
     const size_t start = s->at;
@@ -202,7 +193,7 @@ static enum handoff_status scan_number(struct scan *s)
     }
     if (s->at - start > HO_JSON_NUMBER)
         return refuse(s, start, "a number of more than 63 characters");
-    if (exponent && !is_finite(ho_part(s->text, start, s->at)))
+    if (exponent && !isfinite(ho_json_double(ho_part(s->text, start, s->at))))
         return refuse(s, start, "a number beyond the range of a double");
     return HANDOFF_OK;
 }
@@ -410,43 +401,6 @@ enum handoff_status ho_json_walk(struct handoff_slice text,
     drop_keys(&s, 0);
     free(s.keys);
     return status;
-}
-
-/* Behind a backslash; returns the bytes written. */
-static size_t unescape_one(struct scan *s, char *out)
-{
-    static const char letters[] = "bfnrt", meanings[] = "\b\f\n\r\t";
-    const char c = s->text.ptr[s->at++];
-    const char *letter = strchr(letters, c);
-    unsigned code = 0, low = 0;
-
-    if (c != 'u') {
-        *out = letter ? meanings[letter - letters] : c;
-        return 1;
-    }
-    read_hex4(s, &code);
-    if (code >= 0xD800 && code <= 0xDBFF) {
-        s->at += 2;
-        read_hex4(s, &low);
-        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-    }
-    return ho_utf8_encode((int32_t)code, out);
-}
-
-size_t ho_json_unescape(struct handoff_slice text, char *out)
-{
-    struct scan s = { .text = text };
-    char *to = out;
-
-    while (s.at < text.len) {
-        const char c = text.ptr[s.at++];
-
-        if (c == '\\')
-            to += unescape_one(&s, to);
-        else
-            *to++ = c;
-    }
-    return (size_t)(to - out);
 }
 
 enum handoff_status ho_json_scan(struct handoff_slice text,
