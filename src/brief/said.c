@@ -181,6 +181,7 @@ static void add_group(struct reader *r, const cJSON *group,
                                  .field = HANDOFF_NO_FIELD,
                                  .basis = HANDOFF_NO_FIELD,
                                  .name = group->string,
+                                 .quote = cJSON_GetStringValue(group),
                                  .unfit = true });
     cJSON_ArrayForEach(item, group)
     {
