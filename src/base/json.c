@@ -64,9 +64,8 @@ static cJSON *add(struct build *b, int type)
     b->failed = node == NULL;
     if (!node)
         return NULL;
-    memset(node, 0, sizeof *node);
-    node->type = type;
-    if (b->depth > 0 && cJSON_IsObject(b->open[b->depth - 1]))
+    *node = (cJSON){ .type = type };
+    if (b->depth > 0 && b->open[b->depth - 1]->type == cJSON_Object)
         node->string = new_text(b, b->key);
     hang(b, node);
     return node;

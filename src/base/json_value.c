@@ -1,4 +1,5 @@
 /* json_value.c - what a token that passed the scanner says; see base/json.h */
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -65,20 +66,27 @@ static int read_exponent(struct handoff_slice s)
     return minus ? -value : value;
 }
 
-/* Most numbers: digits that a double holds exactly. */
+/* Most numbers: up to 15 digits, perhaps with a point.  A double holds the
+ * digits and the power of ten exactly, so that one division rounds rightly. */
 static bool read_short(struct handoff_slice s, double *out)
 {
     const bool minus = s.ptr[0] == '-';
-    double value = 0;
+    double value = 0, scale = 1;
+    bool point = false;
 
-    if (s.len > 15)
+    if (s.len > 15 || FLT_EVAL_METHOD != 0)
         return false;
     for (size_t i = minus; i < s.len; i++) {
+        if (s.ptr[i] == '.') {
+            point = true;
+            continue;
+        }
         if (s.ptr[i] < '0' || s.ptr[i] > '9')
             return false;
         value = value * 10 + (s.ptr[i] - '0');
+        scale = point ? scale * 10 : scale;
     }
-    *out = minus ? -value : value;
+    *out = (minus ? -value : value) / scale;
     return true;
 }
 
