@@ -26,6 +26,7 @@ handoff_test(evidence_prove VALGRIND)
 handoff_test(evidence_suite SOURCES support/product.c)
 handoff_test(evidence_splits SOURCES support/brief_check.c support/product.c)
 handoff_test(freetext)
+handoff_test(evidence_laws)
 handoff_test(evidence_memory ALLOC)
 
 handoff_test(intake VALGRIND)

@@ -197,8 +197,8 @@ static enum handoff_status scan(const struct search *q)
     size_t at = 0;
 
     while (status == HANDOFF_OK && q->places->count < HO_PLACES) {
-        status =
-            ho_find_whole(q->text, at, q->needle, &at, &q->places->cut, q->err);
+        status = ho_find_whole(&q->source->folded, at, q->needle, &at,
+                               &q->places->cut, q->err);
         if (status != HANDOFF_OK || at == SIZE_MAX)
             break;
         add_place(q->source, q->quote, at, q->needle.len, q->places);
@@ -212,7 +212,7 @@ static void try_place(const struct search *q, size_t at)
     if (at > q->text.len || q->text.len - at < q->needle.len ||
         memcmp(q->text.ptr + at, q->needle.ptr, q->needle.len) != 0)
         return;
-    if (ho_is_whole(q->text, at, at + q->needle.len))
+    if (ho_is_whole(&q->source->folded, at, at + q->needle.len))
         add_place(q->source, q->quote, at, q->needle.len, q->places);
     else
         q->places->cut = true;
