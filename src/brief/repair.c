@@ -57,6 +57,15 @@ static size_t skip_object(struct handoff_slice text, size_t at)
     return 0;
 }
 
+/* HANDOFF_OK where all of it is one JSON text or list: brackets and tags in its
+ * strings mean nothing. */
+static enum handoff_status scan_whole(struct handoff_slice text)
+{
+    return text.len > 0 && memchr("[\"", text.ptr[0], 2)
+               ? ho_json_scan(text, NULL, NULL)
+               : HANDOFF_BAD_JSON;
+}
+
 /* --- what a model says to itself before it answers ------------------------ */
 
 static const char think[] = "<think>", end_think[] = "</think>";
@@ -95,7 +104,8 @@ static bool begins_inside(struct handoff_slice text)
 
     return close != SIZE_MAX && !starts_with(text, "{") &&
            !starts_with(text, "```") &&
-           ho_find(text, 0, ho_slice(think)) > close && !is_quoted(text, close);
+           ho_find(text, 0, ho_slice(think)) > close &&
+           !is_quoted(text, close) && scan_whole(text) == HANDOFF_BAD_JSON;
 }
 
 static enum handoff_status skip_thoughts(struct handoff_slice *text,
@@ -138,6 +148,7 @@ static enum handoff_status find_object(struct handoff_slice *text,
 {
     const size_t from = ho_find(*text, 0, ho_slice("{"));
     struct handoff_slice before, after;
+    enum handoff_status status;
     size_t to;
 
     if (from == SIZE_MAX)
@@ -151,7 +162,10 @@ static enum handoff_status find_object(struct handoff_slice *text,
     if (ho_find(after, 0, ho_slice("{")) != SIZE_MAX)
         return ho_fail(err, HANDOFF_BAD_JSON,
                        "the reply holds more than one object");
-    if (is_part(before, after))
+    status = scan_whole(*text);
+    if (status == HANDOFF_NO_MEMORY)
+        return ho_no_memory(err);
+    if (status == HANDOFF_OK || is_part(before, after))
         return ho_fail(err, HANDOFF_BAD_JSON,
                        "the reply's object is a part of something else");
     if (is_fenced(before, after))
