@@ -37,6 +37,7 @@ static void check_case(const char *directory, const char *name)
     } else {
         assert_null(root);
         assert_int_equal(status, HANDOFF_BAD_JSON);
+        assert_true(err.line > 0 && err.column > 0); /* always its place */
         error_line(&err, line, sizeof line);
         assert_same_text(name, line, error ? error : "?");
     }
