@@ -160,10 +160,13 @@ static enum handoff_status parse(struct handoff_slice text, bool as_written,
                                            .key = on_key,
                                            .scalar = on_scalar,
                                            .user = &b };
-    enum handoff_status status = ho_json_walk(text, &events, err);
+    struct handoff_error why = HANDOFF_ERROR_INIT;
+    enum handoff_status status = ho_json_walk(text, &events, &why);
 
-    if (status == HANDOFF_OK && b.failed)
+    if (b.failed) /* before the text was seen to be wrong, too */
         status = ho_no_memory(err);
+    else if (status != HANDOFF_OK)
+        ho_fail_at(err, status, why.line, why.column, "%s", why.message);
     if (status == HANDOFF_OK)
         *out = b.root;
     else
