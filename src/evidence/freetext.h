@@ -330,9 +330,9 @@ const struct ho_sentence *ho_source_sentence(
 
 /* freetext.c: a finding at tokens [first, last) of the text; about: tokens of
  * the source to show, or none where about_last is 0. */
-void ho_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
-               enum handoff_finding_code code, size_t first, size_t last,
-               size_t about_first, size_t about_last);
+void ho_text_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
+                    enum handoff_finding_code code, size_t first, size_t last,
+                    size_t about_first, size_t about_last);
 
 static inline struct handoff_slice ho_token_slice(const struct ho_part_list *p,
                                                   size_t i)

@@ -16,8 +16,8 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
     const struct ho_sentence *s =
         about ? &c->source.sentence[about->sentence] : NULL;
 
-    ho_refuse(c, HANDOFF_TEXT_DATE, code, f->first, f->last, s ? s->first : 0,
-              s ? s->last : 0);
+    ho_text_refuse(c, HANDOFF_TEXT_DATE, code, f->first, f->last,
+                   s ? s->first : 0, s ? s->last : 0);
 }
 
 static int64_t year_now(const struct handoff_text_checker *c)

@@ -349,10 +349,10 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
         if (c->text.token[last++].unit == f->unit)
             break;
     (void)next;
-    ho_refuse(c, kind,
-              f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
-                                      : code_of(best, money),
-              f->first, last, s ? s->first : 0, s ? s->last : 0);
+    ho_text_refuse(c, kind,
+                   f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
+                                           : code_of(best, money),
+                   f->first, last, s ? s->first : 0, s ? s->last : 0);
 }
 
 /* The best that the source has for the fact; FIT_YES where there is too much

@@ -314,8 +314,8 @@ static void refuse(struct handoff_text_checker *c, const struct group *g,
                    size_t from, size_t to, enum handoff_finding_code code,
                    uint32_t about)
 {
-    ho_refuse(c, HANDOFF_TEXT_NAME, code, g->at[from], g->at[to] + 1,
-              about ? about - 1 : 0, about);
+    ho_text_refuse(c, HANDOFF_TEXT_NAME, code, g->at[from], g->at[to] + 1,
+                   about ? about - 1 : 0, about);
 }
 
 static enum handoff_finding_code code_of(struct handoff_text_checker *c,

@@ -244,10 +244,10 @@ static void check_field(struct handoff_text_checker *c,
         is_found_already(c, first, last))
         return;
     c->checked++;
-    ho_refuse(c, HANDOFF_TEXT_STATE,
-              f->empty ? HANDOFF_FINDING_FIELD_EMPTY
-                       : HANDOFF_FINDING_STATED_FALSE,
-              first, last, about->first, about->last);
+    ho_text_refuse(c, HANDOFF_TEXT_STATE,
+                   f->empty ? HANDOFF_FINDING_FIELD_EMPTY
+                            : HANDOFF_FINDING_STATED_FALSE,
+                   first, last, about->first, about->last);
 }
 
 /* The first field whose label starts with a word of that stem. */

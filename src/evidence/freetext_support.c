@@ -218,8 +218,9 @@ static void refuse(struct handoff_text_checker *c, const struct ho_claim *claim,
             ? HANDOFF_TEXT_STATE
             : HANDOFF_TEXT_PROTECTED;
 
-    ho_refuse(c, kind, flipped ? HANDOFF_FINDING_POLARITY_FLIPPED : code,
-              claim->first, claim->last, s ? s->first : 0, s ? s->last : 0);
+    ho_text_refuse(c, kind, flipped ? HANDOFF_FINDING_POLARITY_FLIPPED : code,
+                   claim->first, claim->last, s ? s->first : 0,
+                   s ? s->last : 0);
 }
 
 /* A deadline is claimed of a date, or of the decision. */
