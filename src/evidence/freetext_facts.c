@@ -117,17 +117,32 @@ static size_t read_spelt(const struct reader *r, size_t i, struct ho_fact *f)
 
 /* --- digits -------------------------------------------------------------- */
 
-static size_t read_digits(const struct reader *r, size_t i, struct ho_fact *f)
+/* What "million" or the letter of "12 k€", "18 T€" scales by, else 0. */
+static int64_t scale_at(const struct reader *r, size_t i)
 {
     const struct ho_token *t = token(r, i), *next = token(r, i + 1);
 
+    if (!ho_is_word_token(t))
+        return 0;
+    if (t->to - t->from > 1)
+        return t->class & HO_C(SCALE) ? t->value : 0;
+    if (!(next->class & HO_C(CURRENCY)) || !(next->shape & HO_SHAPE_GLUED))
+        return 0;
+    return ho_slice_is_nocase(ho_token_slice(r->p, i), "t") ? 1000
+           : t->class & HO_C(SCALE)                         ? t->value
+                                                            : 0;
+}
+
+static size_t read_digits(const struct reader *r, size_t i, struct ho_fact *f)
+{
+    const struct ho_token *t = token(r, i);
+    const int64_t scale = scale_at(r, i + 1);
+
     f->low = t->value;
     f->scaled = (t->shape & HO_SHAPE_GROUPED) != 0;
-    if (!ho_is_word_token(next) || !(next->class & HO_C(SCALE)) ||
-        next->to - next->from == 1 || next->value <= 0 ||
-        f->low > INT64_MAX / next->value)
+    if (scale <= 0 || f->low > INT64_MAX / scale)
         return i + 1;
-    f->low *= next->value;
+    f->low *= scale;
     f->scaled = true;
     return i + 2;
 }
@@ -177,11 +192,11 @@ static size_t skip_range(const struct reader *r, size_t i, bool between)
     return reads_number(r, at) ? at : i;
 }
 
-static void share_scale(struct ho_fact *f, int64_t *high, bool scaled)
+static void share_scale(struct ho_fact *f, int64_t high, bool scaled)
 {
     /* "15-20k": what scales the second scales the first */
-    while (scaled && !f->scaled && *high >= 1000 * HANDOFF_SCALE &&
-           f->low > 0 && f->low * 1000 <= *high)
+    while (scaled && !f->scaled && high >= 1000 * HANDOFF_SCALE && f->low > 0 &&
+           f->low * 1000 <= high)
         f->low *= 1000;
 }
 
@@ -189,16 +204,17 @@ static size_t read_range(const struct reader *r, size_t i, bool between,
                          struct ho_fact *f)
 {
     size_t at = skip_range(r, i, between), end;
-    struct ho_fact second = { 0 };
+    struct ho_fact second = { 0 }, first = *f;
 
     if (at == i || f->spelt != (token(r, at)->kind != HO_TOKEN_NUMBER))
         return i;
     end = read_value(r, at, &second);
     if (end == at)
         return i;
-    share_scale(f, &second.low, second.scaled);
-    if (second.low <= f->low)
+    share_scale(&first, second.low, second.scaled);
+    if (second.low <= first.low)
         return i;
+    f->low = first.low;
     f->high = second.low;
     f->scaled = f->scaled || second.scaled;
     return end;
@@ -286,6 +302,22 @@ static void add_fact(const struct reader *r, const struct ho_fact *f)
         *now = *f;
 }
 
+/* "a third of", "one in five": a share, and roughly so. */
+static size_t read_share(const struct reader *r, size_t i)
+{
+    struct ho_fact f = { .first = (uint32_t)i,
+                         .sentence = r->sentence,
+                         .kind = HO_FACT_SHARE,
+                         .bound = HO_BOUND_ABOUT };
+    const size_t end = ho_read_fraction(r->p, i, r->last, &f);
+
+    if (end == i || (token(r, i)->shape & HO_SHAPE_BRACKETED))
+        return i;
+    f.last = (uint32_t)end;
+    add_fact(r, &f);
+    return end;
+}
+
 static size_t read_fact(const struct reader *r, size_t i)
 {
     const bool between =
@@ -318,8 +350,11 @@ static size_t read_fact(const struct reader *r, size_t i)
     f.last = (uint32_t)end;
     if (f.kind == HO_FACT_NUMBER || f.kind == HO_FACT_MONEY)
         ho_find_unit(r->c, r->p, &f);
-    if (f.kind == HO_FACT_MONEY || (f.kind == HO_FACT_NUMBER && f.role))
+    if (f.kind == HO_FACT_MONEY || (f.kind == HO_FACT_NUMBER && f.role)) {
         r->p->token[f.first].sense |= HO_S(AMOUNT);
+        if (f.last - f.first < UINT8_MAX)
+            r->p->token[f.first].span = (uint8_t)(f.last - f.first);
+    }
     add_fact(r, &f);
     return end;
 }
@@ -329,8 +364,10 @@ static void read_sentence(struct reader *r)
     size_t i = r->first;
 
     while (i < r->last && r->c->failed == HANDOFF_OK) {
-        const size_t behind = ho_find_date(r->c, r->p, r->sentence, i);
+        size_t behind = ho_find_date(r->c, r->p, r->sentence, i);
 
+        if (behind == i)
+            behind = read_share(r, i);
         if (behind > i)
             i = behind;
         else if (reads_number(r, i))

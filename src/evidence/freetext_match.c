@@ -79,7 +79,7 @@ bool ho_has_year(const struct handoff_text_checker *c, uint32_t year)
            (c->years[(year - YEAR_BASE) / 64] >> ((year - YEAR_BASE) % 64) & 1);
 }
 
-/* "Lead id: 12" counts nothing. */
+/* "Lead id: 12", "Score: 72" count nothing. */
 static bool is_identity(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
 {
@@ -92,7 +92,7 @@ static bool is_identity(const struct handoff_text_checker *c,
            t[-1 * (int)back].kind == HO_TOKEN_SIGN)
         back++;
     t -= back;
-    return ho_is_word_token(t) && (t->class & HO_C(IDENTITY));
+    return ho_is_word_token(t) && (t->class & (HO_C(IDENTITY) | HO_C(SCORE)));
 }
 
 static void index_fact(struct handoff_text_checker *c, size_t i)
@@ -256,19 +256,34 @@ static bool roles_agree(uint8_t a, uint8_t b)
             b == HO_SENSE_FINAL_SAY);
 }
 
-static enum fit fit(const struct handoff_text_checker *c,
-                    const struct ho_fact *t, const struct ho_fact *s)
+static enum fit fit_thing(const struct handoff_text_checker *c,
+                          const struct ho_fact *t, const struct ho_fact *s)
 {
-    if (t->kind == HO_FACT_YEAR)
-        return FIT_YES;
     if (!kinds_agree(t, s) ||
         (t->kind == HO_FACT_NUMBER && s->kind == HO_FACT_NUMBER &&
          !ho_same_thing(c, t, s)))
         return FIT_THING;
     if (!roles_agree(t->role, s->role))
         return FIT_ROLE;
-    if (!currencies_agree(t->currency, s->currency))
-        return FIT_CURRENCY;
+    return currencies_agree(t->currency, s->currency) ? FIT_YES : FIT_CURRENCY;
+}
+
+bool ho_same_fact(const struct handoff_text_checker *c, const struct ho_fact *t,
+                  const struct ho_fact *s)
+{
+    return fit_thing(c, t, s) == FIT_YES;
+}
+
+static enum fit fit(const struct handoff_text_checker *c,
+                    const struct ho_fact *t, const struct ho_fact *s)
+{
+    enum fit thing;
+
+    if (t->kind == HO_FACT_YEAR)
+        return FIT_YES;
+    thing = fit_thing(c, t, s);
+    if (thing != FIT_YES)
+        return thing;
     if (t->period && t->period != s->period)
         return FIT_PERIOD;
     return fit_bound(t, s);
@@ -398,10 +413,12 @@ static void check_quantity(struct handoff_text_checker *c,
     enum fit best;
 
     if (f->kind == HO_FACT_YEAR &&
-        ho_has_year(c, (uint32_t)(f->low / HANDOFF_SCALE)))
+        (ho_has_year(c, (uint32_t)(f->low / HANDOFF_SCALE)) ||
+         ho_is_next_year(c, (uint32_t)(f->low / HANDOFF_SCALE))))
         return;
     best = best_fit(c, f, &about);
-    if (best != FIT_YES && !has_both_ends(c, f) && !is_sum(c, f))
+    if (best != FIT_YES && !has_both_ends(c, f) && !is_sum(c, f) &&
+        !ho_is_derived(c, f))
         refuse(c, f, best, about);
 }
 

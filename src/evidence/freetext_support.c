@@ -58,12 +58,27 @@ static void add_claim(struct support *s, const struct ho_claim *claim,
         note(&s->plain, index);
 }
 
+/* "Timeline meeting: 19 November" */
+static bool is_event_field(const struct ho_part_list *p,
+                           const struct ho_sentence *s)
+{
+    bool event = false;
+
+    for (size_t i = s->first; i < s->value; i++) {
+        if (p->token[i].sense & HO_S(DEADLINE))
+            return false;
+        event = event || (p->token[i].sense & HO_S(EVENT));
+    }
+    return event;
+}
+
 /* Does "by", "must" or a decision make a deadline of the date? */
 static bool is_deadline(const struct ho_part_list *p, const struct ho_fact *f)
 {
     const struct ho_sentence *s = &p->sentence[f->sentence];
 
-    if (f->kind < HO_FACT_YEAR || f->kind == HO_FACT_CLOCK)
+    if (f->kind < HO_FACT_YEAR || f->kind == HO_FACT_CLOCK ||
+        is_event_field(p, s))
         return false;
     for (size_t i = s->first; i < s->last; i++) {
         const uint64_t sense = p->token[i].sense;
@@ -85,7 +100,8 @@ static void collect(const struct handoff_text_checker *c,
     for (size_t i = 0; i < p->claims; i++) {
         add_claim(&all->topic[p->claim[i].topic], &p->claim[i], i + 1);
         if (p->claim[i].topic == HO_TOPIC_DEADLINE &&
-            !(p->claim[i].mood & (HO_MOOD_DENIED | HO_MOOD_OTHER)))
+            !(p->claim[i].mood &
+              (HO_MOOD_DENIED | HO_MOOD_OTHER | HO_MOOD_OPEN)))
             all->deadline = true;
     }
     for (size_t i = 0; i < p->facts && !all->deadline; i++) {
@@ -228,7 +244,14 @@ static bool claims_deadline(const struct handoff_text_checker *c,
                             const struct ho_claim *claim)
 {
     const struct ho_part_list *p = &c->text;
+    const struct ho_token *next = &p->token[claim->last];
     size_t from = 0, to = p->facts;
+
+    /* "decision by Dr. Lohmann" says who */
+    if ((p->token[claim->last - 1].sense & HO_S(BY)) &&
+        claim->last < p->sentence[claim->sentence].last &&
+        (is_name(next) || (next->class & HO_C(HONORIFIC))))
+        return false;
 
     while (from < to) {
         const size_t middle = from + (to - from) / 2;
@@ -261,13 +284,21 @@ static void check_deadline(struct handoff_text_checker *c,
                0);
 }
 
+static bool is_silent(const struct support *s)
+{
+    return !s->plain && !s->limited && !s->denied && !s->denied_field &&
+           !s->condition && !s->people;
+}
+
 /* The text denies: wrong where the source states it, and an invention where
  * the source is silent about the budget. */
 static void check_denial(struct handoff_text_checker *c,
-                         const struct support *s, const struct ho_claim *claim)
+                         const struct all_support *all,
+                         const struct ho_claim *claim)
 {
-    const bool silent = !s->plain && !s->limited && !s->denied &&
-                        !s->denied_field && !s->condition && !s->people;
+    const struct support *s = &all->topic[claim->topic];
+    const bool silent =
+        is_silent(s) && is_silent(&all->topic[HO_TOPIC_APPROVED]);
 
     if (claim->mood & (HO_MOOD_OPEN | HO_MOOD_CONDITION))
         return;
@@ -294,7 +325,7 @@ static void check_claim(struct handoff_text_checker *c,
         return;
     }
     if (claim->mood & HO_MOOD_DENIED) {
-        check_denial(c, s, claim);
+        check_denial(c, all, claim);
         return;
     }
     if (claim->mood & (HO_MOOD_OPEN | HO_MOOD_CONDITION) ||
@@ -313,6 +344,9 @@ static void check_claim(struct handoff_text_checker *c,
         ho_is_verbatim(c, claim->first, claim->last))
         return;
     code = reason(s, &about);
+    if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&
+        claim->topic == HO_TOPIC_BUDGET)
+        code = reason(also, &about);
     refuse(c, claim, code, about);
 }
 

@@ -49,16 +49,33 @@ static void add_side(uint32_t *side, uint32_t word)
         }
 }
 
+/* A word of the thing, or a phrase that names it; returns its tokens. */
+static size_t add_thing(const struct place *at, size_t i)
+{
+    const struct ho_token *t = &at->p->token[i];
+    const size_t n = t->class & HO_C(UNIT) ? t->span : 1;
+
+    for (size_t k = i; k < i + n && k < at->s->last; k++)
+        if (at->p->token[k].word)
+            add_side(at->f->after, at->p->token[k].word);
+    if (t->class & HO_C(UNIT))
+        at->f->unit = t->unit;
+    return n;
+}
+
 /* "40 seats", "12 sales reps", "12-person team", "40 of our reps" */
 static void look_behind(const struct place *at)
 {
     const struct ho_part_list *p = at->p;
     struct ho_fact *f = at->f;
     bool any = false;
+    size_t step = 1;
 
-    for (size_t i = f->last; i < at->s->last && i < f->last + AFTER; i++) {
+    for (size_t i = f->last; i < at->s->last && i < f->last + AFTER;
+         i += step) {
         const struct ho_token *t = &p->token[i];
 
+        step = 1;
         if (is_gap(t) || (ho_is_sign(t, '-') && (t->shape & HO_SHAPE_GLUED)) ||
             (t->kind == HO_TOKEN_LINE))
             continue;
@@ -69,13 +86,12 @@ static void look_behind(const struct place *at)
                 continue;
             return;
         }
-        /* a verb or an adverb follows: "40 seats today" */
-        if (f->unit && !(t->class & HO_C(UNIT)))
+        /* a verb, an adverb, a time follows: "40 seats today" */
+        if (f->unit &&
+            (!(t->class & HO_C(UNIT)) || (t->class & HO_C(TIME_UNIT))))
             return;
         any = true;
-        add_side(f->after, t->word);
-        if (t->class & HO_C(UNIT))
-            f->unit = t->unit;
+        step = add_thing(at, i);
         if (t->class & HO_C(TIME_UNIT))
             return;
     }
@@ -231,6 +247,37 @@ static bool is_bygone(const struct place *at)
     return false;
 }
 
+/* Behind the last '|' before the number. */
+static size_t cell_start(const struct place *at)
+{
+    size_t i = at->f->first;
+
+    while (i > at->s->first && !ho_is_sign(&at->p->token[i - 1], '|'))
+        i--;
+    return i;
+}
+
+/* "approve purchases over 20k", "signs up to 5k": what a person may sign */
+static bool is_limit(const struct place *at)
+{
+    static const uint64_t signing =
+        HO_S(DECIDE) | HO_S(APPROVED) | HO_S(FINAL_SAY) | HO_S(DECIDER);
+    bool signs = false;
+
+    if (at->f->bound < HO_BOUND_AT_LEAST)
+        return false;
+    for (size_t i = cell_start(at); i < at->s->last; i++) {
+        const uint64_t sense = at->p->token[i].sense;
+
+        if (i > at->f->last && ho_is_sign(&at->p->token[i], '|'))
+            break;
+        if (sense & (HO_S(BUDGET) | HO_S(SPEND)))
+            return false;
+        signs = signs || (sense & signing);
+    }
+    return signs;
+}
+
 static void find_role(const struct place *at)
 {
     struct ho_fact *f = at->f;
@@ -255,6 +302,8 @@ static void find_role(const struct place *at)
             f->role = role_of(t);
         }
     }
+    if (is_limit(at))
+        f->role = HO_SENSE_FINAL_SAY;
     if (is_bygone(at))
         f->role = HO_SENSE_PAST;
 }
@@ -371,7 +420,8 @@ bool ho_same_thing(const struct handoff_text_checker *c,
     const bool named = text->unit && source->unit;
 
     if (named && text->unit == source->unit)
-        return true;
+        return !counts_it(c, ho_fact_head(c, text)) ||
+               shares_any(c, text, source);
     if (named && !ho_units_agree(text->unit, source->unit))
         return false;
     if (!named && shares_any(c, text, source))
