@@ -10,7 +10,8 @@ enum {
     ROUGHLY = 8,    /* the same behind "about" */
     WHOLE = 100,    /* percent */
     SAFE = 1 << 30, /* products of whole numbers below do not overflow */
-    LOOKS = 256
+    LOOKS = 256,
+    TOKENS = 4096
 };
 
 static bool is_near(int64_t a, int64_t b, int64_t percent)
@@ -66,7 +67,28 @@ static bool is_pair(const struct ho_fact *f, const struct ho_fact *a,
         return false;
     if (a->kind != b->kind) /* 6 users at $79 */
         return f->kind == HO_FACT_MONEY && is_equal(f, times(a->low, b->low));
-    return a->kind == f->kind && is_equal(f, a->low - b->low);
+    return false;
+}
+
+/* "325 per head" of 5,200 and 16 */
+static bool is_quotient(const struct ho_fact *f, const struct ho_fact *a,
+                        const struct ho_fact *b)
+{
+    return is_quantity(f) && a->kind == f->kind && b->kind == HO_FACT_NUMBER &&
+           is_near(times(f->low, b->low), a->low,
+                   f->bound == HO_BOUND_ABOUT ? ROUGHLY : 1);
+}
+
+/* Do the words of the sentence say that something is worked out so? */
+static bool is_said(const struct handoff_text_checker *c,
+                    const struct ho_fact *f, uint64_t class)
+{
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+
+    for (size_t i = s->first; i < s->last; i++)
+        if (c->text.token[i].class & class)
+            return true;
+    return false;
 }
 
 /* "47 sellers: 35 AEs and 12 SDRs": a run of numbers that adds up to it */
@@ -90,23 +112,29 @@ static bool adds_up(const struct ho_fact *f, const struct ho_fact *first,
     return false;
 }
 
-/* Worked out of numbers of its own sentence, which are checked themselves. */
+/* Worked out of numbers of its own sentence and the next ones, which are
+ * checked themselves. */
 static bool is_worked_out(const struct handoff_text_checker *c,
                           const struct ho_fact *f)
 {
     const struct ho_fact *all = c->text.fact, *end = all + c->text.facts;
     const struct ho_fact *first = f, *last = f + 1;
+    const bool less = is_said(c, f, HO_C(DIFFERENCE));
+    const bool each = is_said(c, f, HO_C(PER) | HO_C(AVERAGE));
 
-    while (first > all && first[-1].sentence == f->sentence &&
+    while (first > all && first[-1].sentence + 1 >= f->sentence &&
            f - first < AROUND)
         first--;
-    while (last < end && last->sentence == f->sentence && last - f < AROUND)
+    while (last < end && last->sentence <= f->sentence + 1 && last - f < AROUND)
         last++;
     if (is_quantity(f) && adds_up(f, first, last))
         return true;
     for (const struct ho_fact *a = first; a < last; a++)
         for (const struct ho_fact *b = first; b < last; b++)
-            if (a != b && a != f && b != f && is_pair(f, a, b))
+            if (a != b && a != f && b != f &&
+                (is_pair(f, a, b) || (each && is_quotient(f, a, b)) ||
+                 (less && a->kind == f->kind && is_quantity(f) &&
+                  is_equal(f, a->low - b->low))))
                 return true;
     return false;
 }
@@ -162,10 +190,54 @@ static bool is_middle(const struct ho_fact *t, const struct ho_fact *s)
            t->low < s->high && (!t->period || t->period == s->period);
 }
 
+/* --- another unit of time ------------------------------------------------ */
+
+/* 0 for what is no time, and for minutes. */
+static int64_t hours_of(uint8_t unit)
+{
+    switch (unit) {
+    case HO_UNIT_HOUR:
+        return 1;
+    case HO_UNIT_DAY:
+        return 24;
+    case HO_UNIT_WEEK:
+        return 7 * 24;
+    case HO_UNIT_MONTH:
+        return 730;
+    case HO_UNIT_QUARTER:
+        return 3 * 730;
+    default:
+        return unit == HO_UNIT_YEAR ? 12 * 730 : 0;
+    }
+}
+
+/* "three months" for "a quarter", "24 hours" for "a day" */
+static bool is_same_time(const struct handoff_text_checker *c,
+                         const struct ho_fact *f)
+{
+    const struct ho_part_list *p = &c->source;
+    const int64_t hours = f->low / HANDOFF_SCALE * hours_of(f->unit);
+
+    if (f->kind != HO_FACT_NUMBER || hours == 0 || f->low > SAFE)
+        return false;
+    for (size_t i = 0; i < p->facts && i < LOOKS; i++)
+        if (p->fact[i].unit != f->unit && p->fact[i].low < SAFE &&
+            is_near(hours,
+                    p->fact[i].low / HANDOFF_SCALE * hours_of(p->fact[i].unit),
+                    NEARLY))
+            return true;
+    for (size_t i = 1; i < p->tokens && i < TOKENS; i++)
+        if ((p->token[i].class & HO_C(TIME_UNIT)) &&
+            ((p->token[i - 1].class & (HO_C(PER) | HO_C(ONE)))) &&
+            is_near(hours, hours_of(p->token[i].unit), NEARLY))
+            return true;
+    return false;
+}
+
 bool ho_is_derived(const struct handoff_text_checker *c,
                    const struct ho_fact *f)
 {
-    if (is_worked_out(c, f))
+    if (is_worked_out(c, f) || is_same_time(c, f))
         return true;
     for (size_t i = 0; i < c->source.facts && i < LOOKS; i++) {
         const struct ho_fact *s = &c->source.fact[i];

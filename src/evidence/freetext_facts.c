@@ -9,6 +9,7 @@ enum {
     YEAR_FIRST = 1950,
     YEAR_LAST = 2099,
     BOUND_TOKENS = 4,
+    DENIAL = 4, /* tokens between "not" and "more than" */
     PERIOD_REACH = 5
 };
 
@@ -222,6 +223,16 @@ static size_t read_range(const struct reader *r, size_t i, bool between,
 
 /* --- what stands around the number --------------------------------------- */
 
+/* "won't spend more than" */
+static bool is_denied(const struct reader *r, size_t i)
+{
+    for (size_t d = 1; d <= DENIAL && i >= r->first + d; d++)
+        if (ho_is_word_token(token(r, i - d)) &&
+            (token(r, i - d)->sense & HO_S(NEG)))
+            return true;
+    return false;
+}
+
 static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
 {
     static const uint64_t any = HO_C(APPROX) | HO_C(AT_LEAST) | HO_C(AT_MOST);
@@ -235,7 +246,11 @@ static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
 
         if (t->span < back || !(t->class & any))
             continue;
-        if (t->class & HO_C(AT_LEAST))
+        if ((t->class & (HO_C(AT_LEAST) | HO_C(AT_MOST))) && t->span == back &&
+            is_denied(r, i - back))
+            f->bound = t->class & HO_C(AT_LEAST) ? HO_BOUND_AT_MOST
+                                                 : HO_BOUND_AT_LEAST;
+        else if (t->class & HO_C(AT_LEAST))
             f->bound = strict ? HO_BOUND_OVER : HO_BOUND_AT_LEAST;
         else if (t->class & HO_C(AT_MOST))
             f->bound = strict ? HO_BOUND_UNDER : HO_BOUND_AT_MOST;
@@ -271,6 +286,24 @@ static size_t read_money(const struct reader *r, size_t i, size_t end,
         f->first = (uint32_t)i - 1;
     }
     return end;
+}
+
+/* "Occupancy pct: 71", "Spend (EUR): 85000": the label has the unit. */
+static void read_label(const struct reader *r, struct ho_fact *f)
+{
+    const struct ho_sentence *s = &r->p->sentence[r->sentence];
+
+    if (f->kind != HO_FACT_NUMBER || !(s->flags & HO_SENTENCE_LABELLED) ||
+        f->first != s->value || f->last != s->last)
+        return;
+    for (size_t i = s->first; i < s->value; i++) {
+        if (is_class(r, i, HO_C(PERCENT)))
+            f->kind = HO_FACT_SHARE;
+        if (!is_currency(r, i))
+            continue;
+        f->kind = HO_FACT_MONEY;
+        f->currency = (uint8_t)token(r, i)->value;
+    }
 }
 
 static bool is_year(const struct reader *r, size_t i, const struct ho_fact *f)
@@ -348,6 +381,7 @@ static size_t read_fact(const struct reader *r, size_t i)
         end = read_money(r, i, end, &f);
     end += f.kind == HO_FACT_SHARE;
     f.last = (uint32_t)end;
+    read_label(r, &f);
     if (f.kind == HO_FACT_NUMBER || f.kind == HO_FACT_MONEY)
         ho_find_unit(r->c, r->p, &f);
     if (f.kind == HO_FACT_MONEY || (f.kind == HO_FACT_NUMBER && f.role)) {

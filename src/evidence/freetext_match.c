@@ -79,29 +79,42 @@ bool ho_has_year(const struct handoff_text_checker *c, uint32_t year)
            (c->years[(year - YEAR_BASE) / 64] >> ((year - YEAR_BASE) % 64) & 1);
 }
 
-/* "Lead id: 12", "Score: 72" count nothing. */
+/* The word that labels a number: "Lead id: 12", "Score 72". */
+static const struct ho_token *label_of(const struct ho_part_list *p,
+                                       const struct ho_fact *f)
+{
+    size_t i = f->first;
+
+    while (i > 0 && f->first - i < 2 && p->token[i - 1].kind == HO_TOKEN_SIGN)
+        i--;
+    return i > 0 && ho_is_word_token(&p->token[i - 1]) ? &p->token[i - 1]
+                                                       : NULL;
+}
+
+/* An id or a score counts nothing. */
 static bool is_identity(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
 {
-    const struct ho_token *t = &c->source.token[f->first];
-    size_t back = 1;
+    const struct ho_token *label = label_of(&c->source, f);
 
-    if (f->kind != HO_FACT_NUMBER || f->unit || f->after[0] || f->first < 2)
-        return false;
-    while (back < 3 && back < f->first &&
-           t[-1 * (int)back].kind == HO_TOKEN_SIGN)
-        back++;
-    t -= back;
-    return ho_is_word_token(t) && (t->class & (HO_C(IDENTITY) | HO_C(SCORE)));
+    return f->kind == HO_FACT_NUMBER && !f->unit && !f->after[0] && label &&
+           (label->class & (HO_C(IDENTITY) | HO_C(SCORE)));
+}
+
+static bool is_same_label(const struct handoff_text_checker *c,
+                          const struct ho_fact *t, const struct ho_fact *s)
+{
+    const struct ho_token *a = label_of(&c->text, t);
+    const struct ho_token *b = label_of(&c->source, s);
+
+    return a && b && a->word == b->word;
 }
 
 static void index_fact(struct handoff_text_checker *c, size_t i)
 {
     const struct ho_fact *f = &c->source.fact[i];
-    const uint32_t head = ho_fact_head(c, f);
+    const uint32_t head = is_identity(c, f) ? 0 : ho_fact_head(c, f);
 
-    if (is_identity(c, f))
-        return;
     add_key(c, i, f->low);
     if (f->high != f->low)
         add_key(c, i, f->high);
@@ -274,13 +287,25 @@ bool ho_same_fact(const struct handoff_text_checker *c, const struct ho_fact *t,
     return fit_thing(c, t, s) == FIT_YES;
 }
 
+/* The very words: a text that repeats its source is carried by it. */
+static bool is_repeated(const struct ho_fact *t, const struct ho_fact *s)
+{
+    return t->kind == s->kind && t->low == s->low && t->high == s->high &&
+           t->bound == s->bound && t->currency == s->currency &&
+           t->period == s->period && t->unit == s->unit && t->role == s->role &&
+           memcmp(t->after, s->after, sizeof t->after) == 0 &&
+           memcmp(t->before, s->before, sizeof t->before) == 0;
+}
+
 static enum fit fit(const struct handoff_text_checker *c,
                     const struct ho_fact *t, const struct ho_fact *s)
 {
     enum fit thing;
 
-    if (t->kind == HO_FACT_YEAR)
+    if (t->kind == HO_FACT_YEAR || is_repeated(t, s))
         return FIT_YES;
+    if (is_identity(c, s))
+        return is_same_label(c, t, s) ? FIT_YES : FIT_THING;
     thing = fit_thing(c, t, s);
     if (thing != FIT_YES)
         return thing;

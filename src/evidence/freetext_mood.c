@@ -14,7 +14,7 @@ enum {
 static bool is_break(const struct ho_token *t)
 {
     return (ho_is_word_token(t) && (t->sense & (HO_S(BUT) | HO_S(CAUSE)))) ||
-           ho_is_sign(t, ';');
+           ho_is_sign(t, ';') || ho_is_sign(t, '|');
 }
 
 /* "who" asks, unless it goes on about somebody: "Dana, who is ...". */
@@ -218,7 +218,9 @@ static uint32_t antecedent(const struct ho_part_list *p, size_t i)
 static uint32_t follower(const struct ho_part_list *p,
                          const struct ho_sentence *s, size_t last)
 {
-    for (size_t i = last; i < s->last && i < last + FOLLOWS; i++)
+    for (size_t i = last;
+         i < s->last && i < last + FOLLOWS && !ho_is_sign(&p->token[i], ',');
+         i++)
         if (p->token[i].sense & HO_S(OTHER))
             return p->token[i].word;
     return 0;

@@ -294,18 +294,6 @@ static bool is_mixed(const struct handoff_text_checker *c, uint32_t a,
            !ho_stand_together(c, b, a);
 }
 
-/* "Rosa Larkin" where Rosa has no surname and Larkin is Fiona's. */
-static bool is_lent(const struct handoff_text_checker *c, uint32_t a,
-                    uint32_t b)
-{
-    const struct ho_word *x = &c->words.word[a], *y = &c->words.word[b];
-
-    return x->count && y->count && !x->after && !x->before && y->before &&
-           y->before != a && c->words.word[y->before].count &&
-           (c->words.word[y->before].before == 0) && !is_in_address(c, a) &&
-           !ho_stand_together(c, a, b) && !ho_stand_together(c, b, a);
-}
-
 /* "Northgate Group" where the source has Northgate Freight. */
 static bool is_renamed(const struct handoff_text_checker *c,
                        const struct ho_token *t, const struct ho_token *next)
@@ -370,8 +358,7 @@ static void check_group(struct handoff_text_checker *c, const struct group *g)
         }
         if (i + 1 == g->count || !is_name_word(c, t))
             continue;
-        if (is_mixed(c, t->word, token(c, g, i + 1)->word) ||
-            (g->count == 2 && is_lent(c, t->word, token(c, g, i + 1)->word))) {
+        if (is_mixed(c, t->word, token(c, g, i + 1)->word)) {
             refuse(c, g, i, i + 1, HANDOFF_FINDING_NAME_MIXED,
                    c->words.word[t->word].first);
             break;

@@ -286,6 +286,8 @@ static void find_role(const struct place *at)
     for (size_t k = 1; k <= ROLE_REACH && f->first >= at->s->first + k; k++) {
         const struct ho_token *t = &at->p->token[f->first - k];
 
+        if (ho_is_sign(t, '|'))
+            break;
         cost += ho_is_sign(t, ',') ? COMMA : 1;
         if (role_of(t) && cost < best) {
             best = cost;
@@ -296,6 +298,8 @@ static void find_role(const struct place *at)
     for (size_t i = f->last; i < at->s->last && i < f->last + ROLE_REACH; i++) {
         const struct ho_token *t = &at->p->token[i];
 
+        if (ho_is_sign(t, '|'))
+            break;
         cost += ho_is_sign(t, ',') ? COMMA : 1;
         if (role_of(t) && cost < best) {
             best = cost;
@@ -405,7 +409,7 @@ uint32_t ho_fact_head(const struct handoff_text_checker *c,
     for (size_t i = 0; i < HO_SIDE && !last && !head && f->before[i]; i++)
         if (c->words.word[f->before[i]].class & HO_C(UNIT))
             head = f->before[i];
-    return head ? head : last;
+    return head ? head : last ? last : f->before[0];
 }
 
 /* Does the source count this very thing, and so with another number? */

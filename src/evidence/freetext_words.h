@@ -43,7 +43,7 @@ enum {
     X(SLOT) X(TOTAL) X(GLUE) X(ORDINAL) X(ABBREVIATION) X(RANGE) X(CLOCK) \
     X(IN_TIME) X(OWN_LABEL) X(SELDOM) X(BETWEEN) X(OF) X(BEHIND) X(SIZE) \
     X(AND) X(SCORE) X(IDENTITY) X(DIFFERENCE) X(FRACTION) \
-    X(ONE) X(OUT_OF)
+    X(ONE) X(OUT_OF) X(AVERAGE)
 /* clang-format on */
 
 enum ho_sense {
