@@ -127,7 +127,8 @@ struct ho_fact {
     uint32_t first, last; /* tokens */
     uint32_t sentence;
     uint32_t after[HO_SIDE], before[HO_SIDE]; /* words; 0 ends the list */
-    uint32_t year;                            /* of a day or month; 0: none */
+    uint32_t where; /* "18 in sales": the word behind "in"; 0: none */
+    uint32_t year;  /* of a day or month; 0: none */
     uint8_t kind, bound, currency, period;
     uint8_t unit;  /* of the thing counted, 0: not known */
     uint8_t role;  /* of an amount, an HO_SENSE_ or 0 */

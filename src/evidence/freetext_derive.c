@@ -11,6 +11,7 @@ enum {
     WHOLE = 100,    /* percent */
     SAFE = 1 << 30, /* products of whole numbers below do not overflow */
     LOOKS = 256,
+    HEADS = 32, /* facts of the source that may be worked with */
     TOKENS = 4096
 };
 
@@ -75,6 +76,7 @@ static bool is_quotient(const struct ho_fact *f, const struct ho_fact *a,
                         const struct ho_fact *b)
 {
     return is_quantity(f) && a->kind == f->kind && b->kind == HO_FACT_NUMBER &&
+           b->low > HANDOFF_SCALE &&
            is_near(times(f->low, b->low), a->low,
                    f->bound == HO_BOUND_ABOUT ? ROUGHLY : 1);
 }
@@ -135,6 +137,22 @@ static bool is_worked_out(const struct handoff_text_checker *c,
                 (is_pair(f, a, b) || (each && is_quotient(f, a, b)) ||
                  (less && a->kind == f->kind && is_quantity(f) &&
                   is_equal(f, a->low - b->low))))
+                return true;
+    return false;
+}
+
+/* "2,000 bookings per site" where the source has 18,000 bookings, 9 sites */
+static bool is_per_head(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const struct ho_part_list *p = &c->source;
+
+    if (!is_said(c, f, HO_C(PER) | HO_C(AVERAGE)))
+        return false;
+    for (size_t i = 0; i < p->facts && i < HEADS; i++)
+        for (size_t k = 0; k < p->facts && k < HEADS; k++)
+            if (i != k && ho_same_fact(c, f, &p->fact[i]) &&
+                is_quotient(f, &p->fact[i], &p->fact[k]))
                 return true;
     return false;
 }
@@ -237,7 +255,7 @@ static bool is_same_time(const struct handoff_text_checker *c,
 bool ho_is_derived(const struct handoff_text_checker *c,
                    const struct ho_fact *f)
 {
-    if (is_worked_out(c, f) || is_same_time(c, f))
+    if (is_worked_out(c, f) || is_per_head(c, f) || is_same_time(c, f))
         return true;
     for (size_t i = 0; i < c->source.facts && i < LOOKS; i++) {
         const struct ho_fact *s = &c->source.fact[i];

@@ -48,10 +48,11 @@ struct place {
 /* Keys that only hold others and say nothing about them. */
 static bool is_wrapper(const char *key)
 {
-    static const char *const keys[] = { "fields",  "data",   "lead",
-                                        "contact", "form",   "properties",
-                                        "answers", "values", "attributes",
-                                        "payload", "record", "submission" };
+    static const char *const keys[] = { "fields",     "custom_fields", "data",
+                                        "lead",       "contact",       "form",
+                                        "properties", "answers",       "values",
+                                        "attributes", "payload",       "record",
+                                        "submission" };
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(key, keys[i]) == 0)

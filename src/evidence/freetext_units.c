@@ -11,6 +11,7 @@ enum {
     ROLE_REACH = 14,
     COMMA = 4,     /* tokens that a comma is worth */
     BARE = 1000,   /* less is money only with its currency */
+    WHERE = 6,     /* tokens behind a number that may say where */
     SHORT_LINE = 4 /* tokens of an answer below its question */
 };
 
@@ -94,6 +95,36 @@ static void look_behind(const struct place *at)
         step = add_thing(at, i);
         if (t->class & HO_C(TIME_UNIT))
             return;
+    }
+}
+
+static bool is_wall(const struct ho_token *t)
+{
+    return t->kind == HO_TOKEN_LINE || t->kind == HO_TOKEN_NUMBER ||
+           (t->kind == HO_TOKEN_SIGN && t->sign &&
+            strchr(",.;!|()", t->sign) != NULL) ||
+           (ho_is_word_token(t) && (t->class & (HO_C(AND) | HO_C(NUMBER))) &&
+            !(t->class & HO_C(WHERE)));
+}
+
+/* "18 people in logistics", "7 in sales" */
+static void look_where(const struct place *at)
+{
+    const struct ho_token *t = &at->p->token[at->f->last];
+    bool in = false;
+
+    for (size_t d = 0; d < WHERE && at->f->last + d < at->s->last; d++, t++) {
+        if (is_wall(t))
+            return;
+        if (ho_is_word_token(t) && (t->class & HO_C(WHERE))) {
+            in = true;
+        } else if (in && ho_is_word_token(t) && !(t->class & HO_C(FUNC))) {
+            at->f->where =
+                t->class & (HO_C(MONTH) | HO_C(TIME_UNIT) | HO_C(TOTAL))
+                    ? 0
+                    : t->word;
+            return;
+        }
     }
 }
 
@@ -320,6 +351,7 @@ void ho_find_unit(const struct handoff_text_checker *c,
     find_period(&at);
     if (f->kind == HO_FACT_NUMBER) {
         look_behind(&at);
+        look_where(&at);
         if (!f->unit)
             look_before(&at);
         if (!f->unit && !f->before[0] && !f->after[0])
@@ -418,11 +450,31 @@ static bool counts_it(const struct handoff_text_checker *c, uint32_t word)
     return word && (c->words.word[word].flags & HO_WORD_HEADS);
 }
 
+/* "18 in sales" where the source has 7 there, and 18 elsewhere. */
+static bool is_elsewhere(const struct handoff_text_checker *c,
+                         const struct ho_fact *text,
+                         const struct ho_fact *source)
+{
+    const struct ho_word *words = c->words.word;
+
+    if (!text->where || !source->where ||
+        words[text->where].stem == words[source->where].stem)
+        return false;
+    for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++)
+        if (c->source.fact[i].where &&
+            words[c->source.fact[i].where].stem == words[text->where].stem &&
+            c->source.fact[i].low != text->low)
+            return true;
+    return false;
+}
+
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *text, const struct ho_fact *source)
 {
     const bool named = text->unit && source->unit;
 
+    if (is_elsewhere(c, text, source))
+        return false;
     if (named && text->unit == source->unit)
         return !counts_it(c, ho_fact_head(c, text)) ||
                shares_any(c, text, source);
