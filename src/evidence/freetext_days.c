@@ -182,13 +182,27 @@ static bool has_weekday(const struct handoff_text_checker *c, int64_t weekday)
     return false;
 }
 
+/* "not this quarter" */
+static bool is_denied(const struct ho_part_list *p, const struct ho_fact *f)
+{
+    return f->first > p->sentence[f->sentence].first &&
+           (p->token[f->first - 1].sense & HO_S(NEG));
+}
+
 /* Which day "next month" means is not decided here: a date carries it unless
  * the source speaks of another time in such words. */
 static bool has_relative(const struct handoff_text_checker *c,
                          const struct ho_fact *f)
 {
-    if (ho_find_keys(c, HO_KEY_RELATIVE, f->low, f->low).count > 0)
-        return true;
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_RELATIVE, f->low, f->low);
+
+    for (size_t i = 0; i < found.count; i++)
+        if (!is_denied(&c->source, source_fact(c, &found.key[i])) ||
+            is_denied(&c->text, f))
+            return true;
+    if (found.count > 0)
+        return false;
     return ho_find_keys(c, HO_KEY_RELATIVE, 0, INT64_MAX).count == 0 &&
            (ho_find_keys(c, HO_KEY_DAY, 0, INT64_MAX).count > 0 ||
             ho_find_keys(c, HO_KEY_QUARTER, 0, INT64_MAX).count > 0);

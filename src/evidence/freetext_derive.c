@@ -182,10 +182,11 @@ static bool is_period(uint8_t text, uint8_t source, int64_t *least,
     return false;
 }
 
-static bool is_between(int64_t value, int64_t base, int64_t least, int64_t most)
+static bool is_between(int64_t value, const struct ho_fact *base, int64_t least,
+                       int64_t most)
 {
-    return base > 0 && base < INT64_MAX / 64 && value >= base * least &&
-           value <= base * most;
+    return base->low > 0 && base->high < INT64_MAX / 64 &&
+           value >= base->low * least && value <= base->high * most;
 }
 
 /* "13,800 a year" of "1,150 a month", and the other way round. */
@@ -193,12 +194,12 @@ static bool is_of_period(const struct ho_fact *t, const struct ho_fact *s)
 {
     int64_t least, most;
 
-    if (!t->period || !s->period || t->low != t->high || s->low != s->high)
+    if (!t->period || !s->period || t->low != t->high)
         return false;
     if (is_period(t->period, s->period, &least, &most))
-        return is_between(t->low, s->low, least, most);
+        return is_between(t->low, s, least, most);
     return is_period(s->period, t->period, &least, &most) &&
-           is_between(s->low, t->low, least, most);
+           s->low == s->high && is_between(s->low, t, least, most);
 }
 
 /* "about 700" of "600-800" */

@@ -34,7 +34,7 @@ static bool is_participle(const struct handoff_text_checker *c,
 {
     const struct handoff_slice s = ho_word_text(&c->words, t->word);
 
-    return (t->sense & (HO_S(APPROVED) | HO_S(AGREE))) ||
+    return (t->sense & (HO_S(APPROVED) | HO_S(AGREE) | HO_S(AVAILABLE))) ||
            (s.len > 4 && memcmp(s.ptr + s.len - 2, "ed", 2) == 0);
 }
 

@@ -199,6 +199,40 @@ static bool is_other_owner(const struct handoff_text_checker *c,
     return named;
 }
 
+static bool has_word(const struct ho_part_list *p, const struct ho_sentence *s,
+                     uint32_t word)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (p->token[i].word == word)
+            return true;
+    return false;
+}
+
+/* "Decision maker: A. Marsh", and the text's sentence names another. */
+static bool is_other_decider(const struct handoff_text_checker *c,
+                             const struct ho_claim *claim,
+                             const struct ho_claim *field)
+{
+    const struct ho_sentence *t = &c->text.sentence[claim->sentence];
+    const struct ho_sentence *s = &c->source.sentence[field->sentence];
+    bool named = false, other = false;
+
+    if (field->last > s->value || !(s->flags & HO_SENTENCE_LABELLED))
+        return false;
+    for (size_t i = s->value; i < s->last; i++) {
+        const struct ho_token *name = &c->source.token[i];
+
+        named = named || is_name(name);
+        if (ho_is_word_token(name) && (is_name(name) || name->sense) &&
+            has_word(&c->text, t, name->word))
+            return false;
+    }
+    for (size_t i = t->first; i < t->last; i++)
+        other = other || (is_name(&c->text.token[i]) &&
+                          c->words.word[c->text.token[i].word].count > 0);
+    return named && other;
+}
+
 /* Why the source does not carry it; *about is the claim that comes nearest. */
 static enum handoff_finding_code reason(const struct support *s, size_t *about)
 {
@@ -336,6 +370,11 @@ static void check_claim(struct handoff_text_checker *c,
     c->checked++;
     if (claim->topic == HO_TOPIC_OWNED && is_stated(c, s, claim) &&
         is_other_owner(c, claim)) {
+        refuse(c, claim, HANDOFF_FINDING_CLAIM_OF_OTHER, s->plain);
+        return;
+    }
+    if (claim->topic == HO_TOPIC_AUTHORITY && s->plain &&
+        is_other_decider(c, claim, &c->source.claim[s->plain - 1])) {
         refuse(c, claim, HANDOFF_FINDING_CLAIM_OF_OTHER, s->plain);
         return;
     }
