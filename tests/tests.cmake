@@ -80,6 +80,7 @@ handoff_test(report_hostile SOURCES support/report_render.c)
 handoff_test(report_schema SOURCES support/report_render.c)
 handoff_test(report_memory ALLOC)
 handoff_test(filter VALGRIND)
+handoff_test(filter_memory ALLOC)
 handoff_test(workspace)
 handoff_test(docs)
 
