@@ -267,6 +267,8 @@ size_t ho_find_date(struct handoff_text_checker *c, struct ho_part_list *p,
 /* What the number counts: fills units, sides, period and role. */
 void ho_find_unit(const struct handoff_text_checker *c,
                   const struct ho_part_list *p, struct ho_fact *f);
+/* Whose money an amount is.  (freetext_role.c) */
+void ho_find_role(const struct ho_part_list *p, struct ho_fact *f);
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *a, const struct ho_fact *b);
 bool ho_units_agree(uint8_t a, uint8_t b);

@@ -100,6 +100,8 @@ static unsigned mood_behind(const struct ho_part_list *p,
         if (negated && (t->sense & HO_S(SAY)))
             mood |= HO_MOOD_OPEN;
         negated = negated || (t->sense & HO_S(NEG));
+        if (negated && !p->is_english && i <= last + DENIAL)
+            mood |= HO_MOOD_DENIED; /* "freigegeben ist das noch nicht" */
         if (t->sense & (HO_S(IF) | HO_S(PAST)))
             mood |= HO_MOOD_CONDITION;
         if (i <= last + 1 && (t->sense & HO_S(HEDGE)))

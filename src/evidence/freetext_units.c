@@ -1,4 +1,4 @@
-/* freetext_units.c - what a number counts, per what, and whose amount it is */
+/* freetext_units.c - what a number counts, per what, and where */
 #include <handoff/fields.h>
 
 #include "evidence/freetext.h"
@@ -8,9 +8,10 @@ enum {
     BEFORE = 7,       /* tokens before it that may label it */
     PERIOD_AFTER = 8, /* "leads through the web form per month" */
     PERIOD_BEFORE = 5,
-    ROLE_REACH = 14,
-    COMMA = 4,     /* tokens that a comma is worth */
+    YEAR_FIRST = 1950,
+    YEAR_LAST = 2099,
     BARE = 1000,   /* less is money only with its currency */
+    ASIDE = 8,     /* facts beside one that may count the same elsewhere */
     WHERE = 6,     /* tokens behind a number that may say where */
     SHORT_LINE = 4 /* tokens of an answer below its question */
 };
@@ -141,7 +142,11 @@ static void look_before(const struct place *at)
 {
     const struct ho_part_list *p = at->p;
     struct ho_fact *f = at->f;
-    bool any = false, linked = true; /* "tools under 50k" are not 50k tools */
+    const bool year = f->low == f->high && !f->scaled &&
+                      f->low / HANDOFF_SCALE >= 1950 &&
+                      f->low / HANDOFF_SCALE <= 2099;
+    /* "in den Werken 2028" counts none */
+    bool any = false, linked = !year; /* "tools under 50k" are not 50k tools */
 
     for (size_t k = 1; k <= BEFORE && f->first >= at->s->first + k; k++) {
         const struct ho_token *t = &p->token[f->first - k];
@@ -216,9 +221,14 @@ static uint8_t period_at(const struct place *at, size_t i)
 /* "Each month we get 300", not "400 a month with 22 reps". */
 static bool belongs_ahead(const struct place *at, size_t i)
 {
-    for (size_t d = 1; d <= PERIOD_BEFORE && i >= at->s->first + d; d++)
-        if (at->p->token[i - d].kind == HO_TOKEN_NUMBER)
+    for (size_t d = 1; d <= PERIOD_BEFORE && i >= at->s->first + d; d++) {
+        const struct ho_token *t = &at->p->token[i - d];
+
+        if (t->kind == HO_TOKEN_NUMBER)
             return false;
+        if (ho_is_sign(t, ')') || ho_is_sign(t, ',') || ho_is_sign(t, ':'))
+            return true;
+    }
     return true;
 }
 
@@ -247,102 +257,6 @@ static void find_period(const struct place *at)
     }
 }
 
-/* --- whose money --------------------------------------------------------- */
-
-static uint8_t role_of(const struct ho_token *t)
-{
-    if (t->sense & (HO_S(BUDGET) | HO_S(APPROVED)))
-        return HO_SENSE_BUDGET;
-    if (t->sense & HO_S(RAISED))
-        return HO_SENSE_RAISED;
-    if (t->sense & HO_S(REVENUE))
-        return HO_SENSE_REVENUE;
-    if (t->sense & HO_S(QUOTE))
-        return HO_SENSE_QUOTE;
-    if (t->sense & HO_S(SPEND))
-        return HO_SENSE_SPEND;
-    return t->sense & (HO_S(FINAL_SAY) | HO_S(DECIDER)) ? HO_SENSE_FINAL_SAY
-                                                        : 0;
-}
-
-/* "Last year we had 10k", "'50k ready', says your ad" */
-static bool is_bygone(const struct place *at)
-{
-    for (size_t i = at->s->first; i < at->s->last; i++) {
-        const uint64_t sense = at->p->token[i].sense;
-
-        if ((sense & HO_S(QUOTED)) ||
-            ((sense & HO_S(PAST)) && !(sense & HO_S(HAVE))))
-            return true;
-    }
-    return false;
-}
-
-/* Behind the last '|' before the number. */
-static size_t cell_start(const struct place *at)
-{
-    size_t i = at->f->first;
-
-    while (i > at->s->first && !ho_is_sign(&at->p->token[i - 1], '|'))
-        i--;
-    return i;
-}
-
-/* "approve purchases over 20k", "signs up to 5k": what a person may sign */
-static bool is_limit(const struct place *at)
-{
-    static const uint64_t signing =
-        HO_S(DECIDE) | HO_S(APPROVED) | HO_S(FINAL_SAY) | HO_S(DECIDER);
-    bool signs = false;
-
-    if (at->f->bound < HO_BOUND_AT_LEAST)
-        return false;
-    for (size_t i = cell_start(at); i < at->s->last; i++) {
-        const uint64_t sense = at->p->token[i].sense;
-
-        if (i > at->f->last && ho_is_sign(&at->p->token[i], '|'))
-            break;
-        if (sense & (HO_S(BUDGET) | HO_S(SPEND)))
-            return false;
-        signs = signs || (sense & signing);
-    }
-    return signs;
-}
-
-static void find_role(const struct place *at)
-{
-    struct ho_fact *f = at->f;
-    size_t best = ROLE_REACH + 1, cost = 0;
-
-    for (size_t k = 1; k <= ROLE_REACH && f->first >= at->s->first + k; k++) {
-        const struct ho_token *t = &at->p->token[f->first - k];
-
-        if (ho_is_sign(t, '|'))
-            break;
-        cost += ho_is_sign(t, ',') ? COMMA : 1;
-        if (role_of(t) && cost < best) {
-            best = cost;
-            f->role = role_of(t);
-        }
-    }
-    cost = 0;
-    for (size_t i = f->last; i < at->s->last && i < f->last + ROLE_REACH; i++) {
-        const struct ho_token *t = &at->p->token[i];
-
-        if (ho_is_sign(t, '|'))
-            break;
-        cost += ho_is_sign(t, ',') ? COMMA : 1;
-        if (role_of(t) && cost < best) {
-            best = cost;
-            f->role = role_of(t);
-        }
-    }
-    if (is_limit(at))
-        f->role = HO_SENSE_FINAL_SAY;
-    if (is_bygone(at))
-        f->role = HO_SENSE_PAST;
-}
-
 void ho_find_unit(const struct handoff_text_checker *c,
                   const struct ho_part_list *p, struct ho_fact *f)
 {
@@ -359,7 +273,7 @@ void ho_find_unit(const struct handoff_text_checker *c,
     }
     if (f->kind == HO_FACT_MONEY ||
         (!f->unit && f->high >= BARE * (int64_t)HANDOFF_SCALE))
-        find_role(&at);
+        ho_find_role(p, f);
 }
 
 /* --- the same thing? ----------------------------------------------------- */
@@ -456,14 +370,17 @@ static bool is_elsewhere(const struct handoff_text_checker *c,
                          const struct ho_fact *source)
 {
     const struct ho_word *words = c->words.word;
+    const size_t at = (size_t)(source - c->source.fact);
+    const size_t behind = c->source.facts - at;
+    const struct ho_fact *first = source - (at < ASIDE ? at : ASIDE);
+    const struct ho_fact *last = source + (behind < ASIDE ? behind : ASIDE);
 
     if (!text->where || !source->where ||
         words[text->where].stem == words[source->where].stem)
         return false;
-    for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++)
-        if (c->source.fact[i].where &&
-            words[c->source.fact[i].where].stem == words[text->where].stem &&
-            c->source.fact[i].low != text->low)
+    for (const struct ho_fact *f = first; f < last; f++)
+        if (f->where && words[f->where].stem == words[text->where].stem &&
+            f->low != text->low)
             return true;
     return false;
 }

@@ -187,6 +187,9 @@ uint32_t ho_word_find(struct ho_vocabulary *v, struct handoff_slice folded);
 size_t ho_fold_word(struct handoff_slice word, char *out);
 struct handoff_slice ho_word_text(const struct ho_vocabulary *v, uint32_t word);
 
+/* The word whose meaning it has: itself, but for the dative of a unit. */
+const struct ho_word *ho_word_of_dative(struct ho_vocabulary *v, uint32_t word);
+
 static inline size_t ho_bucket(uint32_t first, uint32_t second)
 {
     return (first * UINT32_C(2654435761) + second * UINT32_C(40503)) >> 8 &
