@@ -141,6 +141,29 @@ static bool is_worked_out(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "40 people in total" out of 25 and 15, "15 fewer" out of 60 and 45. */
+static bool is_sum(const struct handoff_text_checker *c,
+                   const struct ho_fact *f)
+{
+    const bool total = is_said(c, f, HO_C(TOTAL));
+    const bool less = f->last < c->text.sentence[f->sentence].last &&
+                      (c->text.token[f->last].class & HO_C(DIFFERENCE));
+
+    for (size_t i = 0; (total || less) && i < c->source.facts && i < HO_LOOKS;
+         i++) {
+        const struct ho_fact *part = &c->source.fact[i];
+        const int64_t other = total ? f->low - part->low : f->low + part->low;
+        const struct ho_found_keys rest =
+            ho_find_keys(c, HO_KEY_QUANTITY, other, other);
+
+        for (size_t k = 0; k < rest.count; k++)
+            if (part->kind == f->kind && rest.key[k].fact != i &&
+                c->source.fact[rest.key[k].fact].kind == f->kind)
+                return true;
+    }
+    return false;
+}
+
 /* "2,000 bookings per site" where the source has 18,000 bookings, 9 sites */
 static bool is_per_head(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
@@ -256,7 +279,8 @@ static bool is_same_time(const struct handoff_text_checker *c,
 bool ho_is_derived(const struct handoff_text_checker *c,
                    const struct ho_fact *f)
 {
-    if (is_worked_out(c, f) || is_per_head(c, f) || is_same_time(c, f))
+    if (is_worked_out(c, f) || is_sum(c, f) || is_per_head(c, f) ||
+        is_same_time(c, f))
         return true;
     for (size_t i = 0; i < c->source.facts && i < LOOKS; i++) {
         const struct ho_fact *s = &c->source.fact[i];

@@ -334,40 +334,6 @@ static enum handoff_finding_code code_of(enum fit best, bool money)
     }
 }
 
-static bool is_said(const struct handoff_text_checker *c,
-                    const struct ho_fact *f, uint64_t class)
-{
-    const struct ho_sentence *s = &c->text.sentence[f->sentence];
-
-    for (size_t i = s->first; i < s->last; i++)
-        if (c->text.token[i].class & class)
-            return true;
-    return false;
-}
-
-/* "40 people in total" out of 25 and 15, "15 fewer" out of 60 and 45. */
-static bool is_sum(const struct handoff_text_checker *c,
-                   const struct ho_fact *f)
-{
-    const bool total = is_said(c, f, HO_C(TOTAL));
-    const bool less = (c->text.token[f->last].class & HO_C(DIFFERENCE)) &&
-                      f->last < c->text.sentence[f->sentence].last;
-
-    for (size_t i = 0; (total || less) && i < c->source.facts && i < HO_LOOKS;
-         i++) {
-        const struct ho_fact *part = &c->source.fact[i];
-        const int64_t other = total ? f->low - part->low : f->low + part->low;
-        const struct ho_found_keys rest =
-            ho_find_keys(c, HO_KEY_QUANTITY, other, other);
-
-        for (size_t k = 0; k < rest.count; k++)
-            if (part->kind == f->kind && rest.key[k].fact != i &&
-                c->source.fact[rest.key[k].fact].kind == f->kind)
-                return true;
-    }
-    return false;
-}
-
 static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
                    enum fit best, const struct ho_fact *about)
 {
@@ -380,7 +346,6 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
                                             : HANDOFF_TEXT_NUMBER;
     const struct ho_sentence *s =
         about ? &c->source.sentence[about->sentence] : NULL;
-    const struct ho_token *next = &c->text.token[f->last];
     size_t last = f->last;
 
     /* show the thing with its number: "12 seats" */
@@ -388,7 +353,6 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
            last < f->last + 3 && ho_is_word_token(&c->text.token[last]))
         if (c->text.token[last++].unit == f->unit)
             break;
-    (void)next;
     ho_text_refuse(c, kind,
                    f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
                                            : code_of(best, money),
@@ -442,8 +406,7 @@ static void check_quantity(struct handoff_text_checker *c,
          ho_is_next_year(c, (uint32_t)(f->low / HANDOFF_SCALE))))
         return;
     best = best_fit(c, f, &about);
-    if (best != FIT_YES && !has_both_ends(c, f) && !is_sum(c, f) &&
-        !ho_is_derived(c, f))
+    if (best != FIT_YES && !has_both_ends(c, f) && !ho_is_derived(c, f))
         refuse(c, f, best, about);
 }
 

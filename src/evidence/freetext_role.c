@@ -75,34 +75,34 @@ static bool is_limit(const struct place *at)
     return signs;
 }
 
+/* The role that token i gives the amount, if none is nearer; false at the end
+ * of the cell. */
+static bool weigh(const struct place *at, size_t i, size_t *cost, size_t *best)
+{
+    const struct ho_token *t = &at->p->token[i];
+
+    if (ho_is_sign(t, '|'))
+        return false;
+    *cost += ho_is_sign(t, ',') ? COMMA : 1;
+    if (role_of(t) && *cost < *best) {
+        *best = *cost;
+        at->f->role = role_of(t);
+    }
+    return true;
+}
+
 static void find_nearest(const struct place *at)
 {
-    struct ho_fact *f = at->f;
+    const struct ho_fact *f = at->f;
     size_t best = ROLE_REACH + 1, cost = 0;
 
-    for (size_t k = 1; k <= ROLE_REACH && f->first >= at->s->first + k; k++) {
-        const struct ho_token *t = &at->p->token[f->first - k];
-
-        if (ho_is_sign(t, '|'))
+    for (size_t k = 1; k <= ROLE_REACH && f->first >= at->s->first + k; k++)
+        if (!weigh(at, f->first - k, &cost, &best))
             break;
-        cost += ho_is_sign(t, ',') ? COMMA : 1;
-        if (role_of(t) && cost < best) {
-            best = cost;
-            f->role = role_of(t);
-        }
-    }
     cost = 0;
-    for (size_t i = f->last; i < at->s->last && i < f->last + ROLE_REACH; i++) {
-        const struct ho_token *t = &at->p->token[i];
-
-        if (ho_is_sign(t, '|'))
+    for (size_t i = f->last; i < at->s->last && i < f->last + ROLE_REACH; i++)
+        if (!weigh(at, i, &cost, &best))
             break;
-        cost += ho_is_sign(t, ',') ? COMMA : 1;
-        if (role_of(t) && cost < best) {
-            best = cost;
-            f->role = role_of(t);
-        }
-    }
 }
 
 void ho_find_role(const struct ho_part_list *p, struct ho_fact *f)
