@@ -129,10 +129,10 @@ static void test_decimals(void **state)
         int len;
 
         len = snprintf(text, sizeof text, "%s%.*s", seed & 1 ? "-" : "", whole,
-                       "1234567890987654" + (seed >> 50 & 7));
+                       &"1234567890987654"[seed >> 50 & 7]);
         if (part > 0)
             len += snprintf(text + len, sizeof text - (size_t)len, ".%.*s",
-                            part, "0010305070907050" + (seed >> 53 & 7));
+                            part, &"0010305070907050"[seed >> 53 & 7]);
         if (seed & 2)
             snprintf(text + len, sizeof text - (size_t)len, "%c%+d",
                      seed & 4 ? 'e' : 'E', exponent);
