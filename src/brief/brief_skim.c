@@ -12,8 +12,17 @@ enum { SKIM_BYTES = 64 * 1024 * 1024, VALUE_BYTES = 64 * 1024, DIGITS = 14 };
 
 enum member { FIELD, VALUE, REASON, QUESTION, MEMBERS };
 
-static const char *const member_names[MEMBERS] = { "field", "value", "reason",
-                                                   "question" };
+#define WORD(text)             \
+    {                          \
+        text, sizeof(text) - 1 \
+    }
+
+static const struct handoff_slice members[MEMBERS] = {
+    WORD("field"), WORD("value"), WORD("reason"), WORD("question")
+};
+static const struct handoff_slice lists[] = { WORD("explicit"),
+                                              WORD("inferred"),
+                                              WORD("unknown") };
 
 struct skim {
     struct handoff_slice json;
@@ -21,6 +30,7 @@ struct skim {
     struct ho_arena *arena;
     struct handoff_claim *claim;
     bool *seen;
+    size_t next;          /* the field to look for first */
     unsigned depth, base; /* base: 1 where the brief stands under "brief" */
     int class;            /* of the list that is open; -1: none */
     unsigned lists;       /* a bit a list that was there */
@@ -44,13 +54,31 @@ static void refuse(struct skim *s, size_t at, const char *why, const char *name)
                            why, name);
 }
 
-static int find_word(struct handoff_slice word, const char *const *words,
-                     int count)
+static int find_word(struct handoff_slice word,
+                     const struct handoff_slice *words, int count)
 {
     for (int i = 0; i < count; i++)
-        if (ho_slice_is(word, words[i]))
+        if (word.len == words[i].len &&
+            memcmp(word.ptr, words[i].ptr, word.len) == 0)
             return i;
     return -1;
+}
+
+/* A brief's lists follow the declarations, so the next field is mostly one of
+ * the next ones. */
+static int find_field(struct skim *s, const char *name)
+{
+    const size_t count = s->fields->count;
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t field = (s->next + i) % count;
+
+        if (strcmp(s->fields->item[field].name, name) == 0) {
+            s->next = field + 1;
+            return (int)field;
+        }
+    }
+    return HANDOFF_NO_FIELD;
 }
 
 /* --- values --- */
@@ -95,7 +123,7 @@ static void read_value(struct skim *s, const struct handoff_field *field,
 static void end_entry(struct skim *s, size_t at)
 {
     const char *name = s->text[FIELD] ? s->text[FIELD] : "";
-    const int field = handoff_field_find(s->fields, ho_slice(name));
+    const int field = find_field(s, name);
     struct handoff_claim *claim;
 
     if (field == HANDOFF_NO_FIELD)
@@ -148,7 +176,6 @@ static void on_close(void *user, size_t end)
 
 static void on_key(void *user, size_t start, size_t end)
 {
-    static const char *const lists[] = { "explicit", "inferred", "unknown" };
     struct skim *s = user;
     const struct handoff_slice key = ho_part(s->json, start + 1, end - 1);
 
@@ -158,7 +185,7 @@ static void on_key(void *user, size_t start, size_t end)
         s->class = find_word(key, lists, 3);
         s->lists |= s->class < 0 ? 0 : 1U << s->class;
     } else if (s->depth == s->base + 3)
-        s->member = find_word(key, member_names, MEMBERS);
+        s->member = find_word(key, members, MEMBERS);
 }
 
 static void on_scalar(void *user, size_t start, size_t end)
