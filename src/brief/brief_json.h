@@ -14,4 +14,9 @@ void ho_brief_write(struct ho_writer *w, const char *key,
 /* Types whose value is the lead's own words: there is nothing to read. */
 bool ho_type_is_words(enum handoff_type type);
 
+/* All Unknown: what a field is that no list has, because it was declared
+ * later. */
+void ho_claims_start(const struct handoff_fields *fields,
+                     struct handoff_claim *claim);
+
 #endif

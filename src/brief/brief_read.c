@@ -205,18 +205,18 @@ static void read_class(struct reader *r, enum handoff_class class)
     }
 }
 
-/* A field that no list has, because it was declared later, is Unknown. */
-static void start_claims(struct reader *r)
+void ho_claims_start(const struct handoff_fields *fields,
+                     struct handoff_claim *claim)
 {
-    for (size_t i = 0; i < r->fields->count; i++)
-        r->claim[i] =
+    for (size_t i = 0; i < fields->count; i++)
+        claim[i] =
             (struct handoff_claim){ .field = (int)i,
                                     .class = HANDOFF_UNKNOWN,
                                     .typed.read = HANDOFF_READ_NOTHING,
                                     .basis = HANDOFF_NO_FIELD,
                                     .reason = "not_mentioned",
                                     .confidence = "",
-                                    .question = r->fields->item[i].question };
+                                    .question = fields->item[i].question };
 }
 
 /* --- what stands around them --------------------------------------------- */
@@ -386,7 +386,7 @@ static void read_brief(struct reader *r)
 
     if (!ho_json_object(&r->in, r->in.root, keys, COUNT(keys), COUNT(keys)))
         return;
-    start_claims(r);
+    ho_claims_start(r->fields, r->claim);
     read_origin(r);
     read_class(r, HANDOFF_EXPLICIT);
     read_class(r, HANDOFF_INFERRED);

@@ -203,19 +203,6 @@ static void on_scalar(void *user, size_t start, size_t end)
     s->member = -1;
 }
 
-static void start_claims(struct skim *s)
-{
-    for (size_t i = 0; i < s->fields->count; i++)
-        s->claim[i] =
-            (struct handoff_claim){ .field = (int)i,
-                                    .class = HANDOFF_UNKNOWN,
-                                    .typed.read = HANDOFF_READ_NOTHING,
-                                    .basis = HANDOFF_NO_FIELD,
-                                    .reason = "not_mentioned",
-                                    .confidence = "",
-                                    .question = s->fields->item[i].question };
-}
-
 static enum handoff_status skim(struct skim *s, struct handoff_brief **out)
 {
     const struct ho_json_events events = { .open = on_open,
@@ -231,7 +218,7 @@ static enum handoff_status skim(struct skim *s, struct handoff_brief **out)
     s->seen = ho_arena_alloc(s->arena, count * sizeof *s->seen);
     if (!brief || !s->claim || !s->seen)
         return ho_no_memory(s->err);
-    start_claims(s);
+    ho_claims_start(s->fields, s->claim);
     status = ho_json_walk(s->json, &events, s->err);
     if (status == HANDOFF_OK && s->lists != 7)
         refuse(s, 0, "there are not all of the lists",
