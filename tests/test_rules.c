@@ -55,6 +55,16 @@ static const struct {
     { "provisional_route", "provisional", "route" },
     { "provisional_owner", "provisional", "owner" },
     { "as_of", "as_of", NULL },
+    { "due", "due", NULL },
+    { "lists", "policy", "lists" },
+    { "stopped", "stopped", NULL },
+    { "next", "next_action", "action" },
+    { "next_handoff", "next_action", "handoff" },
+    { "next_field", "next_action", "field" },
+    { "next_broken", "next_action", "broken" },
+    { "fit", "qualification", "fit" },
+    { "fit_rule", "qualification", "rule" },
+    { "fit_why", "qualification", "why" },
 };
 
 /* A JSON value as a case writes it. */
@@ -70,20 +80,31 @@ static void add_value(struct ho_buffer *b, const cJSON *value)
         ho_buffer_format(b, "%.0f", value->valuedouble);
 }
 
+static void add_items(struct ho_buffer *b, const cJSON *list, const char *key)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, list)
+    {
+        ho_buffer_text(b, item == list->child ? "" : ", ");
+        add_value(b, key ? ho_json_get(item, key) : item);
+    }
+}
+
 static void add_path(struct ho_buffer *b, const cJSON *root, const char *first,
                      const char *second)
 {
-    const cJSON *value = ho_json_get(root, first), *item;
+    const cJSON *value = ho_json_get(root, first);
 
     if (cJSON_IsArray(value)) {
-        cJSON_ArrayForEach(item, value)
-        {
-            ho_buffer_text(b, item == value->child ? "" : ", ");
-            add_value(b, second ? ho_json_get(item, second) : item);
-        }
+        add_items(b, value, second);
         return;
     }
     value = second ? ho_json_get(value, second) : value;
+    if (cJSON_IsArray(value)) {
+        add_items(b, value, "name");
+        return;
+    }
     add_value(b, cJSON_IsObject(value) ? ho_json_get(value, "id") : value);
 }
 
@@ -233,7 +254,7 @@ static void run_case(const char *directory, const char *name)
     path = ho_yaml_text(file, "policy");
     rules = path ? case_text(FIXTURES, path, NULL)
                  : case_text(directory, "policy.yaml", NULL);
-    policy = rules_policy(name, rules);
+    policy = rules_policy_in(directory, name, rules);
     cases = ho_yaml_get(file, "cases");
     if (!cases || cases->count == 0)
         fail_msg("%s/cases.yaml holds no case", name);

@@ -11,6 +11,7 @@ handoff_check(checks check-checks ${CMAKE_C_COMPILER}
               ${PROJECT_BINARY_DIR}/include)
 
 handoff_test(base_json VALGRIND)
+handoff_test(base_zone)
 handoff_test(base_yaml VALGRIND)
 handoff_test(base VALGRIND)
 handoff_test(base_text)
@@ -59,7 +60,8 @@ handoff_test(brief_reask SOURCES support/asking.c support/brief_check.c
 handoff_test(brief_trust SOURCES support/brief_check.c support/product.c)
 handoff_test(brief_memory ALLOC SOURCES support/product.c)
 handoff_test(rules SOURCES support/brief_build.c support/rules_case.c)
-handoff_test(rules_refused)
+handoff_test(rules_refused SOURCES support/brief_build.c
+             support/rules_case.c)
 handoff_test(rules_policy SOURCES support/brief_build.c support/rules_case.c)
 handoff_test(rules_worlds SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)

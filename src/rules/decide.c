@@ -7,6 +7,7 @@
  */
 #include <handoff/policy.h>
 
+#include "rules/process.h"
 #include "rules/relevance.h"
 
 enum { DECISION_BYTES = 64 * 1024 * 1024 };
@@ -242,7 +243,8 @@ static void set_outcome(const struct ho_world *world,
     d->undecided = verdict->undecided;
     if (verdict->undecided) {
         d->rule = "undecided";
-        d->outcome = policy->undecided;
+        d->stopped = ho_stop_applies(policy, world->brief, d->as_of);
+        d->outcome = d->stopped ? policy->stop.then : policy->undecided;
         d->exception = "";
         d->provisional.confidence = weighed(world, verdict->row);
         return;

@@ -420,3 +420,31 @@ enum handoff_status ho_test_read(struct handoff_policy *policy, int field,
     *out = r.test;
     return HANDOFF_OK;
 }
+
+enum handoff_status ho_known_test_read(struct handoff_policy *policy, int field,
+                                       const struct ho_yaml *node,
+                                       const struct ho_test **out,
+                                       struct handoff_error *err)
+{
+    static const struct {
+        const char *word;
+        enum ho_test_kind kind;
+    } words[] = { { "known", HO_TEST_KNOWN },
+                  { "explicit", HO_TEST_EXPLICIT },
+                  { "inferred", HO_TEST_INFERRED } };
+    const struct handoff_slice text = ho_trim(ho_slice(node->text));
+    struct ho_test *test;
+    size_t i = 0;
+
+    while (i < sizeof words / sizeof *words &&
+           !ho_slice_is(text, words[i].word))
+        i++;
+    if (i == sizeof words / sizeof *words)
+        return ho_test_read(policy, field, node, out, err);
+    test = ho_arena_alloc(policy->arena, sizeof *test);
+    if (!test)
+        return ho_arena_status(policy->arena, "the policy", err);
+    *test = (struct ho_test){ .field = field, .kind = words[i].kind };
+    *out = test;
+    return HANDOFF_OK;
+}

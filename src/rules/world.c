@@ -177,7 +177,8 @@ enum handoff_status ho_world_make(struct ho_world *world,
     world->candidate = sets + 2 * policy->words;
     for (size_t f = 0; f < count && status == HANDOFF_OK; f++)
         if (policy->cells[f].count > 0)
-            status = make_view(world, (int)f, ho_day_of(as_of), arena);
+            status =
+                make_view(world, (int)f, ho_policy_today(policy, as_of), arena);
     if (status != HANDOFF_OK)
         return ho_arena_status(arena, "the decision", err);
     do

@@ -5,25 +5,50 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <stdio.h>
+
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "support/brief_build.h"
 #include "support/rules_case.h"
 
 enum { BRIEF_BYTES = 1 << 20 };
 
-struct handoff_policy *rules_policy(const char *name, const char *text)
+enum handoff_status rules_file(void *user, enum handoff_file_kind kind,
+                               const char *name, size_t limit, char **text,
+                               size_t *len, struct handoff_error *err)
 {
+    char path[1024];
+
+    snprintf(path, sizeof path, "%s/%s",
+             kind == HANDOFF_FILE_ZONE ? FIXTURES "/rules/zones"
+                                       : (const char *)user,
+             name);
+    return ho_file_read(path, limit, text, len, err);
+}
+
+struct handoff_policy *rules_policy_in(const char *directory, const char *name,
+                                       const char *text)
+{
+    char folder[1024];
+    const struct handoff_files files = { rules_file, folder };
     struct handoff_policy *policy = NULL;
     struct handoff_error err = HANDOFF_ERROR_INIT;
     char message[1024];
 
-    if (handoff_policy_parse(name, ho_slice(text), &policy, &err) !=
+    snprintf(folder, sizeof folder, "%s", directory);
+    if (handoff_policy_read(name, ho_slice(text), &files, &policy, &err) !=
         HANDOFF_OK) {
         handoff_error_text(&err, message, sizeof message);
-        fail_msg("%s", message);
+        fail_msg("%s: %s", name, message);
     }
     return policy;
+}
+
+struct handoff_policy *rules_policy(const char *name, const char *text)
+{
+    return rules_policy_in("", name, text);
 }
 
 struct handoff_decision *rules_decide(const struct handoff_policy *policy,
