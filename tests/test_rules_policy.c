@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
-#include "rules/policy.h"
+#include "rules/model.h"
 #include "support/brief_build.h"
 #include "support/cases.h"
 #include "support/rules_case.h"
@@ -231,14 +231,14 @@ static void refuses_what_is_no_text(void **state)
 
 static void refuses_what_is_too_long(void **state)
 {
-    const size_t len = 1024 * 1024 + 1;
+    const size_t len = HANDOFF_POLICY_BYTES + 1;
     char *text = malloc(len);
 
     (void)state;
     assert_non_null(text);
     memset(text, '#', len);
     assert_refused((struct handoff_slice){ text, len }, HANDOFF_TOO_LARGE,
-                   "p.yaml: a policy has at most 1048576 bytes; move what is "
+                   "p.yaml: a policy has at most 4194304 bytes; move what is "
                    "not a rule out of it");
     assert_refused((struct handoff_slice){ text, len - 1 }, HANDOFF_BAD_POLICY,
                    "p.yaml:1:1: the policy has no key \"policy\", which it "
@@ -266,16 +266,17 @@ static char *with_rules(int count)
 
 static void limits_the_number_of_rules(void **state)
 {
-    char *most = with_rules(998), *more = with_rules(999);
+    char *most = with_rules(HO_RULES_MAX - 2),
+         *more = with_rules(HO_RULES_MAX - 1);
     struct handoff_policy *policy = rules_policy("most", most);
     struct handoff_decision *d =
         rules_decide_text(policy, "{size: 3, kind: b}");
 
     (void)state;
     assert_string_equal(d->rule, "R2");
-    assert_int_equal(d->words, 16);
+    assert_int_equal(d->words, ho_words_for(HO_RULES_MAX + 1));
     assert_refused(ho_slice(more), HANDOFF_BAD_POLICY,
-                   "p.yaml:9:3: the policy has 1001 rules and 1000 are read; "
+                   "p.yaml:9:3: the policy has 10001 rules and 10000 are read; "
                    "join rules that differ in one value");
     handoff_decision_free(d);
     handoff_policy_free(policy);

@@ -122,7 +122,7 @@ static enum handoff_status read_inline(struct handoff_policy *policy,
     if (node->kind == HO_YAML_SCALAR)
         return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
                             "the list \"%s\" is not a list; write its entries "
-                            "as [a, b], or {file: ..., sha256: ...}",
+                            "as [a, b]",
                             node->key);
     for (const struct ho_yaml *c = node->child; c && status == HANDOFF_OK;
          c = c->next) {
