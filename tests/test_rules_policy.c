@@ -276,7 +276,7 @@ static void limits_the_number_of_rules(void **state)
     assert_string_equal(d->rule, "R2");
     assert_int_equal(d->words, ho_words_for(HO_RULES_MAX + 1));
     assert_refused(ho_slice(more), HANDOFF_BAD_POLICY,
-                   "p.yaml:9:3: the policy has 10001 rules and 10000 are read; "
+                   "p.yaml:9:3: the policy has 5001 rules and 5000 are read; "
                    "join rules that differ in one value");
     handoff_decision_free(d);
     handoff_policy_free(policy);

@@ -146,17 +146,21 @@ static bool check_budget(const struct handoff_policy *policy,
                          unsigned relevant)
 {
     struct ho_arena *arena = ho_arena_new(1 << 20);
-    struct ho_relevance found;
+    struct ho_arena *work = ho_arena_new(HO_RELEVANCE_BYTES);
+    int field[BITS];
+    struct ho_relevance found = { .field = field };
     struct ho_world world;
     unsigned bits;
 
     assert_non_null(arena);
+    assert_non_null(work);
     assert_int_equal(
         ho_world_make(&world, policy, brief, RULES_AS_OF, arena, NULL),
         HANDOFF_OK);
-    assert_int_equal(ho_relevance_find(&world, steps, arena, &found, NULL),
+    assert_int_equal(ho_relevance_find(&world, &steps, work, &found, NULL),
                      HANDOFF_OK);
     bits = asked_bits(found.field, found.count);
+    ho_arena_free(work);
     ho_arena_free(arena);
     assert_int_equal(bits & relevant, relevant);
     if (found.exact)

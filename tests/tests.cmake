@@ -69,6 +69,12 @@ handoff_test(rules_wide SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_reach SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
+handoff_test(rules_million SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
+handoff_test(rules_reasons SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
+handoff_test(rules_bytes SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
              support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c

@@ -86,6 +86,15 @@ struct handoff_outcome {
     int confidence;         /* percent */
 };
 
+/* What one other value of one field would lead to. */
+struct handoff_change {
+    int field;
+    uint64_t cells;   /* the cases of the field that do, a bit each: their
+                       * order is that of the cells, see rules/cells.h */
+    const char *rule; /* "undecided" included */
+    const struct handoff_outcome *outcome;
+};
+
 struct handoff_decision {
     int64_t as_of;    /* what dates were compared with */
     const char *rule; /* id; "undecided" and `otherwise`'s id included */
@@ -96,21 +105,33 @@ struct handoff_decision {
                             * outcome is that of `undecided.stop` */
     bool by_otherwise;     /* no rule matched */
     /* Fields that could change the decision, in asking order; exact tells
-     * whether each of them provably can. */
+     * whether each of them provably can.  The order goes on behind ask_count
+     * (`ask_at_most`) to relevant_count, for all that could. */
     const int *ask;
-    size_t ask_count;
+    size_t ask_count, relevant_count;
     bool ask_exact;
     const int *assumed; /* Unknown fields that if_unknown gave a value */
     size_t assumed_count;
-    const int *because; /* fields that the deciding rule tests */
+    /* Known fields that settle it: whatever the other known facts were, it
+     * would be the same.  None of them can be left out, unless the budget of
+     * steps ran out (reasons_exact) or a rule's `evidence` opens a guess.
+     * Those that refuted earlier rules are among them; an inferred fact that
+     * such a rule does not accept counts as Unknown.  Empty while undecided. */
+    const int *because;
     size_t because_count;
+    /* Decided: each other value of one field, all else being the same, with
+     * which it would be decided otherwise, or not yet.  Undecided: each answer
+     * about one field of `ask` that would decide it. */
+    const struct handoff_change *would_change;
+    size_t would_change_count;
+    bool reasons_exact; /* because cannot be shortened, would_change is whole */
     /* the closed-world answer: what decides if nothing more is learned */
     const char *provisional_rule;
     struct handoff_outcome provisional;
     /* one bit a rule in file order, `otherwise` last: 64 rules a word */
     const uint64_t *may, *must;
     size_t words;
-    struct ho_arena *arena; /* owner */
+    struct handoff_decider *decider; /* owner; NULL: it is on loan from one */
 };
 
 /* The brief's fields must be this policy's. */
@@ -175,6 +196,55 @@ HANDOFF_API bool handoff_policy_next(const struct handoff_policy *policy,
                                      const struct handoff_brief *brief,
                                      const struct handoff_decision *decision,
                                      struct handoff_next *out);
+
+/* --- many decisions: read a brief once, decide it in memory that is there ---
+ *
+ *     handoff_decider_new(policy, &decider, &err);
+ *     handoff_policy_intern(policy, brief, as_of, &facts, &err);
+ *     handoff_decider_decide(decider, facts, HANDOFF_REASONS, &d, &err);
+ *
+ * It is what handoff_policy_decide does.  A decider is for one thread, facts
+ * and policy for any number.  Once it has met its largest decision, a decider
+ * asks the system for no more memory.
+ */
+
+/* A brief, of which only is left what the rules can tell apart: some bytes.
+ * It outlives the brief, not the policy. */
+struct handoff_facts;
+HANDOFF_API enum handoff_status handoff_policy_intern(
+    const struct handoff_policy *policy, const struct handoff_brief *brief,
+    int64_t as_of, struct handoff_facts **out, struct handoff_error *err);
+HANDOFF_API void handoff_facts_free(struct handoff_facts *facts);
+
+struct handoff_decider;
+HANDOFF_API enum handoff_status handoff_decider_new(
+    const struct handoff_policy *policy, struct handoff_decider **out,
+    struct handoff_error *err);
+HANDOFF_API void handoff_decider_free(struct handoff_decider *decider);
+
+/* The first look: three-valued logic for every rule at once. */
+struct handoff_glance {
+    const uint64_t *may, *must; /* as in the decision; on loan */
+    size_t words;
+    size_t rule;  /* the first that must match, by place in the file */
+    bool settled; /* every rule that may match until there decides as it does.
+                   * false: only handoff_decider_decide can tell */
+};
+
+/* facts: of the decider's policy. */
+HANDOFF_API void handoff_decider_glance(struct handoff_decider *decider,
+                                        const struct handoff_facts *facts,
+                                        struct handoff_glance *out);
+
+/* HANDOFF_REASONS is the whole decision but for would_change, which takes a
+ * decision for every case of every field. */
+enum handoff_detail { HANDOFF_REASONS, HANDOFF_CHANGES };
+
+/* *out is on loan until the decider is used again.  facts: of its policy. */
+HANDOFF_API enum handoff_status handoff_decider_decide(
+    struct handoff_decider *decider, const struct handoff_facts *facts,
+    enum handoff_detail detail, const struct handoff_decision **out,
+    struct handoff_error *err);
 
 /* As in schemas/decision.schema.json, on one line; the caller frees. */
 HANDOFF_API enum handoff_status handoff_decision_json(

@@ -18,10 +18,11 @@ struct ho_arena {
     struct block *block; /* the newest, which has the free room */
     size_t left;         /* bytes it may still hand out */
     size_t limit;
+    size_t expected; /* bytes, of which a first block has at least as many */
     enum handoff_status failed;
 };
 
-enum { BLOCK_BYTES = 16 * 1024 };
+enum { BLOCK_BYTES = 16 * 1024, KEPT_BYTES = 1024 * 1024 };
 
 struct ho_arena *ho_arena_new(size_t limit)
 {
@@ -33,17 +34,38 @@ struct ho_arena *ho_arena_new(size_t limit)
     return arena;
 }
 
-void ho_arena_free(struct ho_arena *arena)
+static void free_blocks(struct ho_arena *arena)
 {
-    if (!arena)
-        return;
     while (arena->block) {
         struct block *next = arena->block->next;
 
         free(arena->block);
         arena->block = next;
     }
+}
+
+void ho_arena_free(struct ho_arena *arena)
+{
+    if (!arena)
+        return;
+    free_blocks(arena);
     free(arena);
+}
+
+void ho_arena_clear(struct ho_arena *arena)
+{
+    struct block *block = arena->block;
+    const size_t used = arena->limit - arena->left;
+
+    if (block && !block->next && block->room <= KEPT_BYTES) {
+        memset(block->bytes, 0, block->used);
+        block->used = 0;
+    } else {
+        free_blocks(arena);
+        arena->expected = used < KEPT_BYTES ? used : KEPT_BYTES;
+    }
+    arena->left = arena->limit;
+    arena->failed = HANDOFF_OK;
 }
 
 static void *fail(struct ho_arena *arena, enum handoff_status status)
@@ -55,7 +77,10 @@ static void *fail(struct ho_arena *arena, enum handoff_status status)
 
 static struct block *add_block(struct ho_arena *arena, size_t size)
 {
-    const size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+    const size_t least = arena->block || arena->expected < BLOCK_BYTES
+                             ? BLOCK_BYTES
+                             : arena->expected;
+    const size_t room = size > least ? size : least;
     struct block *block = calloc(1, sizeof *block + room);
 
     if (!block)

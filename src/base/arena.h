@@ -16,6 +16,11 @@ struct ho_arena;
 struct ho_arena *ho_arena_new(size_t limit);
 void ho_arena_free(struct ho_arena *arena); /* NULL-safe */
 
+/* Take back all that was handed out, and forget a failure.  What comes next
+ * is cut from one block that holds as much, up to 1 MiB: who does the same
+ * again and again asks the system for memory no more. */
+void ho_arena_clear(struct ho_arena *arena);
+
 /* Zeroed memory aligned for any object; NULL on failure (sticky). */
 void *ho_arena_alloc(struct ho_arena *arena, size_t size);
 

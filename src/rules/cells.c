@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "rules/facts.h"
 #include "rules/lists.h"
 
 struct builder {
@@ -357,6 +358,15 @@ static void mark_assumptions(struct ho_cells *cells, const struct ho_rule *rule,
                        row);
 }
 
+/* A rule demands for all of its rows, also for those without the test. */
+static void mark_demands(struct ho_cells *cells, const struct ho_rule *rule,
+                         int field, size_t row)
+{
+    for (size_t i = 0; i < rule->demand_count; i++)
+        if (rule->demands[i] == field)
+            ho_bit_set(cells->demand, row);
+}
+
 static enum handoff_status fill_sets(struct builder *b, int field)
 {
     struct handoff_policy *policy = b->policy;
@@ -367,7 +377,8 @@ static enum handoff_status fill_sets(struct builder *b, int field)
     cells->pass = array(b, cells->count * words, sizeof *cells->pass);
     cells->assume_match = array(b, words, sizeof *cells->pass);
     cells->assume_fail = array(b, words, sizeof *cells->pass);
-    if (!cells->assume_fail)
+    cells->demand = array(b, words, sizeof *cells->pass);
+    if (!cells->demand)
         return memory(b);
     for (size_t i = 0; i < policy->row_count && status == HANDOFF_OK; i++) {
         struct ho_row *row = &policy->row[i];
@@ -377,6 +388,7 @@ static enum handoff_status fill_sets(struct builder *b, int field)
         for (size_t c = 0; c < cells->count; c++)
             if (mask >> c & 1)
                 ho_bit_set(cells->pass + c * words, i);
+        mark_demands(cells, &policy->rule[row->rule], field, i);
         if (!tested)
             continue;
         mark_assumptions(cells, &policy->rule[row->rule], field, i);
@@ -385,17 +397,32 @@ static enum handoff_status fill_sets(struct builder *b, int field)
     return status;
 }
 
-enum handoff_status ho_cells_build(struct handoff_policy *policy,
+/* What is asked of every row or field of a finished policy. */
+static enum handoff_status prepare(struct handoff_policy *policy,
                                    struct handoff_error *err)
 {
     const size_t count = policy->fields.count;
-    enum handoff_status status = HANDOFF_OK;
 
     policy->words = ho_words_for(policy->row_count);
     policy->cells =
         ho_arena_alloc(policy->arena, (count + 1) * sizeof *policy->cells);
-    if (!policy->cells)
+    policy->tested =
+        ho_arena_alloc(policy->arena, (count + 1) * sizeof *policy->tested);
+    policy->row_key = ho_arena_alloc(
+        policy->arena, policy->row_count * sizeof *policy->row_key);
+    if (!policy->row_key)
         return ho_arena_status(policy->arena, "the policy", err);
+    for (size_t i = 0; i < policy->row_count; i++)
+        policy->row_key[i] = policy->rule[policy->row[i].rule].key;
+    return HANDOFF_OK;
+}
+
+enum handoff_status ho_cells_build(struct handoff_policy *policy,
+                                   struct handoff_error *err)
+{
+    const size_t count = policy->fields.count;
+    enum handoff_status status = prepare(policy, err);
+
     for (size_t f = 0; f < count && status == HANDOFF_OK; f++) {
         struct builder b = { .policy = policy,
                              .field = &policy->fields.item[f],
@@ -405,9 +432,12 @@ enum handoff_status ho_cells_build(struct handoff_policy *policy,
         status = gather_tests(&b, (int)f);
         if (status != HANDOFF_OK || b.test_count == 0)
             continue;
+        policy->tested[policy->tested_count++] = (int)f;
         status = find_cells(&b);
         if (status == HANDOFF_OK)
             status = fill_sets(&b, (int)f);
+        if (status == HANDOFF_OK)
+            status = ho_views_build(policy, (int)f, err);
     }
     return status;
 }

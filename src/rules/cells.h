@@ -14,6 +14,19 @@
 
 #include "rules/model.h"
 
+/* A field as the rows see it, when these cells are possible. */
+struct ho_view {
+    uint64_t cells; /* never empty for a tested field */
+    bool known;     /* stated, and not opened by a rule's `evidence` */
+    bool inferred;
+    /* sets of rows: the field's part in may and must, and the rows whose test
+     * if_unknown took to match or to fail */
+    const uint64_t *may, *must, *taken, *failed;
+    /* What it may be seen as besides, by rows that do not demand more: a
+     * guess that is opened in some completions only.  NULL: nothing */
+    const struct ho_view *also;
+};
+
 struct ho_cells {
     size_t count;   /* 0: no rule tests the field */
     uint64_t none;  /* the mask of "none"; 0 where the type has no such cell */
@@ -25,6 +38,9 @@ struct ho_cells {
      * the cell.  assume_match, assume_fail: rows with if_unknown on the
      * field. */
     uint64_t *pass, *assume_match, *assume_fail;
+    uint64_t *demand;     /* rows whose rule wants the field Explicit */
+    struct ho_view *view; /* by code, see facts.h: what is known, ready made */
+    struct ho_view any;   /* it might be anything, and nothing is assumed */
 };
 
 /* Find the cells of every field, the masks of every row, and the sets. */

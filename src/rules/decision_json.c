@@ -98,6 +98,24 @@ static void write_reasons(struct ho_writer *w,
         ho_write_end_object(w);
     }
     ho_write_end_array(w);
+    ho_write_bool(w, "reasons_exact", d->reasons_exact);
+}
+
+static void write_changes(struct ho_writer *w,
+                          const struct handoff_brief *brief,
+                          const struct handoff_decision *d)
+{
+    ho_write_array(w, "would_change");
+    for (size_t i = 0; i < d->would_change_count; i++) {
+        const struct handoff_change *change = &d->would_change[i];
+
+        ho_write_object(w, NULL);
+        ho_write_text(w, "field", brief->fields->item[change->field].name);
+        ho_write_text(w, "rule", change->rule);
+        ho_write_text(w, "route", handoff_route_name(change->outcome->route));
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
 }
 
 static void write_next(struct ho_writer *w, const struct handoff_policy *policy,
@@ -186,6 +204,7 @@ enum handoff_status handoff_decision_json(const struct handoff_policy *policy,
     write_outcome(&w, policy, d);
     write_asks(&w, brief, d);
     write_reasons(&w, brief, d);
+    write_changes(&w, brief, d);
     write_next(&w, policy, brief, d);
     write_qualification(&w, policy, brief, d);
     write_source(&w, policy, d);

@@ -10,10 +10,10 @@
 #include "rules/policy.h"
 
 enum {
-    HO_CELLS_MAX = 64,    /* bits of a mask */
-    HO_RULES_MAX = 10000, /* people read far less; programs write more */
-    HO_ROWS_MAX = 16,     /* of one rule, `any:` written out */
-    HO_ENTRY_MAX = 255    /* bytes of a list entry or a literal */
+    HO_CELLS_MAX = 64,   /* bits of a mask */
+    HO_RULES_MAX = 5000, /* of a table that another program wrote */
+    HO_ROWS_MAX = 16,    /* of one rule, `any:` written out */
+    HO_ENTRY_MAX = 255   /* bytes of a list entry or a literal */
 };
 
 /* Texts sorted without regard to ASCII case, each once. */
@@ -167,7 +167,10 @@ struct handoff_policy {
     size_t ask_at_most;
     int weight[2];          /* percent, of HANDOFF_EXPLICIT and _INFERRED */
     struct ho_cells *cells; /* one a field */
-    size_t words;           /* of a set of rows */
+    int *tested;            /* the fields that a rule tests */
+    size_t tested_count;
+    size_t *row_key; /* of each row's rule */
+    size_t words;    /* of a set of rows */
 };
 
 /* The day of as_of in the policy's zone, since 1970. */
@@ -182,6 +185,12 @@ static inline bool ho_bit(const uint64_t *set, size_t i)
 static inline void ho_bit_set(uint64_t *set, size_t i)
 {
     set[i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+/* The lowest bit of a word that is not 0. */
+static inline size_t ho_lowest(uint64_t word)
+{
+    return (size_t)__builtin_ctzll(word);
 }
 
 static inline size_t ho_words_for(size_t bits)

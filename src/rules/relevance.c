@@ -1,9 +1,7 @@
 /* relevance.c - see rules/relevance.h */
 #include "rules/relevance.h"
 
-#include <stdlib.h>
-
-enum { DIAGRAM_BYTES = 64 * 1024 * 1024, FIRST_BUCKETS = 64 };
+enum { FIRST_BUCKETS = 64, WITNESS_STEPS = 200 };
 
 /* Keys are (level, words); what is stored is the id of a node. */
 struct entry {
@@ -29,15 +27,17 @@ struct column {
     bool relevant;
 };
 
+/* Sets below are those words of a set of rows that hold a candidate. */
 struct diagram {
     const struct ho_world *world;
     struct ho_arena *arena;
-    size_t *row; /* of each candidate; sets below are over candidates */
-    size_t count, words;
+    size_t *word; /* their numbers */
+    size_t words;
     struct column *column;
     size_t column_count, relevant_count;
+    size_t enough; /* relevant columns, and nothing is left to find out */
     struct table memo, node;
-    size_t node_count, steps;
+    size_t node_count, *steps;
     bool gave_up;
 };
 
@@ -105,81 +105,92 @@ static bool add_entry(struct ho_arena *arena, struct table *table,
 
 /* --- the columns --- */
 
-static bool is_open_on(const struct diagram *d, size_t candidate, int field)
+/* Candidates whose test of the field is open. */
+static uint64_t open_in(const struct diagram *d, const struct ho_view *view,
+                        size_t i)
 {
-    const struct ho_view *view = &d->world->view[field];
-    const size_t row = d->row[candidate];
+    const size_t w = d->word[i];
 
-    return ho_bit(view->may, row) && !ho_bit(view->must, row);
+    return d->world->candidate[w] & view->may[w] & ~view->must[w];
 }
 
-static bool passes(const struct diagram *d, size_t candidate, int field,
-                   size_t cell)
+/* Add the group of one cell, unless it is there. */
+static void add_group(struct diagram *d, struct column *column,
+                      const struct ho_view *view, const uint64_t *pass,
+                      const uint64_t *refused)
 {
-    const struct ho_view *view = &d->world->view[field];
-    const struct ho_cells *cells = &d->world->policy->cells[field];
-    const size_t row = d->row[candidate];
+    uint64_t *group = column->group + column->group_count * d->words;
+    size_t same = 0;
 
-    if (ho_bit(view->taken, row))
-        return true;
-    return !ho_bit(view->failed, row) &&
-           ho_bit(cells->pass + cell * d->world->policy->words, row);
+    for (size_t i = 0; i < d->words; i++) {
+        const size_t w = d->word[i];
+
+        group[i] = (pass[w] | view->taken[w]) & ~view->failed[w] &
+                   d->world->candidate[w];
+        if (refused)
+            group[i] &= ~refused[w];
+    }
+    while (memcmp(column->group + same * d->words, group,
+                  d->words * sizeof *group) != 0)
+        same++;
+    column->group_count += same == column->group_count;
 }
 
 static bool fill_groups(struct diagram *d, struct column *column)
 {
-    const uint64_t cells = d->world->view[column->field].cells;
-    const size_t words = d->words;
+    const struct ho_cells *cells = &d->world->policy->cells[column->field];
+    const struct ho_view *view = &d->world->view[column->field];
+    const struct ho_view *also = view->also;
+    const size_t most = cells->count * (also ? 2 : 1);
+    const size_t words = d->world->policy->words;
 
     column->group =
-        ho_arena_alloc(d->arena, HO_CELLS_MAX * words * sizeof *column->group);
-    if (!column->group)
+        ho_arena_alloc(d->arena, most * d->words * sizeof *column->group);
+    column->id = ho_arena_alloc(d->arena, most * sizeof *column->id);
+    if (!column->group || !column->id)
         return false;
-    for (size_t c = 0; c < HO_CELLS_MAX; c++) {
-        uint64_t *group = column->group + column->group_count * words;
-        size_t same = 0;
-
-        if (!(cells >> c & 1))
-            continue;
-        memset(group, 0, words * sizeof *group);
-        for (size_t i = 0; i < d->count; i++)
-            if (passes(d, i, column->field, c))
-                ho_bit_set(group, i);
-        while (memcmp(column->group + same * words, group,
-                      words * sizeof *group) != 0)
-            same++;
-        column->group_count += same == column->group_count;
-    }
+    for (uint64_t rest = view->cells; rest; rest &= rest - 1)
+        add_group(d, column, view, cells->pass + ho_lowest(rest) * words, NULL);
+    for (uint64_t rest = also ? also->cells : 0; rest; rest &= rest - 1)
+        add_group(d, column, also, cells->pass + ho_lowest(rest) * words,
+                  cells->demand);
     return true;
 }
 
-static int most_mentioned_first(const void *a, const void *b)
+static bool stands_before(const struct column *a, const struct column *b)
 {
-    const struct column *x = a, *y = b;
+    return a->mentions != b->mentions ? a->mentions > b->mentions
+                                      : a->field < b->field;
+}
 
-    if (x->mentions != y->mentions)
-        return x->mentions > y->mentions ? -1 : 1;
-    return (x->field > y->field) - (x->field < y->field);
+/* The most mentioned first. */
+static void add_column(struct diagram *d, struct column column)
+{
+    size_t at = d->column_count++;
+
+    for (; at > 0 && stands_before(&column, &d->column[at - 1]); at--)
+        d->column[at] = d->column[at - 1];
+    d->column[at] = column;
 }
 
 static bool find_columns(struct diagram *d)
 {
-    const size_t fields = d->world->policy->fields.count;
+    const struct handoff_policy *policy = d->world->policy;
 
-    d->column = ho_arena_alloc(d->arena, (fields + 1) * sizeof *d->column);
+    d->column = ho_arena_alloc(d->arena,
+                               (policy->tested_count + 1) * sizeof *d->column);
     if (!d->column)
         return false;
-    for (size_t f = 0; f < fields; f++) {
-        struct column *column = &d->column[d->column_count];
+    for (size_t t = 0; t < policy->tested_count; t++) {
+        struct column column = { .field = policy->tested[t] };
+        const struct ho_view *view = &d->world->view[column.field];
 
-        if (d->world->policy->cells[f].count == 0)
-            continue;
-        *column = (struct column){ .field = (int)f };
-        for (size_t i = 0; i < d->count; i++)
-            column->mentions += is_open_on(d, i, (int)f);
-        d->column_count += column->mentions > 0;
+        for (size_t i = 0; i < d->words; i++)
+            column.mentions +=
+                (size_t)__builtin_popcountll(open_in(d, view, i));
+        if (column.mentions > 0)
+            add_column(d, column);
     }
-    qsort(d->column, d->column_count, sizeof *d->column, most_mentioned_first);
     return true;
 }
 
@@ -191,31 +202,32 @@ static bool prepare_columns(struct diagram *d)
     for (size_t l = d->column_count + 1; l-- > 0;) {
         struct column *column = &d->column[l];
 
-        column->alive = ho_arena_alloc(d->arena, bytes);
-        column->done = ho_arena_alloc(d->arena, bytes);
-        column->id = ho_arena_alloc(d->arena, HO_CELLS_MAX * sizeof(uint64_t));
-        if (!column->id || !column->done)
+        column->alive = ho_arena_alloc(d->arena, 2 * bytes);
+        if (!column->alive)
             return false;
+        column->done = column->alive + d->words;
         if (l < d->column_count && !fill_groups(d, column))
             return false;
-        for (size_t i = 0; i < d->count; i++)
-            if (l == d->column_count ||
-                (ho_bit(column[1].done, i) && !is_open_on(d, i, column->field)))
-                ho_bit_set(column->done, i);
+        for (size_t i = 0; i < d->words; i++)
+            column->done[i] =
+                l == d->column_count
+                    ? d->world->candidate[d->word[i]]
+                    : column[1].done[i] &
+                          ~open_in(d, &d->world->view[column->field], i);
     }
     return true;
 }
 
-static bool find_candidates(struct diagram *d)
+static bool find_words(struct diagram *d)
 {
     const struct ho_world *world = d->world;
+    const size_t words = world->sure / 64 + 1;
 
-    d->row = ho_arena_alloc(d->arena, (world->sure + 1) * sizeof *d->row);
-    for (size_t i = 0; d->row && i <= world->sure; i++)
-        if (ho_bit(world->candidate, i))
-            d->row[d->count++] = i;
-    d->words = ho_words_for(d->count);
-    return d->row != NULL;
+    d->word = ho_arena_alloc(d->arena, words * sizeof *d->word);
+    for (size_t w = 0; d->word && w < words; w++)
+        if (world->candidate[w])
+            d->word[d->words++] = w;
+    return d->word != NULL;
 }
 
 /* --- the diagram --- */
@@ -238,24 +250,21 @@ static void cut(const struct diagram *d, const struct column *column,
         alive[w] = 0;
 }
 
-static size_t key_of(const struct diagram *d, size_t candidate)
-{
-    const struct handoff_policy *policy = d->world->policy;
-
-    return policy->rule[policy->row[d->row[candidate]].rule].key;
-}
-
+/* All rows of the set lead to one outcome; an empty set to any. */
 static bool one_key(const struct diagram *d, const uint64_t *alive, size_t *key)
 {
+    const size_t *keys = d->world->policy->row_key;
     bool found = false;
 
-    for (size_t i = 0; i < d->count; i++) {
-        if (!ho_bit(alive, i))
-            continue;
-        if (found && key_of(d, i) != *key)
-            return false;
-        *key = key_of(d, i);
-        found = true;
+    for (size_t i = 0; i < d->words; i++) {
+        for (uint64_t rest = alive[i]; rest; rest &= rest - 1) {
+            const size_t own = keys[d->word[i] * 64 + ho_lowest(rest)];
+
+            if (found && own != *key)
+                return false;
+            *key = own;
+            found = true;
+        }
     }
     return true;
 }
@@ -303,15 +312,15 @@ static size_t build(struct diagram *d, size_t level)
     cut(d, column, alive);
     if (one_key(d, alive, &key))
         return key;
-    if (d->gave_up || d->relevant_count == d->column_count)
+    if (d->gave_up || d->relevant_count >= d->enough)
         return 0; /* nothing is left to find out */
     hash = hash_of(level, alive, d->words);
     known = find_entry(&d->memo, hash, level, alive, d->words);
     if (known)
         return known->id;
-    if (d->steps < d->words)
+    if (*d->steps < d->words)
         return give_up(d);
-    d->steps -= d->words;
+    *d->steps -= d->words;
     for (size_t g = 0; g < column->group_count; g++) {
         for (size_t w = 0; w < d->words; w++)
             column[1].alive[w] = alive[w] & column->group[g * d->words + w];
@@ -323,49 +332,107 @@ static size_t build(struct diagram *d, size_t level)
     return id;
 }
 
-static bool run(struct diagram *d, size_t *key)
+/* at_most: the relevant columns that are wanted; false: no room, no budget. */
+static bool run(struct diagram *d, size_t at_most, size_t *key)
 {
-    if (!find_candidates(d) || !find_columns(d) || !prepare_columns(d))
-        return false;
-    for (size_t i = 0; i < d->count; i++)
-        ho_bit_set(d->column[0].alive, i);
+    d->enough = at_most < d->column_count ? at_most : d->column_count;
+    for (size_t i = 0; i < d->words; i++)
+        d->column[0].alive[i] = d->world->candidate[d->word[i]];
     *key = build(d, 0);
     return !d->gave_up;
 }
 
-static enum handoff_status report(const struct diagram *d,
-                                  struct ho_arena *arena,
-                                  struct ho_relevance *out,
-                                  struct handoff_error *err)
+static bool start(struct diagram *d)
 {
-    out->field =
-        ho_arena_alloc(arena, (d->column_count + 1) * sizeof *out->field);
-    if (!out->field)
-        return ho_arena_status(arena, "the decision", err);
-    for (size_t l = 0; l < d->column_count; l++)
-        if (d->column[l].relevant || !out->exact)
-            out->field[out->count++] = d->column[l].field;
-    return HANDOFF_OK;
+    ho_arena_clear(d->arena);
+    return find_words(d) && find_columns(d);
+}
+
+/* Mark the columns for which a pair of completions is found soon; false: of
+ * some it is not known whether there is one. */
+static bool mark_columns(struct diagram *d)
+{
+    bool known = true;
+
+    for (size_t l = 0; l < d->column_count; l++) {
+        size_t few = *d->steps < WITNESS_STEPS ? *d->steps : WITNESS_STEPS;
+        const size_t before = few;
+        const enum ho_settled pair =
+            ho_witness_pair(d->world, d->column[l].field, &few);
+
+        *d->steps -= before - few;
+        d->column[l].relevant = pair == HO_OPEN;
+        d->relevant_count += pair == HO_OPEN;
+        known = known && pair != HO_BUDGET_SPENT;
+    }
+    return known;
+}
+
+/* The ceiling of the arena is a budget, too. */
+static enum handoff_status memory_of(const struct diagram *d,
+                                     struct handoff_error *err)
+{
+    return ho_arena_status(d->arena, "the relevance of fields", NULL) ==
+                   HANDOFF_NO_MEMORY
+               ? ho_no_memory(err)
+               : HANDOFF_OK;
+}
+
+/* Without a diagram: whatever a candidate leaves open. */
+static void name_all(const struct ho_world *world, struct ho_relevance *out)
+{
+    const struct handoff_policy *policy = world->policy;
+
+    for (size_t t = 0; t < policy->tested_count; t++) {
+        const struct ho_view *view = &world->view[policy->tested[t]];
+        uint64_t open = 0;
+
+        for (size_t w = 0; w <= world->sure / 64; w++)
+            open |= world->candidate[w] & view->may[w] & ~view->must[w];
+        if (open)
+            out->field[out->count++] = policy->tested[t];
+    }
 }
 
 enum handoff_status ho_relevance_find(const struct ho_world *world,
-                                      size_t steps, struct ho_arena *arena,
+                                      size_t *steps, struct ho_arena *work,
                                       struct ho_relevance *out,
                                       struct handoff_error *err)
 {
-    struct diagram d = { .world = world, .steps = steps };
-    enum handoff_status status;
+    struct diagram d = { .world = world, .arena = work, .steps = steps };
+    size_t key;
 
-    *out = (struct ho_relevance){ 0 };
-    d.arena = ho_arena_new(DIAGRAM_BYTES);
-    if (!d.arena)
-        return ho_no_memory(err);
-    out->exact = run(&d, &out->key);
-    status = ho_arena_status(d.arena, "the relevance of fields", NULL);
-    if (status == HANDOFF_NO_MEMORY)
-        status = ho_no_memory(err);
-    else
-        status = report(&d, arena, out, err); /* its ceiling is a budget, too */
-    ho_arena_free(d.arena);
-    return status;
+    out->exact =
+        start(&d) &&
+        (mark_columns(&d) || (prepare_columns(&d) && run(&d, SIZE_MAX, &key)));
+    out->count = 0;
+    if (!out->exact)
+        name_all(world, out);
+    for (size_t l = 0; out->exact && l < d.column_count; l++)
+        if (d.column[l].relevant)
+            out->field[out->count++] = d.column[l].field;
+    out->key = ho_witness_key(world);
+    return memory_of(&d, err);
+}
+
+enum handoff_status ho_relevance_always(const struct ho_world *world,
+                                        size_t key, size_t *steps,
+                                        struct ho_arena *work,
+                                        enum ho_settled *out, size_t *other,
+                                        struct handoff_error *err)
+{
+    struct diagram d = { .world = world, .arena = work, .steps = steps };
+    size_t few = *steps < WITNESS_STEPS ? *steps : WITNESS_STEPS;
+    const size_t before = few;
+
+    *out = ho_witness_find(world, key, &few, other);
+    *steps -= before - few;
+    if (*out != HO_BUDGET_SPENT)
+        return HANDOFF_OK;
+    if (!start(&d) || !prepare_columns(&d) || !run(&d, 1, other))
+        return memory_of(&d, err);
+    if (d.relevant_count > 0)
+        *other = SIZE_MAX;
+    *out = *other == key ? HO_SETTLED : HO_OPEN;
+    return HANDOFF_OK;
 }

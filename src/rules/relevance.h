@@ -9,21 +9,33 @@
 #ifndef HANDOFF_RULES_RELEVANCE_H
 #define HANDOFF_RULES_RELEVANCE_H
 
-#include "rules/world.h"
+#include "rules/witness.h"
 
-enum { HO_RELEVANCE_STEPS = 100000 }; /* visits of 64 candidates each */
+enum {
+    HO_RELEVANCE_STEPS = 100000, /* visits of 64 candidates each */
+    HO_RELEVANCE_BYTES = 64 * 1024 * 1024
+};
 
 struct ho_relevance {
     bool exact; /* false: the budget ran out, and all open tests are named */
-    int *field; /* in no particular order; lies in the arena */
+    int *field; /* in no particular order; room for all fields */
     size_t count;
     size_t key; /* of the outcome, where count is 0 */
 };
 
-/* steps: HO_RELEVANCE_STEPS, or less in a test. */
+/* *steps: the budget, of which what was spent is taken.  work: cleared, then
+ * used for the diagram, whose size its limit bounds as steps do. */
 enum handoff_status ho_relevance_find(const struct ho_world *world,
-                                      size_t steps, struct ho_arena *arena,
+                                      size_t *steps, struct ho_arena *work,
                                       struct ho_relevance *out,
                                       struct handoff_error *err);
+
+/* Does every completion lead to `key`?  Where it is HO_OPEN, *other is the key
+ * of a completion that does not, or SIZE_MAX: not all lead to the same. */
+enum handoff_status ho_relevance_always(const struct ho_world *world,
+                                        size_t key, size_t *steps,
+                                        struct ho_arena *work,
+                                        enum ho_settled *out, size_t *other,
+                                        struct handoff_error *err);
 
 #endif

@@ -1,161 +1,177 @@
 /* world.c - see rules/world.h */
 #include "rules/world.h"
 
-#include "base/clock.h"
+enum { ROOM_SETS = 6 }; /* of one field: a view's, and the two of an opened */
 
 bool ho_view_open(const struct ho_view *view)
 {
     return (view->cells & (view->cells - 1)) != 0;
 }
 
-/* n - today, at most as far as numbers go. */
-static int64_t days_from(int64_t n, int64_t today)
+static uint64_t *room_of(const struct ho_world *world, size_t field)
 {
-    if (today > 0 && n < INT64_MIN + today)
-        return INT64_MIN;
-    if (today < 0 && n > INT64_MAX + today)
-        return INT64_MAX;
-    return n - today;
+    return world->room + field * ROOM_SETS * world->policy->words;
 }
 
-static uint64_t number_cells(const struct ho_cells *cells,
-                             const struct handoff_typed *typed, int64_t origin)
+void ho_world_state(struct ho_world *world, const struct handoff_facts *facts)
 {
-    if (!typed->has_number || typed->low > typed->high)
-        return ho_cells_some(cells); /* there is one; which, is not known */
-    return ho_cells_between(cells, days_from(typed->low, origin),
-                            days_from(typed->high, origin));
-}
+    const struct handoff_policy *policy = world->policy;
 
-static uint64_t enum_cells(const struct ho_cells *cells,
-                           const struct handoff_field *field, const char *value)
-{
-    const int index = handoff_enum_find(field, ho_slice(value));
+    for (size_t t = 0; t < policy->tested_count; t++) {
+        const int field = policy->tested[t];
+        const unsigned code = facts->code[field];
+        const unsigned index = code & ~(unsigned)HO_CODE_INFERRED;
 
-    return index >= 0 ? (uint64_t)1 << index : ho_cells_all(cells);
-}
-
-/* The cells that a stated value leaves possible. */
-static uint64_t stated_cells(const struct ho_cells *cells,
-                             const struct handoff_field *field,
-                             const struct handoff_claim *claim, int64_t today)
-{
-    if (claim->typed.read == HANDOFF_READ_NONE && cells->none)
-        return cells->none;
-    if (!claim->value)
-        return ho_cells_all(cells);
-    switch (field->type) {
-    case HANDOFF_TYPE_ENUM:
-        return enum_cells(cells, field, claim->value);
-    case HANDOFF_TYPE_INTEGER:
-    case HANDOFF_TYPE_MONEY:
-        return number_cells(cells, &claim->typed, 0);
-    case HANDOFF_TYPE_DATE:
-        return number_cells(cells, &claim->typed, today);
-    default:
-        return ho_cells_of_text(cells, ho_slice(claim->value));
+        if (index == HO_CODE_SOME)
+            continue;
+        world->view[field] = policy->cells[field].view[index];
+        world->view[field].inferred = (code & HO_CODE_INFERRED) != 0;
     }
-}
+    for (size_t i = 0; i < facts->some_count; i++) {
+        const size_t field = facts->some[i].field;
+        struct ho_view *view = &world->view[field];
 
-/* The field's part in may and must, if_unknown included: that speaks where the
- * field is not known, and where a known range leaves the test open. */
-static void fill_view(const struct ho_world *world, int field)
-{
-    const struct ho_cells *cells = &world->policy->cells[field];
-    struct ho_view *view = &world->view[field];
-    const size_t words = world->policy->words;
-
-    for (size_t w = 0; w < words; w++) {
-        uint64_t some = 0, every = UINT64_MAX, open;
-
-        for (size_t c = 0; c < cells->count; c++) {
-            if (!(view->cells >> c & 1))
-                continue;
-            some |= cells->pass[c * words + w];
-            every &= cells->pass[c * words + w];
-        }
-        open = view->known ? some & ~every : UINT64_MAX;
-        view->taken[w] = cells->assume_match[w] & open;
-        view->failed[w] = cells->assume_fail[w] & open;
-        view->may[w] = (some | view->taken[w]) & ~view->failed[w];
-        view->must[w] = (every | view->taken[w]) & ~view->failed[w];
+        *view = (struct ho_view){ .known = true };
+        view->inferred = (facts->code[field] & HO_CODE_INFERRED) != 0;
+        ho_view_fill(policy, (int)field, facts->some[i].cells,
+                     room_of(world, field), view);
     }
-}
-
-static enum handoff_status make_view(struct ho_world *world, int field,
-                                     int64_t today, struct ho_arena *arena)
-{
-    const struct handoff_claim *claim = &world->brief->claim[field];
-    const struct ho_cells *cells = &world->policy->cells[field];
-    struct ho_view *view = &world->view[field];
-    const size_t words = world->policy->words;
-    uint64_t *sets = ho_arena_alloc(arena, 4 * words * sizeof *sets);
-
-    if (!sets)
-        return HANDOFF_NO_MEMORY;
-    view->may = sets;
-    view->must = sets + words;
-    view->taken = sets + 2 * words;
-    view->failed = sets + 3 * words;
-    view->known = claim->class != HANDOFF_UNKNOWN;
-    view->inferred = claim->class == HANDOFF_INFERRED;
-    view->cells = view->known
-                      ? stated_cells(cells, &world->policy->fields.item[field],
-                                     claim, today)
-                      : ho_cells_all(cells);
-    fill_view(world, field);
-    return HANDOFF_OK;
 }
 
 /* Join the fields; find the rows that can still decide. */
 static void join(struct ho_world *world)
 {
     const struct handoff_policy *policy = world->policy;
+    size_t w;
 
-    for (size_t w = 0; w < policy->words; w++) {
-        world->may[w] = world->must[w] = UINT64_MAX;
-        for (size_t f = 0; f < policy->fields.count; f++) {
-            if (policy->cells[f].count == 0)
-                continue;
-            world->may[w] &= world->view[f].may[w];
-            world->must[w] &= world->view[f].must[w];
+    for (w = 0; w < policy->words; w++) {
+        uint64_t may = UINT64_MAX, must = UINT64_MAX;
+
+        for (size_t t = 0; t < policy->tested_count; t++) {
+            const struct ho_view *view = &world->view[policy->tested[t]];
+
+            may &= view->may[w];
+            must &= view->must[w];
         }
+        world->may[w] = may;
+        world->must[w] = must;
     }
-    world->sure = 0;
-    while (!ho_bit(world->must, world->sure)) /* `otherwise` must match */
-        world->sure++;
-    memset(world->candidate, 0, policy->words * sizeof *world->candidate);
-    for (size_t i = 0; i <= world->sure; i++)
-        if (ho_bit(world->may, i))
-            ho_bit_set(world->candidate, i);
+    for (w = 0; !world->must[w]; w++) /* `otherwise` must match */
+        world->candidate[w] = world->may[w];
+    world->sure = w * 64 + ho_lowest(world->must[w]);
+    world->candidate[w] =
+        world->may[w] & (UINT64_MAX >> (63 - world->sure % 64));
+    for (w++; w < policy->words; w++)
+        world->candidate[w] = 0;
 }
 
-/* Open the inferred fields of which a rule that can still decide demands that
- * they are Explicit.  A world has one value a field, so it is open for every
- * rule.  true: one more was opened. */
-static bool open_fields(struct ho_world *world)
+static void open_view(struct ho_world *world, int field, bool keep)
+{
+    const struct ho_cells *cells = &world->policy->cells[field];
+    const size_t words = world->policy->words;
+    struct ho_view *view = &world->view[field];
+    uint64_t *may = room_of(world, (size_t)field) + 4 * words,
+             *must = may + words;
+
+    world->stated[field] = *view;
+    *view = cells->view[HO_CODE_OPEN];
+    view->inferred = true;
+    if (!keep)
+        return;
+    for (size_t w = 0; w < words; w++) {
+        may[w] =
+            view->may[w] | (world->stated[field].may[w] & ~cells->demand[w]);
+        must[w] =
+            view->must[w] & world->stated[field].must[w] & ~cells->demand[w];
+    }
+    view->may = may;
+    view->must = must;
+    view->also = &world->stated[field];
+    world->kept = true;
+}
+
+/* true: one more was opened. */
+static bool open_fields(struct ho_world *world, bool keep)
 {
     const struct handoff_policy *policy = world->policy;
     bool opened = false;
 
-    for (size_t i = 0; i <= world->sure; i++) {
-        const struct ho_rule *rule = &policy->rule[policy->row[i].rule];
+    for (size_t t = 0; t < policy->tested_count; t++) {
+        const int field = policy->tested[t];
+        const uint64_t *demand = policy->cells[field].demand;
+        uint64_t wanted = 0;
 
-        if (!ho_bit(world->candidate, i))
+        if (!world->view[field].known || !world->view[field].inferred)
             continue;
-        for (size_t d = 0; d < rule->demand_count; d++) {
-            const int field = rule->demands[d];
-            struct ho_view *view = &world->view[field];
-
-            if (!view->known || !view->inferred)
-                continue;
-            view->known = false;
-            view->cells = ho_cells_all(&policy->cells[field]);
-            fill_view(world, field);
-            opened = true;
-        }
+        for (size_t w = 0; w < policy->words; w++)
+            wanted |= world->candidate[w] & demand[w];
+        if (!wanted)
+            continue;
+        open_view(world, field, keep);
+        opened = true;
     }
     return opened;
+}
+
+void ho_world_open(struct ho_world *world, bool keep)
+{
+    world->kept = false;
+    do
+        join(world);
+    while (open_fields(world, keep));
+}
+
+void ho_world_load(struct ho_world *world, const struct handoff_facts *facts)
+{
+    ho_world_state(world, facts);
+    if (facts->guessed)
+        ho_world_open(world, false);
+    else
+        join(world);
+}
+
+bool ho_world_one_key(const struct ho_world *world)
+{
+    const size_t *key = world->policy->row_key;
+
+    for (size_t w = 0; w * 64 <= world->sure; w++)
+        for (uint64_t rest = world->candidate[w]; rest; rest &= rest - 1)
+            if (key[w * 64 + ho_lowest(rest)] != key[world->sure])
+                return false;
+    return true;
+}
+
+size_t ho_world_cited(const struct ho_world *world, size_t key)
+{
+    size_t row = 0;
+
+    if (world->policy->row_key[world->sure] == key)
+        return world->sure;
+    while (!ho_bit(world->candidate, row) || world->policy->row_key[row] != key)
+        row++;
+    return row;
+}
+
+enum handoff_status ho_world_init(struct ho_world *world,
+                                  const struct handoff_policy *policy,
+                                  struct ho_arena *arena,
+                                  struct handoff_error *err)
+{
+    const size_t count = policy->fields.count + 1, words = policy->words;
+    uint64_t *sets = ho_arena_alloc(
+        arena, ((3 + count * ROOM_SETS) * words + count) * sizeof *sets);
+
+    *world = (struct ho_world){ .policy = policy };
+    world->view = ho_arena_alloc(arena, 2 * count * sizeof *world->view);
+    if (!sets || !world->view)
+        return ho_arena_status(arena, "the decision", err);
+    world->stated = world->view + count;
+    world->may = sets;
+    world->must = sets + words;
+    world->candidate = sets + 2 * words;
+    world->cells = sets + 3 * words;
+    world->room = world->cells + count;
+    return HANDOFF_OK;
 }
 
 enum handoff_status ho_world_make(struct ho_world *world,
@@ -164,25 +180,14 @@ enum handoff_status ho_world_make(struct ho_world *world,
                                   int64_t as_of, struct ho_arena *arena,
                                   struct handoff_error *err)
 {
-    const size_t count = policy->fields.count;
-    uint64_t *sets = ho_arena_alloc(arena, 3 * policy->words * sizeof *sets);
-    enum handoff_status status = HANDOFF_OK;
+    struct handoff_facts *facts = NULL;
+    enum handoff_status status =
+        handoff_policy_intern(policy, brief, as_of, &facts, err);
 
-    *world = (struct ho_world){ .policy = policy, .brief = brief };
-    world->view = ho_arena_alloc(arena, (count + 1) * sizeof *world->view);
-    if (!sets || !world->view)
-        return ho_arena_status(arena, "the decision", err);
-    world->may = sets;
-    world->must = sets + policy->words;
-    world->candidate = sets + 2 * policy->words;
-    for (size_t f = 0; f < count && status == HANDOFF_OK; f++)
-        if (policy->cells[f].count > 0)
-            status =
-                make_view(world, (int)f, ho_policy_today(policy, as_of), arena);
-    if (status != HANDOFF_OK)
-        return ho_arena_status(arena, "the decision", err);
-    do
-        join(world);
-    while (open_fields(world));
-    return HANDOFF_OK;
+    if (status == HANDOFF_OK)
+        status = ho_world_init(world, policy, arena, err);
+    if (status == HANDOFF_OK)
+        ho_world_load(world, facts);
+    handoff_facts_free(facts);
+    return status;
 }

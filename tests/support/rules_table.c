@@ -57,6 +57,11 @@ unsigned rules_all_values(int kind)
     return (1U << kinds[kind].count) - 1;
 }
 
+const char *rules_value(int kind, int value)
+{
+    return kinds[kind].value[value];
+}
+
 /* --- tests, as text and as truth --- */
 
 static void make_enum_test(struct value_test *t, int kind)
