@@ -62,6 +62,8 @@ handoff_test(brief_memory ALLOC SOURCES support/product.c)
 handoff_test(rules SOURCES support/brief_build.c support/rules_case.c)
 handoff_test(rules_refused SOURCES support/brief_build.c
              support/rules_case.c)
+handoff_test(rules_explain SOURCES support/brief_build.c
+             support/rules_case.c)
 handoff_test(rules_policy SOURCES support/brief_build.c support/rules_case.c)
 handoff_test(rules_worlds SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
@@ -96,4 +98,5 @@ handoff_cli_test(endpoint)
 handoff_cli_test(reask)
 handoff_cli_test(replay)
 handoff_cli_test(schemas)
+handoff_cli_test(policy_explain)
 handoff_cli_test(readme)

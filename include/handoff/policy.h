@@ -246,6 +246,23 @@ HANDOFF_API enum handoff_status handoff_decider_decide(
     enum handoff_detail detail, const struct handoff_decision **out,
     struct handoff_error *err);
 
+/* Why it is decided so, on one line; the caller frees:
+ *
+ *     {"lead", "decision": as in schemas/decision.schema.json,
+ *      "rules": [{"id", "section": "screen" | "rules" | "otherwise",
+ *                 "verdict": "yes" | "no" | "?", "decides": bool,
+ *                 "tests": [{"field", "test": as the policy writes it,
+ *                            "verdict", "assumed": bool, "value": or null,
+ *                            "class", "evidence": [{"source", "quote"}]}]}],
+ *      "changes": [{"field", "when": "50..999", "rule", "route", "owner"}],
+ *      "idle": [fields that are Unknown and that rules test, of which no
+ *               answer changes the decision]}
+ *
+ * The rows of `any:` follow each other, a test of each with its "row". */
+HANDOFF_API enum handoff_status handoff_policy_explain_json(
+    const struct handoff_policy *policy, const struct handoff_brief *brief,
+    int64_t as_of, char **json, struct handoff_error *err);
+
 /* As in schemas/decision.schema.json, on one line; the caller frees. */
 HANDOFF_API enum handoff_status handoff_decision_json(
     const struct handoff_policy *policy, const struct handoff_brief *brief,

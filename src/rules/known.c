@@ -5,7 +5,7 @@
 
 static enum ho_truth truth(bool yes)
 {
-    return yes ? HO_YES : HO_NO;
+    return yes ? HO_TRUTH_YES : HO_TRUTH_NO;
 }
 
 /* n - today, at most as far as numbers go; open ends stay open. */
@@ -42,17 +42,17 @@ static enum ho_truth in_ranges(const struct ho_test *test, int64_t low,
         some =
             some || (test->range[i].from <= high && test->range[i].until > low);
     if (!some)
-        return HO_NO;
+        return HO_TRUTH_NO;
     while (at <= high) {
         const int64_t end = end_of_range(test, at);
 
         if (end == at)
-            return HO_OPEN;
+            return HO_TRUTH_OPEN;
         if (end == INT64_MAX)
-            return HO_YES;
+            return HO_TRUTH_YES;
         at = end;
     }
-    return HO_YES;
+    return HO_TRUTH_YES;
 }
 
 static enum ho_truth of_number(const struct ho_test *test,
@@ -62,7 +62,7 @@ static enum ho_truth of_number(const struct ho_test *test,
     const int64_t origin = field->type == HANDOFF_TYPE_DATE ? today : 0;
 
     if (!typed->has_number || typed->low > typed->high)
-        return HO_OPEN;
+        return HO_TRUTH_OPEN;
     return in_ranges(test, from_today(typed->low, origin),
                      from_today(typed->high, origin));
 }
@@ -73,7 +73,7 @@ static enum ho_truth of_enum(const struct ho_test *test,
 {
     const int index = handoff_enum_find(field, ho_slice(value));
 
-    return index < 0 ? HO_OPEN : truth(test->values >> index & 1);
+    return index < 0 ? HO_TRUTH_OPEN : truth(test->values >> index & 1);
 }
 
 static enum ho_truth of_value(const struct ho_test *test,
@@ -101,13 +101,13 @@ static enum ho_truth of_world(const struct ho_test *test,
     enum ho_truth t;
 
     if (claim->class == HANDOFF_UNKNOWN || !claim->value)
-        return HO_OPEN;
+        return HO_TRUTH_OPEN;
     if (test->kind == HO_TEST_SOME || test->kind == HO_TEST_NONE)
         return truth(none == (test->kind == HO_TEST_NONE));
     if (none)
-        return HO_NO; /* negated, too: some value, but none of these */
+        return HO_TRUTH_NO; /* negated, too: some value, but none of these */
     t = of_value(test, field, claim, today);
-    return test->negated ? HO_YES - t : t;
+    return test->negated ? HO_TRUTH_YES - t : t;
 }
 
 enum ho_truth ho_test_truth(const struct ho_test *test,
@@ -131,7 +131,7 @@ enum ho_truth ho_row_truth(const struct ho_row *row,
                            const struct handoff_brief *brief, int64_t today,
                            int *field)
 {
-    enum ho_truth least = HO_YES;
+    enum ho_truth least = HO_TRUTH_YES;
 
     *field = HANDOFF_NO_FIELD;
     for (size_t i = 0; i < row->test_count; i++) {

@@ -9,7 +9,11 @@
 
 #include "rules/model.h"
 
-enum ho_truth { HO_NO, HO_OPEN, HO_YES }; /* "and" is the least of them */
+enum ho_truth {
+    HO_TRUTH_NO,
+    HO_TRUTH_OPEN,
+    HO_TRUTH_YES
+}; /* "and" is the least of them */
 
 enum ho_truth ho_test_truth(const struct ho_test *test,
                             const struct handoff_brief *brief, int64_t today);

@@ -70,8 +70,9 @@ enum ho_test_kind {
 struct ho_test {
     int field;
     enum ho_test_kind kind;
-    bool negated;    /* some value, but none of these */
-    uint64_t values; /* a bit an enum value */
+    const struct ho_yaml *node; /* as the policy writes it */
+    bool negated;               /* some value, but none of these */
+    uint64_t values;            /* a bit an enum value */
     struct ho_range *range;
     size_t range_count;
     struct ho_set set;
@@ -191,6 +192,15 @@ static inline void ho_bit_set(uint64_t *set, size_t i)
 static inline size_t ho_lowest(uint64_t word)
 {
     return (size_t)__builtin_ctzll(word);
+}
+
+static inline size_t ho_bits_of(uint64_t set)
+{
+    size_t count = 0;
+
+    for (; set; set &= set - 1)
+        count++;
+    return count;
 }
 
 static inline size_t ho_words_for(size_t bits)

@@ -211,9 +211,9 @@ static enum ho_truth rows_truth(const struct ho_row *row, size_t count,
                                 const struct handoff_brief *brief,
                                 int64_t today, int *field)
 {
-    enum ho_truth most = HO_NO;
+    enum ho_truth most = HO_TRUTH_NO;
 
-    for (size_t i = 0; i < count && most != HO_YES; i++) {
+    for (size_t i = 0; i < count && most != HO_TRUTH_YES; i++) {
         int at;
         const enum ho_truth t = ho_row_truth(&row[i], brief, today, &at);
 
@@ -257,11 +257,11 @@ bool handoff_policy_next(const struct handoff_policy *policy,
         const enum ho_truth t =
             rows_truth(h->need, h->need_count, brief, today, &field);
 
-        if (t == HO_YES)
+        if (t == HO_TRUTH_YES)
             continue;
         *out = (struct handoff_next){ .handoff = h->id,
                                       .field = field,
-                                      .broken = t == HO_NO &&
+                                      .broken = t == HO_TRUTH_NO &&
                                                 brief->claim[field].class !=
                                                     HANDOFF_UNKNOWN,
                                       .action = h->action };
@@ -384,7 +384,7 @@ bool handoff_policy_qualify(const struct handoff_policy *policy,
         int field;
 
         if (rule->row_count > 0 && rows_truth(rule->row, rule->row_count, brief,
-                                              today, &field) != HO_YES)
+                                              today, &field) != HO_TRUTH_YES)
             continue;
         *out = (struct handoff_qualified){ rule->fit, rule->id, rule->why };
         return true;

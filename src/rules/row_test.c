@@ -406,6 +406,7 @@ enum handoff_status ho_test_read(struct handoff_policy *policy, int field,
     if (!r.test)
         return memory(&r);
     r.test->field = field;
+    r.test->node = node;
     r.test->kind = kind_of(r.field->type);
     if (node->kind == HO_YAML_SEQUENCE)
         status = add_items(&r, node);
@@ -444,7 +445,8 @@ enum handoff_status ho_known_test_read(struct handoff_policy *policy, int field,
     test = ho_arena_alloc(policy->arena, sizeof *test);
     if (!test)
         return ho_arena_status(policy->arena, "the policy", err);
-    *test = (struct ho_test){ .field = field, .kind = words[i].kind };
+    *test =
+        (struct ho_test){ .field = field, .kind = words[i].kind, .node = node };
     *out = test;
     return HANDOFF_OK;
 }
