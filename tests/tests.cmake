@@ -77,6 +77,8 @@ handoff_test(rules_reasons SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_bytes SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
+handoff_test(rules_limits SOURCES support/brief_build.c
+             support/rules_case.c)
 handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
              support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c
@@ -91,6 +93,8 @@ handoff_test(report_memory ALLOC)
 handoff_test(filter VALGRIND)
 handoff_test(workspace)
 handoff_test(docs)
+handoff_test(docs_policy SOURCES support/brief_build.c
+             support/rules_case.c)
 
 handoff_cli_test(commands)
 handoff_cli_test(bad_input)

@@ -62,10 +62,17 @@ static enum ho_truth judge(const struct explainer *x,
     return t == HO_TRUTH_OPEN ? assume(rule, test->field, assumed) : t;
 }
 
+/* A failure stays: clearing would forget it. */
+static void start_words(struct explainer *x)
+{
+    if (x->when.failed == HANDOFF_OK)
+        ho_buffer_clear(&x->when);
+}
+
 /* As the policy file has it. */
 static void write_node(struct explainer *x, const struct ho_yaml *node)
 {
-    ho_buffer_clear(&x->when);
+    start_words(x);
     ho_buffer_text(&x->when, node->text);
     for (const struct ho_yaml *c = node->child; c; c = c->next)
         ho_buffer_format(&x->when, "%s%s", c == node->child ? "" : " | ",
@@ -164,7 +171,7 @@ static void write_changes(struct explainer *x)
     for (size_t i = 0; i < d->would_change_count; i++) {
         const struct handoff_change *c = &d->would_change[i];
 
-        ho_buffer_clear(&x->when);
+        start_words(x);
         ho_mask_words(&x->when, x->policy, c->field, c->cells);
         ho_write_object(w, NULL);
         ho_write_text(w, "field", field_name(x, c->field));

@@ -75,7 +75,8 @@ static enum handoff_status no_zone(const struct handoff_policy *policy,
                                    struct handoff_error *err)
 {
     const struct handoff_files *files = policy->files;
-    const char *near = "; zones are called like Europe/Berlin or UTC";
+    struct handoff_error why = HANDOFF_ERROR_INIT;
+    const char *near;
     char *table = NULL;
     size_t len = 0;
 
@@ -85,12 +86,15 @@ static enum handoff_status no_zone(const struct handoff_policy *policy,
                             "policy was not read from a folder; write UTC",
                             node->text);
     if (files->read(files->user, HANDOFF_FILE_ZONE, "zone.tab",
-                    ZONE_TABLE_BYTES, &table, &len, NULL) != HANDOFF_OK)
-        return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
-                            "the zone \"%.80s\" cannot be looked up: this "
-                            "machine has no time zone database; install "
-                            "tzdata, or write UTC",
-                            node->text);
+                    ZONE_TABLE_BYTES, &table, &len, &why) != HANDOFF_OK)
+        return why.status == HANDOFF_NO_MEMORY
+                   ? ho_no_memory(err)
+                   : ho_yaml_fail(
+                         node, HANDOFF_BAD_POLICY, err,
+                         "the zone \"%.80s\" cannot be looked up: this "
+                         "machine has no time zone database; install "
+                         "tzdata, or write UTC",
+                         node->text);
     near = near_zone(policy, node->text, (struct handoff_slice){ table, len });
     free(table);
     return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
@@ -107,6 +111,8 @@ static enum handoff_status parse_zone(const struct handoff_policy *policy,
     const enum handoff_status status =
         ho_zone_parse(policy->arena, bytes, zone, &why);
 
+    if (status == HANDOFF_NO_MEMORY)
+        return ho_no_memory(err);
     return status == HANDOFF_OK
                ? status
                : ho_yaml_fail(node, HANDOFF_BAD_POLICY, err, "\"%.80s\": %s",
@@ -119,6 +125,7 @@ static enum handoff_status read_zone(const struct handoff_policy *policy,
                                      struct handoff_error *err)
 {
     const struct handoff_files *files = policy->files;
+    struct handoff_error why = HANDOFF_ERROR_INIT;
     const char *name = "";
     char *bytes = NULL;
     size_t len = 0;
@@ -131,8 +138,9 @@ static enum handoff_status read_zone(const struct handoff_policy *policy,
         return HANDOFF_OK;
     if (!files || !is_zone_name(ho_slice(name)) ||
         files->read(files->user, HANDOFF_FILE_ZONE, name, HO_ZONE_BYTES, &bytes,
-                    &len, NULL) != HANDOFF_OK)
-        return no_zone(policy, node, err);
+                    &len, &why) != HANDOFF_OK)
+        return why.status == HANDOFF_NO_MEMORY ? ho_no_memory(err)
+                                               : no_zone(policy, node, err);
     status = parse_zone(policy, node, (struct handoff_slice){ bytes, len },
                         zone, err);
     free(bytes);
