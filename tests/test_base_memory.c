@@ -38,6 +38,10 @@ static enum handoff_status use_arena(struct handoff_error *err)
     for (int i = 0; i < 5000; i++)
         ho_arena_push(arena, &items, &count, sizeof *items);
     ho_arena_format(arena, "%05000d", 1);
+    if (ho_arena_status(arena, "it", NULL) == HANDOFF_OK) {
+        ho_arena_clear(arena); /* and once more, in one block */
+        ho_arena_format(arena, "%020000d", 1);
+    }
     status = ho_arena_status(arena, "it", err);
     ho_arena_free(arena);
     return status;

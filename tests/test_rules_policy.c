@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "rules/model.h"
+#include "rules/policy.h"
 #include "support/brief_build.h"
 #include "support/cases.h"
 #include "support/rules_case.h"

@@ -239,11 +239,69 @@ static void shared_parts_are_walked_once(void **state)
     handoff_policy_free(policy);
 }
 
+/* Any two of n + 1 pigeons share one of n holes: always so, and the proof that
+ * it is always so is long. */
+static struct handoff_policy *write_pigeons(int holes)
+{
+    struct handoff_policy *policy;
+    struct ho_buffer b;
+
+    ho_buffer_init(&b, 1 << 20);
+    ho_buffer_text(&b, "policy: pigeons\nversion: 1\nfields:\n");
+    for (int p = 0; p <= holes; p++) {
+        ho_buffer_format(&b, "  p%d: {question: p?, type: enum, values: [", p);
+        for (int h = 0; h < holes; h++)
+            ho_buffer_format(&b, "h%d, ", h);
+        ho_buffer_text(&b, "]}\n");
+    }
+    ho_buffer_text(&b, "undecided: {ask_at_most: 60, "
+                       "then: {route: enrich, reason: ASK}}\n"
+                       "otherwise: {id: Z, then: {route: skip, reason: Z}}\n"
+                       "rules:\n");
+    for (int p = 1; p <= holes; p++)
+        for (int q = 0; q < p; q++)
+            for (int h = 0; h < holes; h++)
+                ho_buffer_format(&b,
+                                 "  - {id: r%d_%d_%d, when: {p%d: h%d, p%d: "
+                                 "h%d}, then: {route: nurture, reason: R}}\n",
+                                 p, q, h, p, h, q, h);
+    policy = rules_policy("pigeons", b.ptr);
+    ho_buffer_release(&b);
+    return policy;
+}
+
+static void beyond_the_budget_it_says_so(void **state)
+{
+    struct handoff_policy *policy = write_pigeons(5);
+    struct handoff_decision *d = rules_decide_text(policy, "{}");
+
+    (void)state;
+    assert_true(d->ask_exact); /* within it */
+    assert_false(d->undecided);
+    assert_int_equal(d->outcome.route, HANDOFF_ROUTE_NURTURE);
+    handoff_decision_free(d);
+    handoff_policy_free(policy);
+    policy = write_pigeons(14);
+    d = rules_decide_text(policy, "{}");
+    assert_false(d->ask_exact);
+    assert_true(d->undecided);
+    assert_int_equal(d->ask_count, 15);
+    assert_false(d->reasons_exact);
+    handoff_decision_free(d);
+    d = rules_decide_text(policy, "{p0: h3, p1: h3}");
+    assert_true(d->ask_exact && !d->undecided);
+    assert_int_equal(d->because_count, 2); /* though less would do */
+    assert_false(d->reasons_exact);
+    handoff_decision_free(d);
+    handoff_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wide_tables_ask_exactly),
         cmocka_unit_test(shared_parts_are_walked_once),
+        cmocka_unit_test(beyond_the_budget_it_says_so),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,10 +75,14 @@ handoff_test(rules_million SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_reasons SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
+handoff_test(rules_conformance SOURCES support/brief_build.c
+             support/rules_case.c)
+handoff_test(rules_decider ALLOC VALGRIND SOURCES support/brief_build.c
+             support/rules_case.c support/rules_table.c)
+handoff_test(rules_large SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
 handoff_test(rules_bytes SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_limits SOURCES support/brief_build.c
-             support/rules_case.c)
 handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
              support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c

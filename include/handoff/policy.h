@@ -118,7 +118,8 @@ struct handoff_decision {
      * Those that refuted earlier rules are among them; an inferred fact that
      * such a rule does not accept counts as Unknown.  Empty while undecided. */
     const int *because;
-    size_t because_count;
+    size_t because_count, own_count; /* first those that the rule itself tests,
+                                      * own_count of them */
     /* Decided: each other value of one field, all else being the same, with
      * which it would be decided otherwise, or not yet.  Undecided: each answer
      * about one field of `ask` that would decide it. */

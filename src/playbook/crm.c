@@ -93,18 +93,19 @@ static const char *fact(struct handoff_map *map, const struct handoff_entry *e,
                            quote, c->evidence[0].cite);
 }
 
-/* The facts that the deciding rule tests; while none decides, the known ones
- * that bear on the route. */
-static bool bears(const struct handoff_entry *e, int field)
+/* The facts that settle the decision; while none does, the known ones that
+ * bear on the route.  The i-th, or HANDOFF_NO_FIELD. */
+static int bearing(const struct handoff_entry *e, size_t i)
 {
     const struct handoff_decision *d = e->decision;
+    const struct handoff_fields *fields = e->brief->fields;
 
-    if (d->because_count == 0)
-        return e->brief->fields->item[field].needed_for & HANDOFF_NEED_ROUTE;
-    for (size_t i = 0; i < d->because_count; i++)
-        if (d->because[i] == field)
-            return true;
-    return false;
+    if (d->because_count > 0)
+        return i < d->because_count ? d->because[i] : HANDOFF_NO_FIELD;
+    for (size_t f = 0; f < fields->count; f++)
+        if ((fields->item[f].needed_for & HANDOFF_NEED_ROUTE) && i-- == 0)
+            return (int)f;
+    return HANDOFF_NO_FIELD;
 }
 
 static const char *evidence_note(struct handoff_map *map,
@@ -123,8 +124,8 @@ static const char *evidence_note(struct handoff_map *map,
     if (e->route_from_crm)
         return ho_arena_format(map->arena, "route \"%.*s\" [crm:route]",
                                (int)route.len, route.ptr);
-    for (size_t i = 0; i < e->brief->fields->count && facts < NOTE_FACTS; i++) {
-        const char *one = bears(e, (int)i) ? fact(map, e, (int)i) : "";
+    for (size_t i = 0; facts < NOTE_FACTS && bearing(e, i) >= 0; i++) {
+        const char *one = fact(map, e, bearing(e, i));
 
         if (!*one)
             continue;

@@ -25,14 +25,14 @@ static enum handoff_status check_shape(enum handoff_report report,
                                        const cJSON *map,
                                        struct handoff_error *err)
 {
-    static const char *const lists[] = { "leads",        "stage_map",
-                                         "next_actions", "blocked_decisions",
-                                         "crm_updates",  "risks",
-                                         "first_three" };
-    const size_t count =
-        report == HANDOFF_REPORT_EXPLAIN ? 1 : sizeof lists / sizeof *lists;
+    static const char *const lists[] = { "stage_map",    "blocked_decisions",
+                                         "next_actions", "crm_updates",
+                                         "risks",        "first_three",
+                                         "leads" };
+    const size_t count = sizeof lists / sizeof *lists;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = report == HANDOFF_REPORT_EXPLAIN ? count - 1 : 0; i < count;
+         i++)
         if (!cJSON_IsArray(ho_json_get(map, lists[i])))
             return ho_fail(err, HANDOFF_BAD_JSON,
                            "this is no system map: it has no list \"%s\"; "

@@ -154,12 +154,16 @@ enum handoff_status ho_outcome_read(struct handoff_policy *policy,
     return status;
 }
 
-bool ho_outcome_same(unsigned decides_on, const struct handoff_outcome *a,
-                     const struct handoff_outcome *b)
+int ho_outcome_compare(unsigned decides_on, const struct handoff_outcome *a,
+                       const struct handoff_outcome *b)
 {
-    if ((decides_on & HO_ON_ROUTE) && a->route != b->route)
-        return false;
-    if ((decides_on & HO_ON_OWNER) && strcmp(a->owner, b->owner) != 0)
-        return false;
-    return !(decides_on & HO_ON_REASON) || strcmp(a->reason, b->reason) == 0;
+    int order = 0;
+
+    if (decides_on & HO_ON_ROUTE)
+        order = (a->route > b->route) - (a->route < b->route);
+    if (!order && (decides_on & HO_ON_OWNER))
+        order = strcmp(a->owner, b->owner);
+    if (!order && (decides_on & HO_ON_REASON))
+        order = strcmp(a->reason, b->reason);
+    return order;
 }

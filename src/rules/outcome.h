@@ -12,8 +12,15 @@ enum handoff_status ho_outcome_read(struct handoff_policy *policy,
                                     struct handoff_outcome *out,
                                     struct handoff_error *err);
 
-/* Equal on what decides_on names. */
-bool ho_outcome_same(unsigned decides_on, const struct handoff_outcome *a,
-                     const struct handoff_outcome *b);
+/* An order in which those are equal that are so on what decides_on names. */
+int ho_outcome_compare(unsigned decides_on, const struct handoff_outcome *a,
+                       const struct handoff_outcome *b);
+
+static inline bool ho_outcome_same(unsigned decides_on,
+                                   const struct handoff_outcome *a,
+                                   const struct handoff_outcome *b)
+{
+    return ho_outcome_compare(decides_on, a, b) == 0;
+}
 
 #endif

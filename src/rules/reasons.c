@@ -136,6 +136,21 @@ static enum handoff_status find_because(struct handoff_decider *decider,
     return status;
 }
 
+/* Those that the deciding rule tests, or the others. */
+static void list_reasons(struct handoff_decider *decider, bool own)
+{
+    const struct handoff_policy *policy = decider->policy;
+    const struct ho_rule *rule = ho_rule_of(policy, decider->verdict.row);
+    struct handoff_decision *d = &decider->decision;
+
+    for (size_t t = 0; t < policy->tested_count; t++) {
+        const int field = policy->tested[t];
+
+        if (decider->counts[field] && rule_tests(policy, rule, field) == own)
+            decider->because[d->because_count++] = field;
+    }
+}
+
 /* --- confidence --- */
 
 /* The rule's confidence at the weight of the weakest reason that it tests. */
@@ -221,18 +236,18 @@ enum handoff_status ho_reasons_find(struct handoff_decider *decider,
                                     const struct handoff_facts *facts,
                                     struct handoff_error *err)
 {
-    const struct handoff_policy *policy = decider->policy;
+    const size_t fields = decider->policy->fields.count;
     struct handoff_decision *d = &decider->decision;
     enum handoff_status status = HANDOFF_OK;
 
-    memset(decider->counts, 0, policy->fields.count * sizeof *decider->counts);
+    memset(decider->counts, 0, fields * sizeof *decider->counts);
     if (!d->undecided)
         status = find_because(decider, facts, err);
     if (status != HANDOFF_OK)
         return status;
-    for (size_t t = 0; t < policy->tested_count; t++)
-        if (decider->counts[policy->tested[t]])
-            decider->because[d->because_count++] = policy->tested[t];
+    list_reasons(decider, true);
+    d->own_count = d->because_count;
+    list_reasons(decider, false);
     d->because = decider->because;
     if (!d->undecided)
         set_confidence(decider);

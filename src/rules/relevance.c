@@ -1,20 +1,9 @@
 /* relevance.c - see rules/relevance.h */
 #include "rules/relevance.h"
 
-enum { FIRST_BUCKETS = 64, WITNESS_STEPS = 200 };
+#include "rules/memo.h"
 
-/* Keys are (level, words); what is stored is the id of a node. */
-struct entry {
-    struct entry *next;
-    uint64_t hash;
-    size_t level, id;
-    uint64_t *word;
-};
-
-struct table {
-    struct entry **bucket;
-    size_t buckets, count;
-};
+enum { WITNESS_STEPS = 200 };
 
 /* An open field, its cells joined where no candidate tells them apart. */
 struct column {
@@ -24,6 +13,7 @@ struct column {
     size_t group_count;
     uint64_t *done; /* candidates open on neither this nor a later column */
     uint64_t *alive, *id; /* of the recursion's step at this column */
+    struct ho_memo node;  /* by the ids of its children */
     bool relevant;
 };
 
@@ -36,72 +26,10 @@ struct diagram {
     struct column *column;
     size_t column_count, relevant_count;
     size_t enough; /* relevant columns, and nothing is left to find out */
-    struct table memo, node;
+    struct ho_memo memo;
     size_t node_count, *steps;
     bool gave_up;
 };
-
-static uint64_t hash_of(size_t level, const uint64_t *word, size_t count)
-{
-    uint64_t hash = 0x9E3779B97F4A7C15U + level;
-
-    for (size_t i = 0; i < count; i++) {
-        hash = (hash ^ word[i]) * 0xFF51AFD7ED558CCDU;
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
-
-static struct entry *find_entry(const struct table *table, uint64_t hash,
-                                size_t level, const uint64_t *word,
-                                size_t count)
-{
-    struct entry *e =
-        table->buckets ? table->bucket[hash % table->buckets] : NULL;
-
-    while (e && (e->hash != hash || e->level != level ||
-                 memcmp(e->word, word, count * sizeof *word) != 0))
-        e = e->next;
-    return e;
-}
-
-static bool grow(struct ho_arena *arena, struct table *table)
-{
-    const size_t buckets = table->buckets ? 2 * table->buckets : FIRST_BUCKETS;
-    struct entry **bucket = ho_arena_alloc(arena, buckets * sizeof(*bucket));
-
-    if (!bucket)
-        return false;
-    for (size_t i = 0; i < table->buckets; i++) {
-        while (table->bucket[i]) {
-            struct entry *e = table->bucket[i];
-
-            table->bucket[i] = e->next;
-            e->next = bucket[e->hash % buckets];
-            bucket[e->hash % buckets] = e;
-        }
-    }
-    table->bucket = bucket;
-    table->buckets = buckets;
-    return true;
-}
-
-static bool add_entry(struct ho_arena *arena, struct table *table,
-                      uint64_t hash, size_t level, const uint64_t *word,
-                      size_t count, size_t id)
-{
-    struct entry *e = ho_arena_alloc(arena, sizeof *e);
-    uint64_t *copy = ho_arena_alloc(arena, count * sizeof *copy);
-
-    if (!copy || (table->count == table->buckets && !grow(arena, table)))
-        return false;
-    memcpy(copy, word, count * sizeof *copy);
-    *e = (struct entry){ .hash = hash, .level = level, .id = id, .word = copy };
-    e->next = table->bucket[hash % table->buckets];
-    table->bucket[hash % table->buckets] = e;
-    table->count++;
-    return true;
-}
 
 /* --- the columns --- */
 
@@ -154,6 +82,8 @@ static bool fill_groups(struct diagram *d, struct column *column)
     for (uint64_t rest = also ? also->cells : 0; rest; rest &= rest - 1)
         add_group(d, column, also, cells->pass + ho_lowest(rest) * words,
                   cells->demand);
+    column->node =
+        (struct ho_memo){ .arena = d->arena, .words = column->group_count };
     return true;
 }
 
@@ -279,24 +209,22 @@ static size_t give_up(struct diagram *d)
 static size_t intern(struct diagram *d, size_t level)
 {
     struct column *column = &d->column[level];
-    const size_t count = column->group_count;
-    const uint64_t hash = hash_of(level, column->id, count);
-    const struct entry *known;
-    size_t same = 1, id;
+    size_t same = 1;
+    uint64_t *id;
+    bool fresh;
 
-    while (same < count && column->id[same] == column->id[0])
+    while (same < column->group_count && column->id[same] == column->id[0])
         same++;
-    if (same == count)
+    if (same == column->group_count)
         return (size_t)column->id[0];
     d->relevant_count += !column->relevant;
     column->relevant = true;
-    known = find_entry(&d->node, hash, level, column->id, count);
-    if (known)
-        return known->id;
-    id = d->world->policy->rule_count + d->node_count++; /* below: leaves */
-    if (!add_entry(d->arena, &d->node, hash, level, column->id, count, id))
+    id = ho_memo_at(&column->node, level, column->id, &fresh);
+    if (!id)
         return give_up(d);
-    return id;
+    if (fresh) /* below: leaves */
+        *id = d->world->policy->rule_count + d->node_count++;
+    return (size_t)*id;
 }
 
 /* The id of the diagram for column[level].alive and the columns from `level`
@@ -304,37 +232,34 @@ static size_t intern(struct diagram *d, size_t level)
 static size_t build(struct diagram *d, size_t level)
 {
     struct column *column = &d->column[level];
-    uint64_t *alive = column->alive;
-    const struct entry *known;
-    uint64_t hash;
-    size_t key = 0, id;
+    uint64_t *alive = column->alive, *id;
+    size_t key = 0;
+    bool fresh;
 
     cut(d, column, alive);
     if (one_key(d, alive, &key))
         return key;
     if (d->gave_up || d->relevant_count >= d->enough)
         return 0; /* nothing is left to find out */
-    hash = hash_of(level, alive, d->words);
-    known = find_entry(&d->memo, hash, level, alive, d->words);
-    if (known)
-        return known->id;
-    if (*d->steps < d->words)
+    id = ho_memo_at(&d->memo, level, alive, &fresh);
+    if (!id || (fresh && *d->steps < d->words))
         return give_up(d);
+    if (!fresh)
+        return (size_t)*id;
     *d->steps -= d->words;
     for (size_t g = 0; g < column->group_count; g++) {
         for (size_t w = 0; w < d->words; w++)
             column[1].alive[w] = alive[w] & column->group[g * d->words + w];
         column->id[g] = build(d, level + 1);
     }
-    id = intern(d, level);
-    if (!add_entry(d->arena, &d->memo, hash, level, alive, d->words, id))
-        return give_up(d);
-    return id;
+    *id = intern(d, level);
+    return (size_t)*id;
 }
 
 /* at_most: the relevant columns that are wanted; false: no room, no budget. */
 static bool run(struct diagram *d, size_t at_most, size_t *key)
 {
+    d->memo = (struct ho_memo){ .arena = d->arena, .words = d->words };
     d->enough = at_most < d->column_count ? at_most : d->column_count;
     for (size_t i = 0; i < d->words; i++)
         d->column[0].alive[i] = d->world->candidate[d->word[i]];

@@ -3,6 +3,7 @@
 
 #include "rules/outcome.h"
 #include "rules/read.h"
+#include "rules/sort.h"
 #include "rules/when.h"
 
 static const char *const rule_keys[] = { /* the last one: in the screen only */
@@ -138,8 +139,7 @@ static enum handoff_status read_entries(
     return status;
 }
 
-static enum handoff_status read_id(const struct handoff_policy *policy,
-                                   struct ho_rule *rule, const char *what,
+static enum handoff_status read_id(struct ho_rule *rule, const char *what,
                                    struct handoff_error *err)
 {
     const struct ho_yaml *id;
@@ -154,12 +154,6 @@ static enum handoff_status read_id(const struct handoff_policy *policy,
         return ho_yaml_fail(id, HANDOFF_BAD_POLICY, err,
                             "\"undecided\" names the decision that waits for "
                             "facts; give the rule another id");
-    for (const struct ho_rule *other = policy->rule; other != rule; other++)
-        if (strcmp(other->id, rule->id) == 0)
-            return ho_yaml_fail(id, HANDOFF_BAD_POLICY, err,
-                                "the id \"%s\" stands twice; the first is on "
-                                "line %zu. Rename one of them",
-                                rule->id, other->node->line);
     return HANDOFF_OK;
 }
 
@@ -169,7 +163,7 @@ static enum handoff_status read_common(struct handoff_policy *policy,
                                        struct handoff_error *err)
 {
     const struct ho_yaml *exception = ho_yaml_get(rule->node, "exception");
-    enum handoff_status status = read_id(policy, rule, what, err);
+    enum handoff_status status = read_id(rule, what, err);
 
     if (status == HANDOFF_OK)
         status = ho_outcome_read(policy, rule->node, what, rule->id,
@@ -241,18 +235,6 @@ static enum handoff_status read_otherwise(struct handoff_policy *policy,
     rule->first_row = policy->row_count - 1;
     rule->row_count = 1;
     return read_common(policy, rule, "otherwise", err);
-}
-
-/* Rules with equal outcomes share the key of the first of them. */
-static void set_keys(struct handoff_policy *policy)
-{
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        struct ho_rule *rule = &policy->rule[i];
-
-        while (!ho_outcome_same(policy->decides_on, &rule->then,
-                                &policy->rule[rule->key].then))
-            rule->key++;
-    }
 }
 
 /* --- the screen --- */
@@ -360,7 +342,5 @@ enum handoff_status ho_rules_read(struct handoff_policy *policy,
         status = read_rule(policy, c, false, err);
     if (status == HANDOFF_OK)
         status = read_otherwise(policy, err);
-    if (status == HANDOFF_OK)
-        set_keys(policy);
-    return status;
+    return status == HANDOFF_OK ? ho_rules_sort(policy, err) : status;
 }

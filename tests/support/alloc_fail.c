@@ -107,3 +107,16 @@ void fail_each_allocation(alloc_work *work)
     if (failed == 0) /* the wrap is not linked, or there is nothing to fail */
         fail_msg("no allocation was ever made");
 }
+
+void forbid_allocations(void)
+{
+    state.failed = false;
+    state.left = 0;
+    state.armed = true;
+}
+
+bool allow_allocations(void)
+{
+    state.armed = false;
+    return !state.failed;
+}

@@ -8,6 +8,8 @@
 #ifndef TEST_SUPPORT_ALLOC_FAIL_H
 #define TEST_SUPPORT_ALLOC_FAIL_H
 
+#include <stdbool.h>
+
 #include <handoff/error.h>
 
 /* Does the work, releases everything, and returns how it went. */
@@ -17,5 +19,10 @@ typedef enum handoff_status alloc_work(struct handoff_error *err);
  * failed run must return NO_MEMORY with its message and leak nothing; the
  * last one must return OK.  Fails when nothing was ever allocated. */
 void fail_each_allocation(alloc_work *work);
+
+/* From here on an allocation fails, until they are allowed again; true: none
+ * was asked for. */
+void forbid_allocations(void);
+bool allow_allocations(void);
 
 #endif
