@@ -37,6 +37,7 @@ static void check_case(const char *directory, const char *name)
     } else {
         assert_null(root);
         assert_int_equal(status, HANDOFF_BAD_JSON);
+        assert_true(err.line > 0 && err.column > 0); /* always its place */
         error_line(&err, line, sizeof line);
         assert_same_text(name, line, error ? error : "?");
     }
@@ -113,6 +114,76 @@ static void test_integers(void **state)
             fail_msg("%s: %s", rows[i].text, rows[i].why);
         cJSON_Delete(root);
     }
+}
+
+/* Any decimal reads as strtod reads it: here the locale is C. */
+static void test_decimals(void **state)
+{
+    uint64_t seed = 20261123;
+    char text[HO_JSON_NUMBER + 1];
+
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        const int whole = (int)(seed >> 60) + 1, part = (int)(seed >> 56 & 15);
+        const int exponent = (int)(seed >> 40 & 1023) - 511;
+        int len;
+
+        len = snprintf(text, sizeof text, "%s%.*s", seed & 1 ? "-" : "", whole,
+                       &"1234567890987654"[seed >> 50 & 7]);
+        if (part > 0)
+            len += snprintf(text + len, sizeof text - (size_t)len, ".%.*s",
+                            part, &"0010305070907050"[seed >> 53 & 7]);
+        if (seed & 2)
+            snprintf(text + len, sizeof text - (size_t)len, "%c%+d",
+                     seed & 4 ? 'e' : 'E', exponent);
+        if (ho_json_double(ho_slice(text)) != strtod(text, NULL))
+            fail_msg("%s", text);
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+    }
+}
+
+/* What is kept as written is still a number. */
+static void test_as_written(void **state)
+{
+    const char *text = "[1.50,-0,1e3,7,9007199254740993,{\"n\":0.10}]";
+    cJSON *root = NULL;
+    struct ho_writer w;
+    struct ho_buffer b;
+    int64_t value = 0;
+
+    (void)state;
+    assert_int_equal(ho_json_parse_as_written(ho_slice(text), &root, NULL),
+                     HANDOFF_OK);
+    ho_buffer_init(&b, 100);
+    ho_writer_init(&w, &b, 0);
+    ho_write_json(&w, NULL, root);
+    assert_string_equal(ho_buffer_slice(&b).ptr, text);
+    assert_false(ho_json_integer(cJSON_GetArrayItem(root, 0), &value));
+    assert_true(ho_json_integer(cJSON_GetArrayItem(root, 2), &value));
+    assert_int_equal(value, 1000);
+    assert_true(cJSON_GetArrayItem(root, 0)->valuedouble == 1.5);
+    ho_buffer_release(&b);
+    cJSON_Delete(root);
+}
+
+/* The tree is cJSON's own in every respect: it can be changed and copied. */
+static void test_tree_is_ordinary(void **state)
+{
+    cJSON *root = parse("{\"a\": \"x\", \"b\": [1, 2], \"c\": {}}");
+    cJSON *copy,
+        *same = cJSON_Parse("{\"c\": {}, \"b\": [2], \"a\": \"long\"}");
+
+    (void)state;
+    assert_non_null(
+        cJSON_SetValuestring(cJSON_GetObjectItem(root, "a"), "long"));
+    cJSON_DeleteItemFromArray(cJSON_GetObjectItem(root, "b"), 0);
+    copy = cJSON_Duplicate(root, 1);
+    cJSON_Delete(root);
+    assert_true(cJSON_AddNullToObject(copy, "d"));
+    cJSON_DeleteItemFromObjectCaseSensitive(copy, "d");
+    assert_true(cJSON_Compare(copy, same, 1));
+    cJSON_Delete(copy);
+    cJSON_Delete(same);
 }
 
 static void found(void *user, size_t start, size_t end)
@@ -272,6 +343,9 @@ int main(void)
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_getters),
         cmocka_unit_test(test_integers),
+        cmocka_unit_test(test_decimals),
+        cmocka_unit_test(test_as_written),
+        cmocka_unit_test(test_tree_is_ordinary),
         cmocka_unit_test(test_observer),
         cmocka_unit_test(test_walk),
         cmocka_unit_test(test_unescape),

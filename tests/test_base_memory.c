@@ -67,6 +67,25 @@ static enum handoff_status use_json(struct handoff_error *err)
     return status;
 }
 
+/* More keys than the scanner has room for by itself, all of them decoded. */
+static enum handoff_status use_keys(struct handoff_error *err)
+{
+    enum handoff_status status;
+    cJSON *root = NULL;
+    struct ho_buffer b;
+
+    ho_buffer_init(&b, 1 << 20);
+    for (int i = 0; i < 150; i++)
+        ho_buffer_format(&b, "%s\"\\u0061%d\": {}", i ? ", " : "{", i);
+    ho_buffer_byte(&b, '}');
+    status = ho_buffer_status(&b, "it", err);
+    if (status == HANDOFF_OK)
+        status = ho_json_parse(ho_buffer_slice(&b), &root, err);
+    cJSON_Delete(root);
+    ho_buffer_release(&b);
+    return status;
+}
+
 static enum handoff_status use_yaml(struct handoff_error *err)
 {
     struct ho_arena *arena = ho_arena_new(1 << 20);
@@ -122,6 +141,7 @@ static void test_json(void **state)
 {
     (void)state;
     fail_each_allocation(use_json);
+    fail_each_allocation(use_keys);
 }
 
 static void test_yaml(void **state)

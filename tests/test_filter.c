@@ -106,6 +106,14 @@ static void test_quotes(void **state)
     handoff_policy_free(policy);
 }
 
+static void test_text(void **state)
+{
+    const struct handoff_filter_options options = { 0 };
+
+    (void)state;
+    run_cases(HANDOFF_FILTER_TEXT, "text", &options);
+}
+
 static void test_schema(void **state)
 {
     const struct handoff_filter_options options = { 0 };
@@ -133,9 +141,9 @@ static void test_bad_lines(void **state)
     const struct handoff_filter_options options = { 0 };
     struct handoff_filter *filter = NULL;
 
-    (void)state;
-    assert_int_equal(
-        handoff_filter_new(HANDOFF_FILTER_QUOTES, &options, &filter, NULL), 0);
+    assert_int_equal(handoff_filter_new(*(enum handoff_filter_kind *)*state,
+                                        &options, &filter, NULL),
+                     0);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct handoff_slice answer;
         cJSON *got = NULL;
@@ -152,12 +160,23 @@ static void test_bad_lines(void **state)
     handoff_filter_free(filter);
 }
 
+static enum handoff_filter_kind kinds[] = { HANDOFF_FILTER_TEXT,
+                                            HANDOFF_FILTER_QUOTES,
+                                            HANDOFF_FILTER_SCHEMA,
+                                            HANDOFF_FILTER_RENDER };
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_quotes),
-                                        cmocka_unit_test(test_schema),
-                                        cmocka_unit_test(test_render),
-                                        cmocka_unit_test(test_bad_lines) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_schema),
+        cmocka_unit_test(test_render),
+        cmocka_unit_test_prestate(test_bad_lines, &kinds[0]),
+        cmocka_unit_test_prestate(test_bad_lines, &kinds[1]),
+        cmocka_unit_test_prestate(test_bad_lines, &kinds[2]),
+        cmocka_unit_test_prestate(test_bad_lines, &kinds[3])
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

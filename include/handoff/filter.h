@@ -1,14 +1,22 @@
 /* filter.h - one JSON object a line in, one a line out, in order.
  *
- *   quotes  {"id","source","quote","value"?,"field"?}
- *           {"id","verdict":"accepted|review|rejected","code","start","end"}
+ *   text    {"id","source","text","received"?}
+ *           {"id","findings":[{"start","end","text","kind","code","why"}],
+ *            "checked":n}; source: a text, or a JSON object or array, whose
+ *           keys are fields
+ *   quotes  {"id","source","quote","value"?,"field"?,"received"?}
+ *           {"id","verdict":"accepted|review|rejected","code","start","end"};
+ *           source: a text, or an object of texts by the name they are cited
+ *           by: then the answer has the "source" that the quote stands in
  *   schema  {"id","schema","instance"}
  *           {"id","valid","errors":[{"instance","keyword","message"}]}
  *   render  {"id","template","data","partials"?}
  *           {"id","output"}
  *
- * Offsets are bytes of the UTF-8 source, start inclusive, end exclusive.  A
- * line that cannot be read gives {"id","error"}; the next line goes on.
+ * Offsets are bytes of the UTF-8 text (of the source for quotes), start
+ * inclusive, end exclusive.  "received" is the day the source arrived,
+ * "2026-09-24" or a time: dates without a year follow it.  A line that cannot
+ * be read gives {"id","error"}; the next line goes on.
  */
 #ifndef HANDOFF_FILTER_H
 #define HANDOFF_FILTER_H
@@ -20,6 +28,7 @@
 #include <handoff/schema.h>
 
 enum handoff_filter_kind {
+    HANDOFF_FILTER_TEXT,
     HANDOFF_FILTER_QUOTES,
     HANDOFF_FILTER_SCHEMA,
     HANDOFF_FILTER_RENDER
@@ -32,7 +41,8 @@ struct handoff_filter_options {
     bool assert_format;                           /* schema */
     enum handoff_escape escape;                   /* render */
     bool strict;                                  /* render */
-    int64_t as_of; /* quotes: dates without a year follow its day */
+    int64_t as_of; /* text, quotes: of lines without "received"; 0: text
+                    * leaves the year of such dates open */
 };
 
 struct handoff_filter;

@@ -9,9 +9,16 @@
  * Precision first: a text that reports honestly gets none, and a doubt is
  * decided for the text.  What is no claim about the lead is left alone: list
  * numbers, "one clarifying question", what is Unknown or to be asked, our own
- * next actions and proposed times.  Words need not overlap, so text and source
- * may be in different languages; phrases are known in English, German, French
- * and Spanish.
+ * next actions and proposed times.  A number may be worked out: a sum, product
+ * or share of numbers beside it, a year's worth of months, the middle of a
+ * range behind "about", so much per head.  Words need not overlap, so text and
+ * source may be in different languages; phrases are known in English, German,
+ * French and Spanish.
+ *
+ * Not seen, for a doubt is decided for the text: a country that follows from
+ * nothing, a paraphrase that turns the meaning without a known phrase, dates of
+ * two unnamed events exchanged, counts exchanged between things that only
+ * another language tells apart.
  */
 #ifndef HANDOFF_FREETEXT_H
 #define HANDOFF_FREETEXT_H
@@ -38,7 +45,9 @@ enum handoff_text_kind {
 #undef X
 };
 
-/* Bytes [start, end) of the text. */
+/* Bytes [start, end) of the text, on characters.  Findings are sorted; those
+ * of kinds protected and state do not overlap each other, a number or name may
+ * lie in one of them. */
 struct handoff_text_finding {
     size_t start, end;
     enum handoff_text_kind kind;

@@ -1,105 +1,190 @@
-/* json.c - parse behind the scanner, getters; see base/json.h */
+/* json.c - the tree of what the scanner passed, getters; see base/json.h
+ *
+ * The scanner knows where each token stands, so cJSON's own parser would have
+ * nothing to add.  The nodes are ordinary ones, out of cJSON's allocator, so
+ * that every function of cJSON may be used on the tree.
+ */
 #include "base/json.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 
-/* Where the numbers stand that a double cannot hold, in document order. */
-struct literals {
+struct build {
     struct handoff_slice text;
-    struct handoff_slice *item;
-    size_t count, room;
+    struct handoff_slice key; /* as written, of the value to come */
+    cJSON *root;
+    cJSON *open[HO_JSON_DEPTH]; /* containers around it, the innermost last */
+    size_t depth;
+    bool as_written; /* each number keeps its text */
     bool failed;
 };
 
 enum { EXACT_DIGITS = 15 }; /* any decimal of 15 digits survives a double */
 
-static bool is_number(char c)
+/* What cJSON_Delete frees: a string as written, without its escapes. */
+static char *new_text(struct build *b, struct handoff_slice s)
 {
-    return c == '-' || (c >= '0' && c <= '9');
+    char *text = cJSON_malloc(s.len + 1);
+    size_t len = s.len;
+
+    b->failed = b->failed || text == NULL;
+    if (!text)
+        return NULL;
+    if (memchr(s.ptr, '\\', s.len))
+        len = ho_json_unescape(s, text);
+    else
+        memcpy(text, s.ptr, s.len);
+    text[len] = '\0';
+    return text;
+}
+
+/* As the last child of the innermost container.  cJSON keeps the last one in
+ * the first one's `prev`. */
+static void hang(struct build *b, cJSON *node)
+{
+    cJSON *parent = b->depth > 0 ? b->open[b->depth - 1] : NULL;
+
+    if (!parent) {
+        b->root = node;
+    } else if (!parent->child) {
+        parent->child = node->prev = node;
+    } else {
+        node->prev = parent->child->prev;
+        node->prev->next = node;
+        parent->child->prev = node;
+    }
+}
+
+static cJSON *add(struct build *b, int type)
+{
+    cJSON *node = b->failed ? NULL : cJSON_malloc(sizeof *node);
+
+    b->failed = node == NULL;
+    if (!node)
+        return NULL;
+    *node = (cJSON){ .type = type };
+    if (b->depth > 0 && b->open[b->depth - 1]->type == cJSON_Object)
+        node->string = new_text(b, b->key);
+    hang(b, node);
+    return node;
+}
+
+static void add_string(struct build *b, struct handoff_slice s)
+{
+    cJSON *node = add(b, cJSON_String);
+
+    if (node)
+        node->valuestring = new_text(b, s);
 }
 
 static bool is_long_integer(struct handoff_slice s)
 {
-    if (s.len <= EXACT_DIGITS)
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (!is_number(s.ptr[i]))
-            return false;
-    return true;
+    return s.len > EXACT_DIGITS && !memchr(s.ptr, '.', s.len) &&
+           !memchr(s.ptr, 'e', s.len) && !memchr(s.ptr, 'E', s.len);
 }
 
-/* Keep a slot for each number, so that the walk below can count along. */
-static void keep_literal(void *user, size_t start, size_t end)
+/* cJSON sets valueint, too, and bounds it. */
+static void add_number(struct build *b, struct handoff_slice s)
 {
-    struct literals *l = user;
-    const struct handoff_slice s = ho_part(l->text, start, end);
+    cJSON *node = add(b, cJSON_Number);
 
-    if (!is_number(s.ptr[0]) || l->failed)
+    if (!node)
         return;
-    if (l->count == l->room) {
-        const size_t room = l->room ? 2 * l->room : 32;
-        void *grown = realloc(l->item, room * sizeof *l->item);
+    if (b->as_written || is_long_integer(s))
+        node->valuestring = new_text(b, s);
+    node->valuedouble = ho_json_double(s);
+    if (node->valuedouble >= INT_MAX)
+        node->valueint = INT_MAX;
+    else if (node->valuedouble <= INT_MIN)
+        node->valueint = INT_MIN;
+    else
+        node->valueint = (int)node->valuedouble;
+}
 
-        l->failed = grown == NULL;
-        if (l->failed)
-            return;
-        l->item = grown;
-        l->room = room;
+static void on_scalar(void *user, size_t start, size_t end)
+{
+    struct build *b = user;
+
+    switch (b->text.ptr[start]) {
+    case '"':
+        add_string(b, ho_part(b->text, start + 1, end - 1));
+        break;
+    case 't':
+        add(b, cJSON_True);
+        break;
+    case 'f':
+        add(b, cJSON_False);
+        break;
+    case 'n':
+        add(b, cJSON_NULL);
+        break;
+    default:
+        add_number(b, ho_part(b->text, start, end));
     }
-    l->item[l->count++] = s;
 }
 
-/* cJSON frees a number's valuestring with the node, and never prints it. */
-static void attach(cJSON *number, struct handoff_slice literal, bool *failed)
+static void on_key(void *user, size_t start, size_t end)
 {
-    char *copy;
+    struct build *b = user;
 
-    if (!is_long_integer(literal))
-        return;
-    copy = cJSON_malloc(literal.len + 1);
-    *failed = *failed || copy == NULL;
-    if (!copy)
-        return;
-    memcpy(copy, literal.ptr, literal.len);
-    copy[literal.len] = '\0';
-    number->valuestring = copy;
+    b->key = ho_part(b->text, start + 1, end - 1);
 }
 
-static void attach_all(cJSON *node, struct literals *l, size_t *next)
+static void on_open(void *user, size_t start)
 {
-    for (; node; node = node->next) {
-        if (cJSON_IsNumber(node))
-            attach(node, l->item[(*next)++], &l->failed);
-        attach_all(node->child, l, next);
-    }
+    struct build *b = user;
+    const bool object = b->text.ptr[start] == '{';
+    cJSON *node = add(b, object ? cJSON_Object : cJSON_Array);
+
+    if (node)
+        b->open[b->depth++] = node;
+}
+
+static void on_close(void *user, size_t end)
+{
+    struct build *b = user;
+
+    (void)end;
+    if (!b->failed)
+        b->depth--;
+}
+
+static enum handoff_status parse(struct handoff_slice text, bool as_written,
+                                 cJSON **out, struct handoff_error *err)
+{
+    struct build b = { .text = text, .as_written = as_written };
+    const struct ho_json_events events = { .open = on_open,
+                                           .close = on_close,
+                                           .key = on_key,
+                                           .scalar = on_scalar,
+                                           .user = &b };
+    struct handoff_error why = HANDOFF_ERROR_INIT;
+    enum handoff_status status = ho_json_walk(text, &events, &why);
+
+    if (b.failed) /* before the text was seen to be wrong, too */
+        status = ho_no_memory(err);
+    else if (status != HANDOFF_OK)
+        ho_fail_at(err, status, why.line, why.column, "%s", why.message);
+    if (status == HANDOFF_OK)
+        *out = b.root;
+    else
+        cJSON_Delete(b.root);
+    return status;
 }
 
 enum handoff_status ho_json_parse(struct handoff_slice text, cJSON **out,
                                   struct handoff_error *err)
 {
-    struct literals literals = { .text = text };
-    const struct ho_json_observer observer = { keep_literal, &literals };
-    enum handoff_status status = ho_json_scan(text, &observer, err);
-    cJSON *root = NULL;
-    size_t next = 0;
+    return parse(text, false, out, err);
+}
 
-    if (status != HANDOFF_OK)
-        goto out;
-    if (!literals.failed)
-        root = cJSON_ParseWithLength(text.ptr, text.len);
-    if (root)
-        attach_all(root, &literals, &next);
-    if (!root || literals.failed) { /* the scanner passed it: only memory */
-        cJSON_Delete(root);
-        status = ho_no_memory(err);
-        goto out;
-    }
-    *out = root;
-out:
-    free(literals.item);
-    return status;
+enum handoff_status ho_json_parse_as_written(struct handoff_slice text,
+                                             cJSON **out,
+                                             struct handoff_error *err)
+{
+    return parse(text, true, out, err);
 }
 
 const cJSON *ho_json_get(const cJSON *object, const char *key)
@@ -123,11 +208,12 @@ const char *ho_json_number_text(const cJSON *number)
 
 static bool read_int64(const char *text, int64_t *out)
 {
+    char *end;
     long long value;
 
     errno = 0;
-    value = strtoll(text, NULL, 10);
-    if (errno != 0)
+    value = strtoll(text, &end, 10);
+    if (errno != 0 || *end != '\0')
         return false;
     *out = value;
     return true;
@@ -141,8 +227,8 @@ bool ho_json_integer(const cJSON *number, int64_t *out)
 
     if (!cJSON_IsNumber(number))
         return false;
-    if (text)
-        return read_int64(text, out);
+    if (text && read_int64(text, out))
+        return true;
     value = number->valuedouble;
     if (value != floor(value) || value > limit || value < -limit)
         return false;

@@ -1,9 +1,9 @@
 /* json.h - strict JSON in, tidy JSON out.
  *
  * cJSON accepts duplicate keys, `[01]`, raw newlines, bad UTF-8, a BOM and
- * 1e999, cuts strings at \u0000 and reads 2^53+1 as 2^53.  So ho_json_parse
- * runs a strict scanner over the bytes first and hands cJSON only what passed;
- * this header is the one home of cJSON, and only the case-sensitive getters
+ * 1e999, cuts strings at \u0000 and reads 2^53+1 as 2^53.  So its parser is
+ * not used: one strict pass over the bytes builds the tree of cJSON nodes.
+ * This header is the one home of cJSON, and only the case-sensitive getters
  * below are used.
  *
  * Strict means RFC 8259, UTF-8 without BOM, no duplicate keys, no \u0000, no
@@ -21,8 +21,8 @@
 #include "base/buffer.h"
 
 enum {
-    HO_JSON_DEPTH = 200, /* cJSON's own recursion limit is 1000 */
-    HO_JSON_NUMBER = 63  /* bytes of a number: cJSON reads no longer one */
+    HO_JSON_DEPTH = 200, /* every reader and cJSON_Delete recurse */
+    HO_JSON_NUMBER = 63  /* bytes of a number */
 };
 
 /* Where the scalars (string, number, true, false, null; keys are none) of a
@@ -59,17 +59,23 @@ enum handoff_status ho_json_walk(struct handoff_slice text,
  * quotes.  out has room for s.len bytes; returns the bytes written. */
 size_t ho_json_unescape(struct handoff_slice s, char *out);
 
-/* Scan, then parse.  *out is the caller's: cJSON_Delete.  Integers that a
- * double cannot hold exactly are kept as written in their valuestring, see
- * ho_json_number_text. */
+/* The double nearest to a number that passed the scanner, in any locale. */
+double ho_json_double(struct handoff_slice number);
+
+/* *out is the caller's: cJSON_Delete.  Integers that a double cannot hold
+ * exactly are kept as written in their valuestring, see ho_json_number_text. */
 enum handoff_status ho_json_parse(struct handoff_slice text, cJSON **out,
                                   struct handoff_error *err);
+/* The same, and every number is kept as written. */
+enum handoff_status ho_json_parse_as_written(struct handoff_slice text,
+                                             cJSON **out,
+                                             struct handoff_error *err);
 
 /* Member of an object, case-sensitive; NULL where there is none. */
 const cJSON *ho_json_get(const cJSON *object, const char *key);
 /* Its text; NULL where it is absent or not a string. */
 const char *ho_json_text(const cJSON *object, const char *key);
-/* The number as written, or NULL where its double is exact. */
+/* The number as written, or NULL where that was not kept. */
 const char *ho_json_number_text(const cJSON *number);
 /* true and *out set when the node is a number that is a whole int64. */
 bool ho_json_integer(const cJSON *number, int64_t *out);

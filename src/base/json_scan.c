@@ -13,8 +13,10 @@
 #include "base/utf8.h"
 
 enum {
-    KEYS = 4096,  /* keys of one object: more is an attack */
-    FEW_KEYS = 16 /* pairs are cheaper than sorting up to here */
+    KEYS = 4096,       /* keys of one object: more is an attack */
+    FEW_KEYS = 16,     /* pairs are cheaper than sorting up to here */
+    OWN_KEYS = 64,     /* most documents have no more open at a time */
+    FILTER_BITS = 8192 /* of find_repeat */
 };
 
 struct key {
@@ -30,6 +32,7 @@ struct scan {
     const struct ho_json_events *events;
     struct key *keys; /* of all open objects, the innermost last */
     size_t key_count, key_room;
+    struct key own[OWN_KEYS]; /* where they begin to be kept */
     struct handoff_error *err;
 };
 
@@ -170,15 +173,6 @@ static size_t skip_digits(struct scan *s)
     return s->at - start;
 }
 
-static bool is_finite(struct handoff_slice number)
-{
-    char text[HO_JSON_NUMBER + 1];
-
-    memcpy(text, number.ptr, number.len);
-    text[number.len] = '\0';
-    return isfinite(strtod(text, NULL)) != 0;
-}
-
 static enum handoff_status scan_number(struct scan *s)
 {
     const size_t start = s->at;
@@ -202,7 +196,7 @@ static enum handoff_status scan_number(struct scan *s)
     }
     if (s->at - start > HO_JSON_NUMBER)
         return refuse(s, start, "a number of more than 63 characters");
-    if (exponent && !is_finite(ho_part(s->text, start, s->at)))
+    if (exponent && !isfinite(ho_json_double(ho_part(s->text, start, s->at))))
         return refuse(s, start, "a number beyond the range of a double");
     return HANDOFF_OK;
 }
@@ -228,6 +222,21 @@ static bool decode_key(struct key *key)
     return true;
 }
 
+static bool grow_keys(struct scan *s)
+{
+    const bool own = s->keys == s->own;
+    struct key *grown =
+        realloc(own ? NULL : s->keys, 2 * s->key_room * sizeof *grown);
+
+    if (!grown)
+        return false;
+    if (own)
+        memcpy(grown, s->own, sizeof s->own);
+    s->keys = grown;
+    s->key_room *= 2;
+    return true;
+}
+
 /* Behind a key that began at `start`, in the object whose first key is
  * `first`. */
 static enum handoff_status add_key(struct scan *s, size_t first, size_t start)
@@ -236,16 +245,7 @@ static enum handoff_status add_key(struct scan *s, size_t first, size_t start)
 
     if (s->key_count - first == KEYS)
         return refuse(s, start, "an object with more than 4096 keys");
-    if (s->key_count == s->key_room) {
-        const size_t room = s->key_room ? 2 * s->key_room : 64;
-        void *grown = realloc(s->keys, room * sizeof *s->keys);
-
-        if (!grown)
-            return ho_no_memory(s->err);
-        s->keys = grown;
-        s->key_room = room;
-    }
-    if (!decode_key(&key))
+    if ((s->key_count == s->key_room && !grow_keys(s)) || !decode_key(&key))
         return ho_no_memory(s->err);
     s->keys[s->key_count++] = key;
     if (s->events->key)
@@ -268,12 +268,34 @@ static int compare_keys(const void *left, const void *right)
     return order ? order : (a->start > b->start) - (a->start < b->start);
 }
 
+/* No two of the keys have the same hash, as a rule: then they all differ. */
+static bool differ(const struct key *keys, size_t count)
+{
+    uint64_t seen[FILTER_BITS / 64] = { 0 };
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t hash = 2166136261u; /* FNV-1a */
+        uint64_t bit;
+
+        for (size_t k = 0; k < keys[i].text.len; k++)
+            hash = (hash ^ (unsigned char)keys[i].text.ptr[k]) * 16777619u;
+        hash = (hash ^ hash >> 16) % FILTER_BITS;
+        bit = UINT64_C(1) << hash % 64;
+        if (seen[hash / 64] & bit)
+            return false;
+        seen[hash / 64] |= bit;
+    }
+    return true;
+}
+
 /* The earliest place where a key stands again, or SIZE_MAX. */
 static size_t find_repeat(struct key *keys, size_t count)
 {
     const size_t reach = count > FEW_KEYS ? 2 : count;
     size_t found = SIZE_MAX;
 
+    if (count > FEW_KEYS && differ(keys, count))
+        return SIZE_MAX;
     if (count > FEW_KEYS)
         qsort(keys, count, sizeof *keys, compare_keys);
     for (size_t i = 0; i < count; i++)
@@ -404,49 +426,22 @@ enum handoff_status ho_json_walk(struct handoff_slice text,
                                  const struct ho_json_events *events,
                                  struct handoff_error *err)
 {
-    struct scan s = { .text = text, .events = events, .err = err };
-    const enum handoff_status status = scan_document(&s);
+    struct scan s; /* not all of it: own is large */
+    enum handoff_status status;
 
+    s.text = text;
+    s.at = 0;
+    s.depth = 0;
+    s.events = events;
+    s.keys = s.own;
+    s.key_count = 0;
+    s.key_room = OWN_KEYS;
+    s.err = err;
+    status = scan_document(&s);
     drop_keys(&s, 0);
-    free(s.keys);
+    if (s.keys != s.own)
+        free(s.keys);
     return status;
-}
-
-/* Behind a backslash; returns the bytes written. */
-static size_t unescape_one(struct scan *s, char *out)
-{
-    static const char letters[] = "bfnrt", meanings[] = "\b\f\n\r\t";
-    const char c = s->text.ptr[s->at++];
-    const char *letter = strchr(letters, c);
-    unsigned code = 0, low = 0;
-
-    if (c != 'u') {
-        *out = letter ? meanings[letter - letters] : c;
-        return 1;
-    }
-    read_hex4(s, &code);
-    if (code >= 0xD800 && code <= 0xDBFF) {
-        s->at += 2;
-        read_hex4(s, &low);
-        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-    }
-    return ho_utf8_encode((int32_t)code, out);
-}
-
-size_t ho_json_unescape(struct handoff_slice text, char *out)
-{
-    struct scan s = { .text = text };
-    char *to = out;
-
-    while (s.at < text.len) {
-        const char c = text.ptr[s.at++];
-
-        if (c == '\\')
-            to += unescape_one(&s, to);
-        else
-            *to++ = c;
-    }
-    return (size_t)(to - out);
 }
 
 enum handoff_status ho_json_scan(struct handoff_slice text,

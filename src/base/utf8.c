@@ -54,10 +54,14 @@ enum handoff_status ho_utf8_check(struct handoff_slice s,
 int32_t ho_utf8_decode(struct handoff_slice s, size_t at, size_t *len)
 {
     utf8proc_int32_t code = -1;
-    const utf8proc_ssize_t n =
-        utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at,
-                         (utf8proc_ssize_t)(s.len - at), &code);
+    utf8proc_ssize_t n;
 
+    if (at < s.len && (unsigned char)s.ptr[at] < 0x80) { /* as a rule */
+        *len = 1;
+        return s.ptr[at];
+    }
+    n = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at,
+                         (utf8proc_ssize_t)(s.len - at), &code);
     *len = n > 0 ? (size_t)n : 1;
     return n > 0 ? code : 0xFFFD;
 }

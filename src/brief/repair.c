@@ -26,57 +26,7 @@ static struct handoff_slice behind(struct handoff_slice s, size_t at)
     return ho_trim(ho_part(s, at, s.len));
 }
 
-/* --- what a model says to itself before it answers ------------------------ */
-
-static const char think[] = "<think>", end_think[] = "</think>";
-
-/* Behind the block that is open at byte `at`, others in it included; SIZE_MAX
- * where it does not end. */
-static size_t skip_thought(struct handoff_slice text, size_t at)
-{
-    size_t depth = 1;
-
-    while (depth > 0) {
-        at = ho_find(text, at, ho_slice("<"));
-        if (at == SIZE_MAX)
-            return SIZE_MAX;
-        if (starts_with(ho_part(text, at, text.len), think))
-            depth++;
-        else if (starts_with(ho_part(text, at, text.len), end_think))
-            depth--;
-        at++;
-    }
-    return at + sizeof end_think - 2;
-}
-
-/* Some servers keep the opening tag: then the reply begins inside it. */
-static bool begins_inside(struct handoff_slice text)
-{
-    const size_t close = ho_find(text, 0, ho_slice(end_think));
-
-    return close != SIZE_MAX && !starts_with(text, "{") &&
-           !starts_with(text, "```") &&
-           ho_find(text, 0, ho_slice(think)) > close;
-}
-
-static enum handoff_status skip_thoughts(struct handoff_slice *text,
-                                         struct ho_repairs *repairs,
-                                         struct handoff_error *err)
-{
-    size_t at = begins_inside(*text) ? skip_thought(*text, 0) : 0;
-
-    while (at != SIZE_MAX) {
-        repairs->made[HO_REPAIR_THINK] = repairs->made[HO_REPAIR_THINK] || at;
-        *text = behind(*text, at);
-        if (!starts_with(*text, think))
-            return HANDOFF_OK;
-        at = skip_thought(*text, sizeof think - 1);
-    }
-    return ho_fail(err, HANDOFF_BAD_JSON,
-                   "the reply ends inside its <think> block");
-}
-
-/* --- one object, and what stands around it -------------------------------- */
+/* --- strings and brackets ------------------------------------------------ */
 
 /* Behind the string that starts at `at`; text.len where it does not end. */
 static size_t skip_string(struct handoff_slice text, size_t at)
@@ -107,6 +57,76 @@ static size_t skip_object(struct handoff_slice text, size_t at)
     return 0;
 }
 
+/* HANDOFF_OK where all of it is one JSON text or list: brackets and tags in its
+ * strings mean nothing. */
+static enum handoff_status scan_whole(struct handoff_slice text)
+{
+    return text.len > 0 && memchr("[\"", text.ptr[0], 2)
+               ? ho_json_scan(text, NULL, NULL)
+               : HANDOFF_BAD_JSON;
+}
+
+/* --- what a model says to itself before it answers ------------------------ */
+
+static const char think[] = "<think>", end_think[] = "</think>";
+
+/* Behind the block that is open at byte `at`, others in it included; SIZE_MAX
+ * where it does not end. */
+static size_t skip_thought(struct handoff_slice text, size_t at)
+{
+    size_t depth = 1;
+
+    while (depth > 0) {
+        at = ho_find(text, at, ho_slice("<"));
+        if (at == SIZE_MAX)
+            return SIZE_MAX;
+        if (starts_with(ho_part(text, at, text.len), think))
+            depth++;
+        else if (starts_with(ho_part(text, at, text.len), end_think))
+            depth--;
+        at++;
+    }
+    return at + sizeof end_think - 2;
+}
+
+/* Do the lead's words in the first object hold the tag at `at`? */
+static bool is_quoted(struct handoff_slice text, size_t at)
+{
+    const size_t from = ho_find(text, 0, ho_slice("{"));
+
+    return from < at && skip_object(text, from) > at;
+}
+
+/* Some servers keep the opening tag: then the reply begins inside it. */
+static bool begins_inside(struct handoff_slice text)
+{
+    const size_t close = ho_find(text, 0, ho_slice(end_think));
+
+    return close != SIZE_MAX && !starts_with(text, "{") &&
+           !starts_with(text, "```") &&
+           ho_find(text, 0, ho_slice(think)) > close &&
+           !is_quoted(text, close) && scan_whole(text) == HANDOFF_BAD_JSON;
+}
+
+static enum handoff_status skip_thoughts(struct handoff_slice *text,
+                                         struct ho_repairs *repairs,
+                                         struct handoff_error *err)
+{
+    size_t at = begins_inside(*text) ? skip_thought(*text, 0) : 0;
+
+    while (at != SIZE_MAX) {
+        repairs->made[HO_REPAIR_THINK] = repairs->made[HO_REPAIR_THINK] || at;
+        *text = behind(*text, at);
+        if (!starts_with(*text, think))
+            return HANDOFF_OK;
+        at = skip_thought(*text, sizeof think - 1);
+    }
+    return ho_fail(err, HANDOFF_BAD_JSON,
+                   "the reply ends inside its <think> block");
+}
+
+/* --- one object, and what stands around it -------------------------------- */
+
 static bool is_fenced(struct handoff_slice before, struct handoff_slice after)
 {
     return starts_with(before, "```") && starts_with(after, "```") &&
@@ -128,6 +148,7 @@ static enum handoff_status find_object(struct handoff_slice *text,
 {
     const size_t from = ho_find(*text, 0, ho_slice("{"));
     struct handoff_slice before, after;
+    enum handoff_status status;
     size_t to;
 
     if (from == SIZE_MAX)
@@ -141,7 +162,10 @@ static enum handoff_status find_object(struct handoff_slice *text,
     if (ho_find(after, 0, ho_slice("{")) != SIZE_MAX)
         return ho_fail(err, HANDOFF_BAD_JSON,
                        "the reply holds more than one object");
-    if (is_part(before, after))
+    status = scan_whole(*text);
+    if (status == HANDOFF_NO_MEMORY)
+        return ho_no_memory(err);
+    if (status == HANDOFF_OK || is_part(before, after))
         return ho_fail(err, HANDOFF_BAD_JSON,
                        "the reply's object is a part of something else");
     if (is_fenced(before, after))
@@ -152,8 +176,7 @@ static enum handoff_status find_object(struct handoff_slice *text,
     return HANDOFF_OK;
 }
 
-/* --- commas ----------------------------------------------------------------
- */
+/* --- commas -------------------------------------------------------------- */
 
 static bool is_space(char c)
 {

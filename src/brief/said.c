@@ -168,12 +168,21 @@ static void add_listed(struct reader *r, const cJSON *item,
                                  .unfit = class != HANDOFF_UNKNOWN || !name });
 }
 
-/* A list of items, or an object of them by field. */
+/* A list of items, or an object of them by field.  What else stands in its
+ * place is no empty list: it says something that cannot be read. */
 static void add_group(struct reader *r, const cJSON *group,
                       enum handoff_class class)
 {
     const cJSON *item;
 
+    if (group && !cJSON_IsNull(group) && !cJSON_IsArray(group) &&
+        !cJSON_IsObject(group))
+        add(r, (struct ho_said){ .class = class,
+                                 .field = HANDOFF_NO_FIELD,
+                                 .basis = HANDOFF_NO_FIELD,
+                                 .name = group->string,
+                                 .quote = cJSON_GetStringValue(group),
+                                 .unfit = true });
     cJSON_ArrayForEach(item, group)
     {
         if (cJSON_IsObject(group))

@@ -1,4 +1,4 @@
-/* cmd_check.c - check quotes and schemas: filters over NDJSON. */
+/* cmd_check.c - check texts, quotes and schemas: filters over NDJSON. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +8,21 @@
 #include "cli/session.h"
 
 enum { SCHEMA_BYTES = 16 * 1024 * 1024, PATH_BYTES = 4096 };
+
+/* Without --as-of the year of a date that has none stays open: the answers do
+ * not hang on the day they are given. */
+static enum cli_exit check_texts(const struct cli_args *args)
+{
+    const char *as_of = args->value[CLI_AS_OF];
+    struct handoff_filter_options options = { .as_of = 0 };
+
+    if (as_of &&
+        !handoff_time_parse((struct handoff_slice){ as_of, strlen(as_of) },
+                            &options.as_of))
+        return cli_usage(args, "--as-of is a time such as 2026-09-24 or "
+                               "2026-09-24T09:00:00Z");
+    return cli_filter(args, 1, HANDOFF_FILTER_TEXT, &options);
+}
 
 static enum cli_exit check_quotes(const struct cli_args *args)
 {
@@ -85,11 +100,13 @@ static enum cli_exit run(const struct cli_args *args)
 {
     const char *what = args->operand[0];
 
+    if (strcmp(what, "text") == 0)
+        return check_texts(args);
     if (strcmp(what, "quotes") == 0)
         return check_quotes(args);
     if (strcmp(what, "schema") == 0)
         return check_schema(args);
-    return cli_usage(args, "check quotes or schema, not %s", what);
+    return cli_usage(args, "check text, quotes or schema, not %s", what);
 }
 
 static const enum cli_option options[] = { CLI_POLICY, CLI_AS_OF, CLI_MAP,
@@ -97,16 +114,27 @@ static const enum cli_option options[] = { CLI_POLICY, CLI_AS_OF, CLI_MAP,
 
 const struct cli_command cli_check = {
     .name = "check",
-    .operands = "quotes|schema [FILE...]",
-    .summary = "check quotes against sources, or JSON against schemas",
+    .operands = "text|quotes|schema [FILE...]",
+    .summary = "check texts and quotes against sources, JSON against schemas",
     .about =
         "Filters: one JSON object a line in, one a line out, in order.\n"
-        "  quotes  {\"id\",\"source\",\"quote\",\"value\"?,\"field\"?} ->\n"
-        "          {\"id\",\"verdict\",\"code\",\"start\",\"end\"}\n"
+        "  text    {\"id\",\"source\",\"text\",\"received\"?} ->\n"
+        "          {\"id\",\"findings\",\"checked\"}; source: a text, or an "
+        "object of\n"
+        "          fields; a finding has start, end, text, kind, code and why\n"
+        "  quotes  {\"id\",\"source\",\"quote\",\"value\"?,\"field\"?,"
+        "\"received\"?} ->\n"
+        "          {\"id\",\"verdict\",\"code\",\"start\",\"end\"}; source: a "
+        "text, or an\n"
+        "          object of texts: then with the \"source\" it stands in\n"
         "  schema  {\"id\",\"schema\",\"instance\"} ->\n"
         "          {\"id\",\"valid\",\"errors\"}; JSON Schema 2020-12\n"
-        "Exit code 1: something was refused.",
-    .example = "  echo '{\"id\":1,\"source\":\"We need 40 seats.\",\"quote\":"
+        "Offsets are bytes, end exclusive; \"received\" is the source's day "
+        "(else --as-of).\n"
+        "Exit code 1: something was found or refused.",
+    .example = "  echo '{\"id\":1,\"source\":\"We need 40 seats.\",\"text\":"
+               "\"Budget of 50k for 40 seats\"}' | handoff check text\n"
+               "  echo '{\"id\":1,\"source\":\"We need 40 seats.\",\"quote\":"
                "\"40 seats\"}' | handoff check quotes\n"
                "  handoff check schema cases.ndjson "
                "--map https://acme.example/schemas=schemas\n",

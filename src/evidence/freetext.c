@@ -126,9 +126,9 @@ static void put_excerpt(struct ho_buffer *out, struct handoff_slice s)
     ho_buffer_text(out, cut.len < ho_trim(s).len ? "...\"." : "\".");
 }
 
-void ho_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
-               enum handoff_finding_code code, size_t first, size_t last,
-               size_t about_first, size_t about_last)
+void ho_text_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
+                    enum handoff_finding_code code, size_t first, size_t last,
+                    size_t about_first, size_t about_last)
 {
     const struct ho_part_list *s = &c->source;
     size_t *why = NULL, whys = c->findings;
@@ -195,6 +195,7 @@ static void compare_parts(struct handoff_text_checker *c)
     ho_check_facts(c);
     ho_check_names(c);
     ho_check_claims(c);
+    ho_check_subjects(c);
     ho_check_fields(c);
     ho_check_flips(c);
 }

@@ -60,7 +60,7 @@ struct ho_token {
     uint16_t shape;
     uint8_t kind, unit;
     char sign;
-    uint8_t span; /* tokens of the longest phrase that starts here */
+    uint8_t span; /* tokens of the longest phrase or amount that starts here */
 };
 
 enum ho_sentence_flag {
@@ -127,7 +127,8 @@ struct ho_fact {
     uint32_t first, last; /* tokens */
     uint32_t sentence;
     uint32_t after[HO_SIDE], before[HO_SIDE]; /* words; 0 ends the list */
-    uint32_t year;                            /* of a day or month; 0: none */
+    uint32_t where; /* "18 in sales": the word behind "in"; 0: none */
+    uint32_t year;  /* of a day or month; 0: none */
     uint8_t kind, bound, currency, period;
     uint8_t unit;  /* of the thing counted, 0: not known */
     uint8_t role;  /* of an amount, an HO_SENSE_ or 0 */
@@ -266,9 +267,15 @@ size_t ho_find_date(struct handoff_text_checker *c, struct ho_part_list *p,
 /* What the number counts: fills units, sides, period and role. */
 void ho_find_unit(const struct handoff_text_checker *c,
                   const struct ho_part_list *p, struct ho_fact *f);
+/* Whose money an amount is.  (freetext_role.c) */
+void ho_find_role(const struct ho_part_list *p, struct ho_fact *f);
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *a, const struct ho_fact *b);
 bool ho_units_agree(uint8_t a, uint8_t b);
+/* A share in words at token i, before token `last`: fills low and high, and
+ * returns the token behind it, or i.  (freetext_fraction.c) */
+size_t ho_read_fraction(const struct ho_part_list *p, size_t i, size_t last,
+                        struct ho_fact *f);
 /* The word of the thing counted, 0 for none. */
 uint32_t ho_fact_head(const struct handoff_text_checker *c,
                       const struct ho_fact *f);
@@ -277,6 +284,12 @@ uint32_t ho_fact_head(const struct handoff_text_checker *c,
  * against those of the source */
 void ho_index_facts(struct handoff_text_checker *c);
 void ho_check_facts(struct handoff_text_checker *c);
+/* Are the two, but for value, bound and period, of the same thing? */
+bool ho_same_fact(const struct handoff_text_checker *c,
+                  const struct ho_fact *text, const struct ho_fact *source);
+/* Does the text work the number out of others?  (freetext_derive.c) */
+bool ho_is_derived(const struct handoff_text_checker *c,
+                   const struct ho_fact *f);
 /* The range of keys with that group and low in [low, high]; HO_LOOKS at
  * most. */
 struct ho_found_keys {
@@ -288,6 +301,8 @@ struct ho_found_keys ho_find_keys(const struct handoff_text_checker *c,
                                   int64_t high);
 void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f);
 bool ho_has_year(const struct handoff_text_checker *c, uint32_t year);
+/* Does the source say "next year", and mean this one? */
+bool ho_is_next_year(const struct handoff_text_checker *c, uint32_t year);
 /* Is the number no statement about the lead: "one question", "step 2"? */
 bool ho_is_exempt(const struct handoff_text_checker *c,
                   const struct ho_fact *f);
@@ -304,8 +319,14 @@ void ho_check_names(struct handoff_text_checker *c);
  * part is written so. */
 void ho_check_unspaced(struct handoff_text_checker *c, size_t i);
 bool ho_is_mostly_unspaced(const struct ho_part_list *p);
-/* Is a, spelt almost like b, more likely a slip than another word? */
+
+/* freetext_spelling.c: is a, spelt almost like b, more likely a slip than
+ * another word? */
 bool ho_is_near(struct handoff_slice a, struct handoff_slice b);
+/* "Mueller" and "Müller", "Schmidt" and "Schmidts": one name. */
+bool ho_is_variant(struct handoff_slice a, struct handoff_slice b);
+/* Do the letters stand in the word, in this order: "sw" of "software"? */
+bool ho_abbreviates(struct handoff_slice letters, struct handoff_slice word);
 
 /* freetext_mood.c: what the sentence does to tokens [first, last) of it,
  * enum ho_mood_bit */
@@ -328,11 +349,14 @@ bool ho_is_verbatim(const struct handoff_text_checker *c, size_t first,
 const struct ho_sentence *ho_source_sentence(
     const struct handoff_text_checker *c, size_t i);
 
+/* freetext_subject.c: is it said of somebody else? */
+void ho_check_subjects(struct handoff_text_checker *c);
+
 /* freetext.c: a finding at tokens [first, last) of the text; about: tokens of
  * the source to show, or none where about_last is 0. */
-void ho_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
-               enum handoff_finding_code code, size_t first, size_t last,
-               size_t about_first, size_t about_last);
+void ho_text_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
+                    enum handoff_finding_code code, size_t first, size_t last,
+                    size_t about_first, size_t about_last);
 
 static inline struct handoff_slice ho_token_slice(const struct ho_part_list *p,
                                                   size_t i)

@@ -40,8 +40,11 @@ static const struct pattern {
     { HO_TOPIC_CUSTOMER, 0, HO_S(STATUS), 0, BOTH },
     { HO_TOPIC_CUSTOMER, 3, HO_S(ALREADY), HO_S(CUSTOMER), BOTH },
     { HO_TOPIC_CUSTOMER, 2, HO_S(CUSTOMER), HO_S(YES) | HO_S(NO), BOTH },
+    { HO_TOPIC_CUSTOMER, 3, HO_S(NEG), HO_S(CUSTOMER), TEXT },
     { HO_TOPIC_DEAL, 0, HO_S(DEAL), 0, BOTH },
+    { HO_TOPIC_AUTHORITY, 7, HO_S(OTHER), HO_S(DECIDE), SOURCE },
     { HO_TOPIC_DEADLINE, 0, HO_S(DEADLINE), 0, BOTH },
+    { HO_TOPIC_DEADLINE, 6, HO_S(MUST), HO_S(BY), TEXT },
     { HO_TOPIC_READY, 0, HO_S(READY), 0, BOTH },
     { HO_TOPIC_READY, 4, HO_S(WANT), HO_S(BUY), SOURCE }
 };
@@ -102,7 +105,8 @@ static struct ho_claim *add_claim(struct handoff_text_checker *c,
         claim->mood |= HO_MOOD_ORDER;
     if (topic == HO_TOPIC_AUTHORITY)
         claim->who = ho_who(p, s, first, last);
-    if (topic == HO_TOPIC_CUSTOMER ||
+    if ((topic == HO_TOPIC_CUSTOMER &&
+         (p->token[last - 1].sense & (HO_S(CUSTOMER) | HO_S(ACCOUNT)))) ||
         (topic == HO_TOPIC_URGENT && is_adjective(p, first)))
         claim->what = qualified(p, s, last);
     return claim;
@@ -131,13 +135,22 @@ static size_t find_second(const struct ho_part_list *p,
                           const struct ho_sentence *s,
                           const struct pattern *pattern, size_t i)
 {
-    for (size_t k = i + 1; k < s->last && k <= i + 1 + pattern->gap; k++) {
+    const size_t from =
+        i + (pattern->first == HO_S(AMOUNT) ? p->token[i].span : 1);
+
+    for (size_t k = from; k < s->last && k <= from + pattern->gap; k++) {
         if (p->token[k].sense & pattern->second)
             return k;
         if (may_part(&p->token[k]))
             return 0;
     }
     return 0;
+}
+
+/* "Customer: yes", "Are you the decision maker? No" */
+static bool is_answer(const struct ho_sentence *s)
+{
+    return (s->flags & (HO_SENTENCE_LABELLED | HO_SENTENCE_ASKS)) != 0;
 }
 
 static void match_at(struct handoff_text_checker *c, struct ho_part_list *p,
@@ -150,7 +163,8 @@ static void match_at(struct handoff_text_checker *c, struct ho_part_list *p,
         const struct pattern *pattern = &patterns[k];
         size_t last = i;
 
-        if (!(t->sense & pattern->first) || !is_side(p, pattern->side))
+        if (!(t->sense & pattern->first) || !is_side(p, pattern->side) ||
+            (pattern->second == (HO_S(YES) | HO_S(NO)) && !is_answer(s)))
             continue;
         if (pattern->second)
             last = find_second(p, s, pattern, i);

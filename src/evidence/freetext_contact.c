@@ -244,7 +244,8 @@ void ho_check_contacts(struct handoff_text_checker *c)
             continue;
         c->checked++;
         if (!has_contact(c, t))
-            ho_refuse(c, HANDOFF_TEXT_CONTACT,
-                      HANDOFF_FINDING_CONTACT_NOT_IN_SOURCE, i, i + 1, 0, 0);
+            ho_text_refuse(c, HANDOFF_TEXT_CONTACT,
+                           HANDOFF_FINDING_CONTACT_NOT_IN_SOURCE, i, i + 1, 0,
+                           0);
     }
 }

@@ -20,11 +20,23 @@ static const struct ho_token *token(const struct reader *r, size_t i)
     return i >= r->first && i < r->last ? &r->p->token[i] : &none;
 }
 
-static bool is_dated(const struct ho_token *t)
+static bool is_month_word(const struct ho_token *t)
 {
-    return t->kind == HO_TOKEN_DATE || t->kind == HO_TOKEN_NUMBER ||
-           (ho_is_word_token(t) && (t->class & (HO_C(MONTH) | HO_C(QUARTER)) &&
-                                    !(t->class & HO_C(SELDOM))));
+    return ho_is_word_token(t) && (t->class & (HO_C(MONTH) | HO_C(QUARTER))) &&
+           !(t->class & HO_C(SELDOM));
+}
+
+/* Does another date begin or end at token i?  "5 users" is none. */
+static bool is_dated(const struct reader *r, size_t i)
+{
+    const struct ho_token *t = token(r, i);
+
+    if (t->kind == HO_TOKEN_NUMBER)
+        return is_month_word(token(r, i + 1)) ||
+               is_month_word(token(r, i - 1)) ||
+               ho_is_sign(token(r, i + 1), '.') ||
+               (t->shape & HO_SHAPE_ORDINAL);
+    return t->kind == HO_TOKEN_DATE || is_month_word(t);
 }
 
 /* The event at token i, unless another date is as near to it as this one,
@@ -37,14 +49,16 @@ static uint8_t event_at(const struct reader *r, size_t i, size_t reach,
     if (!(t->sense & HO_S(EVENT)))
         return 0;
     for (size_t d = 1; d <= reach; d++)
-        if (is_dated(forward ? token(r, i + d) : token(r, i - d)))
+        if (is_dated(r, forward ? i + d : i - d))
             return 0;
     return t->unit;
 }
 
-static bool parts(const struct ho_token *t)
+static bool parts(const struct reader *r, size_t i)
 {
-    return is_dated(t) || ho_is_sign(t, ',') ||
+    const struct ho_token *t = token(r, i);
+
+    return is_dated(r, i) || ho_is_sign(t, ',') ||
            (ho_is_word_token(t) && (t->sense & HO_S(BUT)));
 }
 
@@ -56,8 +70,8 @@ static uint8_t nearest_event(const struct reader *r, size_t from, size_t to)
     for (size_t d = 1; d <= EVENT_REACH; d++) {
         uint8_t found = 0;
 
-        before = before && from >= r->first + d && !parts(token(r, from - d));
-        behind = behind && !parts(token(r, to + d - 1));
+        before = before && from >= r->first + d && !parts(r, from - d);
+        behind = behind && !parts(r, to + d - 1);
         if (before)
             found = event_at(r, from - d, d, false);
         if (!found && behind)
@@ -233,25 +247,40 @@ static bool is_quarter_word(const struct ho_token *t)
 }
 
 /* "Q3", "third quarter", "3. Quartal", "2e trimestre" */
-static size_t add_quarter(const struct reader *r)
+static size_t find_quarter(const struct reader *r, int64_t *quarter)
 {
     const struct ho_token *t = token(r, r->at);
     const size_t at = skip_day(r, r->at);
 
-    if (ho_is_word_token(t) && (t->class & HO_C(QUARTER))) {
-        add(r, HO_FACT_QUARTER, t->value, 0, r->at + 1);
+    *quarter = t->value;
+    if (ho_is_word_token(t) && (t->class & HO_C(QUARTER)))
         return r->at + 1;
-    }
-    if ((t->class & HO_C(ORDINAL)) && is_quarter_word(token(r, r->at + 1))) {
-        add(r, HO_FACT_QUARTER, t->value, 0, r->at + 2);
+    if ((t->class & HO_C(ORDINAL)) && is_quarter_word(token(r, r->at + 1)))
         return r->at + 2;
-    }
-    if (day_number(t) && day_number(t) <= 4 && is_quarter_word(token(r, at)) &&
-        (at > r->at + 1 || (t->shape & HO_SHAPE_ORDINAL))) {
-        add(r, HO_FACT_QUARTER, day_number(t), 0, at + 1);
+    *quarter = day_number(t);
+    if (*quarter && *quarter <= 4 && is_quarter_word(token(r, at)) &&
+        (at > r->at + 1 || (t->shape & HO_SHAPE_ORDINAL)))
         return at + 1;
-    }
     return r->at;
+}
+
+/* "Q2 2027", "2027 Q2", "Q2/2027" */
+static size_t add_quarter(const struct reader *r)
+{
+    int64_t quarter;
+    uint32_t year = 0;
+    const size_t at = find_quarter(r, &quarter);
+    size_t end;
+
+    if (at == r->at)
+        return at;
+    end = skip_year(r, at + ho_is_sign(token(r, at), '/'), &year);
+    if (!year) {
+        end = at;
+        year = r->at > r->first ? year_number(token(r, r->at - 1)) : 0;
+    }
+    add(r, HO_FACT_QUARTER, quarter, year, end);
+    return end;
 }
 
 /* "10:30", "3 pm" is one token; "14 Uhr" two. */

@@ -16,9 +16,11 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
     const struct ho_sentence *s =
         about ? &c->source.sentence[about->sentence] : NULL;
 
-    ho_refuse(c, HANDOFF_TEXT_DATE, code, f->first, f->last, s ? s->first : 0,
-              s ? s->last : 0);
+    ho_text_refuse(c, HANDOFF_TEXT_DATE, code, f->first, f->last,
+                   s ? s->first : 0, s ? s->last : 0);
 }
+
+enum { NEXT_YEAR = 5, NEXT_FISCAL_YEAR = 12 };
 
 static int64_t year_now(const struct handoff_text_checker *c)
 {
@@ -44,6 +46,15 @@ static bool years_agree(const struct handoff_text_checker *c,
            ho_has_year(c, t->year) || ho_has_year(c, t->year - 1);
 }
 
+static bool has_year(const struct handoff_text_checker *c,
+                     const struct ho_fact *f, struct ho_found_keys found)
+{
+    for (size_t i = 0; i < found.count; i++)
+        if (years_agree(c, f, source_fact(c, &found.key[i])))
+            return true;
+    return false;
+}
+
 /* Does the source give another date to what the text dates so? */
 static bool is_of_other(const struct handoff_text_checker *c,
                         const struct ho_fact *t, const struct ho_fact *s)
@@ -55,6 +66,48 @@ static bool is_of_other(const struct handoff_text_checker *c,
             c->source.fact[i].low != t->low)
             return true;
     return false;
+}
+
+/* "31 March" for "the end of March". */
+static bool is_end_of_month(const struct handoff_text_checker *c,
+                            const struct ho_fact *f)
+{
+    static const char *const ends[] = { "end", "ende", "fin", "finales" };
+    const int64_t month = f->low / 100, day = f->low % 100;
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_DAY, month * 100, month * 100);
+
+    if (ho_date_exists(f->year ? f->year : 2023, (int)month, (int)day + 1))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct ho_fact *s = source_fact(c, &found.key[i]);
+
+        for (size_t d = 1; d <= 2 && d <= s->first; d++)
+            for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+                if (years_agree(c, f, s) &&
+                    ho_slice_is_nocase(ho_token_slice(&c->source, s->first - d),
+                                       ends[k]))
+                    return true;
+    }
+    return false;
+}
+
+/* "April to June" for the second quarter: both its ends. */
+static bool is_end_of_quarter(const struct handoff_text_checker *c,
+                              const struct ho_fact *f)
+{
+    const int64_t month = f->low / 100, quarter = (month + 2) / 3;
+    const int64_t other = month % 3 == 1 ? month + 2 : month - 2;
+    const struct ho_fact *all = c->text.fact;
+    const size_t i = (size_t)(f - all);
+
+    if (month % 3 == 2 ||
+        !has_year(c, f, ho_find_keys(c, HO_KEY_QUARTER, quarter, quarter)))
+        return false;
+    return (i > 0 && all[i - 1].sentence == f->sentence &&
+            all[i - 1].low == other * 100) ||
+           (i + 1 < c->text.facts && all[i + 1].sentence == f->sentence &&
+            all[i + 1].low == other * 100);
 }
 
 static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
@@ -78,7 +131,8 @@ static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
         else
             return;
     }
-    if (found.count >= HO_LOOKS)
+    if (found.count >= HO_LOOKS ||
+        (month ? is_end_of_quarter(c, f) : is_end_of_month(c, f)))
         return;
     refuse(c, f,
            other      ? HANDOFF_FINDING_DATE_OF_OTHER_THING
@@ -95,8 +149,9 @@ static bool has_quarter(const struct handoff_text_checker *c,
         f->low <= 4 ? (f->low - 1) * 3 + 1 : (f->low - 5) * 6 + 1;
     const int64_t last = f->low <= 4 ? first + 2 : first + 5;
 
-    return ho_find_keys(c, HO_KEY_QUARTER, f->low, f->low).count > 0 ||
-           ho_find_keys(c, HO_KEY_DAY, first * 100, last * 100 + 99).count > 0;
+    return has_year(c, f, ho_find_keys(c, HO_KEY_QUARTER, f->low, f->low)) ||
+           has_year(c, f,
+                    ho_find_keys(c, HO_KEY_DAY, first * 100, last * 100 + 99));
 }
 
 /* 1 (Monday) to 7; 1970-01-01 was a Thursday. */
@@ -127,13 +182,27 @@ static bool has_weekday(const struct handoff_text_checker *c, int64_t weekday)
     return false;
 }
 
+/* "not this quarter" */
+static bool is_denied(const struct ho_part_list *p, const struct ho_fact *f)
+{
+    return f->first > p->sentence[f->sentence].first &&
+           (p->token[f->first - 1].sense & HO_S(NEG));
+}
+
 /* Which day "next month" means is not decided here: a date carries it unless
  * the source speaks of another time in such words. */
 static bool has_relative(const struct handoff_text_checker *c,
                          const struct ho_fact *f)
 {
-    if (ho_find_keys(c, HO_KEY_RELATIVE, f->low, f->low).count > 0)
-        return true;
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_RELATIVE, f->low, f->low);
+
+    for (size_t i = 0; i < found.count; i++)
+        if (!is_denied(&c->source, source_fact(c, &found.key[i])) ||
+            is_denied(&c->text, f))
+            return true;
+    if (found.count > 0)
+        return false;
     return ho_find_keys(c, HO_KEY_RELATIVE, 0, INT64_MAX).count == 0 &&
            (ho_find_keys(c, HO_KEY_DAY, 0, INT64_MAX).count > 0 ||
             ho_find_keys(c, HO_KEY_QUARTER, 0, INT64_MAX).count > 0);
@@ -162,4 +231,15 @@ void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f)
     }
     if (!found)
         refuse(c, f, HANDOFF_FINDING_DATE_NOT_IN_SOURCE, NULL);
+}
+
+bool ho_is_next_year(const struct handoff_text_checker *c, uint32_t year)
+{
+    const int64_t now = year_now(c);
+
+    if (ho_find_keys(c, HO_KEY_RELATIVE, NEXT_YEAR, NEXT_YEAR).count == 0 &&
+        ho_find_keys(c, HO_KEY_RELATIVE, NEXT_FISCAL_YEAR, NEXT_FISCAL_YEAR)
+                .count == 0)
+        return false;
+    return now == 0 || year == now + 1 || ho_has_year(c, year - 1);
 }

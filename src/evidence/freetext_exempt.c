@@ -160,7 +160,9 @@ static bool counts_list(const struct handoff_text_checker *c,
 
     if (value < 2 || value > LIST_MAX || f->low % HANDOFF_SCALE)
         return false;
-    return (c->lists >> value & 1) || (size_t)value == list_length(c, f);
+    return ((c->lists >> value & 1) &&
+            ho_find_keys(c, HO_KEY_QUANTITY, f->low, f->low).count == 0) ||
+           (size_t)value == list_length(c, f);
 }
 
 /* "one clarifying question", "the two facts", "first three actions" */
@@ -175,7 +177,7 @@ static bool is_rhetoric(const struct handoff_text_checker *c,
         return false;
     if (f->spelt && f->low == HANDOFF_SCALE)
         return !is_time_unit(f->unit);
-    if (f->low == 0)
+    if (f->low == 0 || (f->low == HANDOFF_SCALE && f->unit == HO_UNIT_LEAD))
         return true;
     return has_class(c, f->after, HO_C(RHETORIC)) || counts_list(c, f);
 }

@@ -9,6 +9,7 @@ enum {
     YEAR_FIRST = 1950,
     YEAR_LAST = 2099,
     BOUND_TOKENS = 4,
+    DENIAL = 4, /* tokens between "not" and "more than" */
     PERIOD_REACH = 5
 };
 
@@ -117,17 +118,32 @@ static size_t read_spelt(const struct reader *r, size_t i, struct ho_fact *f)
 
 /* --- digits -------------------------------------------------------------- */
 
-static size_t read_digits(const struct reader *r, size_t i, struct ho_fact *f)
+/* What "million" or the letter of "12 k€", "18 T€" scales by, else 0. */
+static int64_t scale_at(const struct reader *r, size_t i)
 {
     const struct ho_token *t = token(r, i), *next = token(r, i + 1);
 
+    if (!ho_is_word_token(t))
+        return 0;
+    if (t->to - t->from > 1)
+        return t->class & HO_C(SCALE) ? t->value : 0;
+    if (!(next->class & HO_C(CURRENCY)) || !(next->shape & HO_SHAPE_GLUED))
+        return 0;
+    return ho_slice_is_nocase(ho_token_slice(r->p, i), "t") ? 1000
+           : t->class & HO_C(SCALE)                         ? t->value
+                                                            : 0;
+}
+
+static size_t read_digits(const struct reader *r, size_t i, struct ho_fact *f)
+{
+    const struct ho_token *t = token(r, i);
+    const int64_t scale = scale_at(r, i + 1);
+
     f->low = t->value;
     f->scaled = (t->shape & HO_SHAPE_GROUPED) != 0;
-    if (!ho_is_word_token(next) || !(next->class & HO_C(SCALE)) ||
-        next->to - next->from == 1 || next->value <= 0 ||
-        f->low > INT64_MAX / next->value)
+    if (scale <= 0 || f->low > INT64_MAX / scale)
         return i + 1;
-    f->low *= next->value;
+    f->low *= scale;
     f->scaled = true;
     return i + 2;
 }
@@ -177,11 +193,11 @@ static size_t skip_range(const struct reader *r, size_t i, bool between)
     return reads_number(r, at) ? at : i;
 }
 
-static void share_scale(struct ho_fact *f, int64_t *high, bool scaled)
+static void share_scale(struct ho_fact *f, int64_t high, bool scaled)
 {
     /* "15-20k": what scales the second scales the first */
-    while (scaled && !f->scaled && *high >= 1000 * HANDOFF_SCALE &&
-           f->low > 0 && f->low * 1000 <= *high)
+    while (scaled && !f->scaled && high >= 1000 * HANDOFF_SCALE && f->low > 0 &&
+           f->low * 1000 <= high)
         f->low *= 1000;
 }
 
@@ -189,22 +205,33 @@ static size_t read_range(const struct reader *r, size_t i, bool between,
                          struct ho_fact *f)
 {
     size_t at = skip_range(r, i, between), end;
-    struct ho_fact second = { 0 };
+    struct ho_fact second = { 0 }, first = *f;
 
     if (at == i || f->spelt != (token(r, at)->kind != HO_TOKEN_NUMBER))
         return i;
     end = read_value(r, at, &second);
     if (end == at)
         return i;
-    share_scale(f, &second.low, second.scaled);
-    if (second.low <= f->low)
+    share_scale(&first, second.low, second.scaled);
+    if (second.low <= first.low)
         return i;
+    f->low = first.low;
     f->high = second.low;
     f->scaled = f->scaled || second.scaled;
     return end;
 }
 
 /* --- what stands around the number --------------------------------------- */
+
+/* "won't spend more than" */
+static bool is_denied(const struct reader *r, size_t i)
+{
+    for (size_t d = 1; d <= DENIAL && i >= r->first + d; d++)
+        if (ho_is_word_token(token(r, i - d)) &&
+            (token(r, i - d)->sense & HO_S(NEG)))
+            return true;
+    return false;
+}
 
 static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
 {
@@ -219,7 +246,11 @@ static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
 
         if (t->span < back || !(t->class & any))
             continue;
-        if (t->class & HO_C(AT_LEAST))
+        if ((t->class & (HO_C(AT_LEAST) | HO_C(AT_MOST))) && t->span == back &&
+            is_denied(r, i - back))
+            f->bound = t->class & HO_C(AT_LEAST) ? HO_BOUND_AT_MOST
+                                                 : HO_BOUND_AT_LEAST;
+        else if (t->class & HO_C(AT_LEAST))
             f->bound = strict ? HO_BOUND_OVER : HO_BOUND_AT_LEAST;
         else if (t->class & HO_C(AT_MOST))
             f->bound = strict ? HO_BOUND_UNDER : HO_BOUND_AT_MOST;
@@ -257,6 +288,24 @@ static size_t read_money(const struct reader *r, size_t i, size_t end,
     return end;
 }
 
+/* "Occupancy pct: 71", "Spend (EUR): 85000": the label has the unit. */
+static void read_label(const struct reader *r, struct ho_fact *f)
+{
+    const struct ho_sentence *s = &r->p->sentence[r->sentence];
+
+    if (f->kind != HO_FACT_NUMBER || !(s->flags & HO_SENTENCE_LABELLED) ||
+        f->first != s->value || f->last != s->last)
+        return;
+    for (size_t i = s->first; i < s->value; i++) {
+        if (is_class(r, i, HO_C(PERCENT)))
+            f->kind = HO_FACT_SHARE;
+        if (!is_currency(r, i))
+            continue;
+        f->kind = HO_FACT_MONEY;
+        f->currency = (uint8_t)token(r, i)->value;
+    }
+}
+
 static bool is_year(const struct reader *r, size_t i, const struct ho_fact *f)
 {
     const int64_t value = f->low / HANDOFF_SCALE;
@@ -284,6 +333,22 @@ static void add_fact(const struct reader *r, const struct ho_fact *f)
 
     if (now)
         *now = *f;
+}
+
+/* "a third of", "one in five": a share, and roughly so. */
+static size_t read_share(const struct reader *r, size_t i)
+{
+    struct ho_fact f = { .first = (uint32_t)i,
+                         .sentence = r->sentence,
+                         .kind = HO_FACT_SHARE,
+                         .bound = HO_BOUND_ABOUT };
+    const size_t end = ho_read_fraction(r->p, i, r->last, &f);
+
+    if (end == i || (token(r, i)->shape & HO_SHAPE_BRACKETED))
+        return i;
+    f.last = (uint32_t)end;
+    add_fact(r, &f);
+    return end;
 }
 
 static size_t read_fact(const struct reader *r, size_t i)
@@ -316,10 +381,14 @@ static size_t read_fact(const struct reader *r, size_t i)
         end = read_money(r, i, end, &f);
     end += f.kind == HO_FACT_SHARE;
     f.last = (uint32_t)end;
+    read_label(r, &f);
     if (f.kind == HO_FACT_NUMBER || f.kind == HO_FACT_MONEY)
         ho_find_unit(r->c, r->p, &f);
-    if (f.kind == HO_FACT_MONEY || (f.kind == HO_FACT_NUMBER && f.role))
+    if (f.kind == HO_FACT_MONEY || (f.kind == HO_FACT_NUMBER && f.role)) {
         r->p->token[f.first].sense |= HO_S(AMOUNT);
+        if (f.last - f.first < UINT8_MAX)
+            r->p->token[f.first].span = (uint8_t)(f.last - f.first);
+    }
     add_fact(r, &f);
     return end;
 }
@@ -329,8 +398,10 @@ static void read_sentence(struct reader *r)
     size_t i = r->first;
 
     while (i < r->last && r->c->failed == HANDOFF_OK) {
-        const size_t behind = ho_find_date(r->c, r->p, r->sentence, i);
+        size_t behind = ho_find_date(r->c, r->p, r->sentence, i);
 
+        if (behind == i)
+            behind = read_share(r, i);
         if (behind > i)
             i = behind;
         else if (reads_number(r, i))

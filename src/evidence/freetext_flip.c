@@ -222,8 +222,8 @@ static void check_word(struct handoff_text_checker *c,
             source_says(c, d, &a, &b) || overlaps(c, first, last) ||
             ho_is_verbatim(c, first, last))
             continue;
-        ho_refuse(c, HANDOFF_TEXT_STATE, HANDOFF_FINDING_POLARITY_FLIPPED,
-                  first, last, d->first, d->last);
+        ho_text_refuse(c, HANDOFF_TEXT_STATE, HANDOFF_FINDING_POLARITY_FLIPPED,
+                       first, last, d->first, d->last);
         return;
     }
 }
@@ -271,9 +271,9 @@ static void check_denied(struct handoff_text_checker *c)
             c->checked++;
             if (source_says(c, &d, &first, &last) && !overlaps(c, i, d.last) &&
                 !ho_is_verbatim(c, d.first, d.last))
-                ho_refuse(c, HANDOFF_TEXT_STATE,
-                          HANDOFF_FINDING_POLARITY_FLIPPED, i, d.last, first,
-                          last);
+                ho_text_refuse(c, HANDOFF_TEXT_STATE,
+                               HANDOFF_FINDING_POLARITY_FLIPPED, i, d.last,
+                               first, last);
         }
     }
 }

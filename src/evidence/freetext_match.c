@@ -79,29 +79,42 @@ bool ho_has_year(const struct handoff_text_checker *c, uint32_t year)
            (c->years[(year - YEAR_BASE) / 64] >> ((year - YEAR_BASE) % 64) & 1);
 }
 
-/* "Lead id: 12" counts nothing. */
+/* The word that labels a number: "Lead id: 12", "Score 72". */
+static const struct ho_token *label_of(const struct ho_part_list *p,
+                                       const struct ho_fact *f)
+{
+    size_t i = f->first;
+
+    while (i > 0 && f->first - i < 2 && p->token[i - 1].kind == HO_TOKEN_SIGN)
+        i--;
+    return i > 0 && ho_is_word_token(&p->token[i - 1]) ? &p->token[i - 1]
+                                                       : NULL;
+}
+
+/* An id or a score counts nothing. */
 static bool is_identity(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
 {
-    const struct ho_token *t = &c->source.token[f->first];
-    size_t back = 1;
+    const struct ho_token *label = label_of(&c->source, f);
 
-    if (f->kind != HO_FACT_NUMBER || f->unit || f->after[0] || f->first < 2)
-        return false;
-    while (back < 3 && back < f->first &&
-           t[-1 * (int)back].kind == HO_TOKEN_SIGN)
-        back++;
-    t -= back;
-    return ho_is_word_token(t) && (t->class & HO_C(IDENTITY));
+    return f->kind == HO_FACT_NUMBER && !f->unit && !f->after[0] && label &&
+           (label->class & (HO_C(IDENTITY) | HO_C(SCORE)));
+}
+
+static bool is_same_label(const struct handoff_text_checker *c,
+                          const struct ho_fact *t, const struct ho_fact *s)
+{
+    const struct ho_token *a = label_of(&c->text, t);
+    const struct ho_token *b = label_of(&c->source, s);
+
+    return a && b && a->word == b->word;
 }
 
 static void index_fact(struct handoff_text_checker *c, size_t i)
 {
     const struct ho_fact *f = &c->source.fact[i];
-    const uint32_t head = ho_fact_head(c, f);
+    const uint32_t head = is_identity(c, f) ? 0 : ho_fact_head(c, f);
 
-    if (is_identity(c, f))
-        return;
     add_key(c, i, f->low);
     if (f->high != f->low)
         add_key(c, i, f->high);
@@ -256,19 +269,46 @@ static bool roles_agree(uint8_t a, uint8_t b)
             b == HO_SENSE_FINAL_SAY);
 }
 
-static enum fit fit(const struct handoff_text_checker *c,
-                    const struct ho_fact *t, const struct ho_fact *s)
+static enum fit fit_thing(const struct handoff_text_checker *c,
+                          const struct ho_fact *t, const struct ho_fact *s)
 {
-    if (t->kind == HO_FACT_YEAR)
-        return FIT_YES;
     if (!kinds_agree(t, s) ||
         (t->kind == HO_FACT_NUMBER && s->kind == HO_FACT_NUMBER &&
          !ho_same_thing(c, t, s)))
         return FIT_THING;
     if (!roles_agree(t->role, s->role))
         return FIT_ROLE;
-    if (!currencies_agree(t->currency, s->currency))
-        return FIT_CURRENCY;
+    return currencies_agree(t->currency, s->currency) ? FIT_YES : FIT_CURRENCY;
+}
+
+bool ho_same_fact(const struct handoff_text_checker *c, const struct ho_fact *t,
+                  const struct ho_fact *s)
+{
+    return fit_thing(c, t, s) == FIT_YES;
+}
+
+/* The very words: a text that repeats its source is carried by it. */
+static bool is_repeated(const struct ho_fact *t, const struct ho_fact *s)
+{
+    return t->kind == s->kind && t->low == s->low && t->high == s->high &&
+           t->bound == s->bound && t->currency == s->currency &&
+           t->period == s->period && t->unit == s->unit && t->role == s->role &&
+           memcmp(t->after, s->after, sizeof t->after) == 0 &&
+           memcmp(t->before, s->before, sizeof t->before) == 0;
+}
+
+static enum fit fit(const struct handoff_text_checker *c,
+                    const struct ho_fact *t, const struct ho_fact *s)
+{
+    enum fit thing;
+
+    if (t->kind == HO_FACT_YEAR || is_repeated(t, s))
+        return FIT_YES;
+    if (is_identity(c, s))
+        return is_same_label(c, t, s) ? FIT_YES : FIT_THING;
+    thing = fit_thing(c, t, s);
+    if (thing != FIT_YES)
+        return thing;
     if (t->period && t->period != s->period)
         return FIT_PERIOD;
     return fit_bound(t, s);
@@ -294,40 +334,6 @@ static enum handoff_finding_code code_of(enum fit best, bool money)
     }
 }
 
-static bool is_said(const struct handoff_text_checker *c,
-                    const struct ho_fact *f, uint64_t class)
-{
-    const struct ho_sentence *s = &c->text.sentence[f->sentence];
-
-    for (size_t i = s->first; i < s->last; i++)
-        if (c->text.token[i].class & class)
-            return true;
-    return false;
-}
-
-/* "40 people in total" out of 25 and 15, "15 fewer" out of 60 and 45. */
-static bool is_sum(const struct handoff_text_checker *c,
-                   const struct ho_fact *f)
-{
-    const bool total = is_said(c, f, HO_C(TOTAL));
-    const bool less = (c->text.token[f->last].class & HO_C(DIFFERENCE)) &&
-                      f->last < c->text.sentence[f->sentence].last;
-
-    for (size_t i = 0; (total || less) && i < c->source.facts && i < HO_LOOKS;
-         i++) {
-        const struct ho_fact *part = &c->source.fact[i];
-        const int64_t other = total ? f->low - part->low : f->low + part->low;
-        const struct ho_found_keys rest =
-            ho_find_keys(c, HO_KEY_QUANTITY, other, other);
-
-        for (size_t k = 0; k < rest.count; k++)
-            if (part->kind == f->kind && rest.key[k].fact != i &&
-                c->source.fact[rest.key[k].fact].kind == f->kind)
-                return true;
-    }
-    return false;
-}
-
 static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
                    enum fit best, const struct ho_fact *about)
 {
@@ -340,7 +346,6 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
                                             : HANDOFF_TEXT_NUMBER;
     const struct ho_sentence *s =
         about ? &c->source.sentence[about->sentence] : NULL;
-    const struct ho_token *next = &c->text.token[f->last];
     size_t last = f->last;
 
     /* show the thing with its number: "12 seats" */
@@ -348,11 +353,10 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
            last < f->last + 3 && ho_is_word_token(&c->text.token[last]))
         if (c->text.token[last++].unit == f->unit)
             break;
-    (void)next;
-    ho_refuse(c, kind,
-              f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
-                                      : code_of(best, money),
-              f->first, last, s ? s->first : 0, s ? s->last : 0);
+    ho_text_refuse(c, kind,
+                   f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
+                                           : code_of(best, money),
+                   f->first, last, s ? s->first : 0, s ? s->last : 0);
 }
 
 /* The best that the source has for the fact; FIT_YES where there is too much
@@ -398,10 +402,11 @@ static void check_quantity(struct handoff_text_checker *c,
     enum fit best;
 
     if (f->kind == HO_FACT_YEAR &&
-        ho_has_year(c, (uint32_t)(f->low / HANDOFF_SCALE)))
+        (ho_has_year(c, (uint32_t)(f->low / HANDOFF_SCALE)) ||
+         ho_is_next_year(c, (uint32_t)(f->low / HANDOFF_SCALE))))
         return;
     best = best_fit(c, f, &about);
-    if (best != FIT_YES && !has_both_ends(c, f) && !is_sum(c, f))
+    if (best != FIT_YES && !has_both_ends(c, f) && !ho_is_derived(c, f))
         refuse(c, f, best, about);
 }
 

@@ -14,7 +14,7 @@ enum {
 static bool is_break(const struct ho_token *t)
 {
     return (ho_is_word_token(t) && (t->sense & (HO_S(BUT) | HO_S(CAUSE)))) ||
-           ho_is_sign(t, ';');
+           ho_is_sign(t, ';') || ho_is_sign(t, '|');
 }
 
 /* "who" asks, unless it goes on about somebody: "Dana, who is ...". */
@@ -100,6 +100,8 @@ static unsigned mood_behind(const struct ho_part_list *p,
         if (negated && (t->sense & HO_S(SAY)))
             mood |= HO_MOOD_OPEN;
         negated = negated || (t->sense & HO_S(NEG));
+        if (negated && !p->is_english && i <= last + DENIAL)
+            mood |= HO_MOOD_DENIED; /* "freigegeben ist das noch nicht" */
         if (t->sense & (HO_S(IF) | HO_S(PAST)))
             mood |= HO_MOOD_CONDITION;
         if (i <= last + 1 && (t->sense & HO_S(HEDGE)))
@@ -218,7 +220,9 @@ static uint32_t antecedent(const struct ho_part_list *p, size_t i)
 static uint32_t follower(const struct ho_part_list *p,
                          const struct ho_sentence *s, size_t last)
 {
-    for (size_t i = last; i < s->last && i < last + FOLLOWS; i++)
+    for (size_t i = last;
+         i < s->last && i < last + FOLLOWS && !ho_is_sign(&p->token[i], ',');
+         i++)
         if (p->token[i].sense & HO_S(OTHER))
             return p->token[i].word;
     return 0;

@@ -69,6 +69,12 @@ static size_t next_part(const struct ho_part_list *p, size_t i)
     return k < p->tokens && ho_is_word_token(&p->token[k]) ? k : 0;
 }
 
+static bool is_initial(const struct ho_part_list *p, size_t i)
+{
+    return p->token[i].to - p->token[i].from == 1 && i + 1 < p->tokens &&
+           ho_is_sign(&p->token[i + 1], '.');
+}
+
 /* Names that stand together: each remembers a neighbour. */
 static void link_names(struct handoff_text_checker *c, size_t i)
 {
@@ -79,7 +85,8 @@ static void link_names(struct handoff_text_checker *c, size_t i)
     if (k == 0)
         return;
     next = &p->token[k];
-    if (!is_capital(next) || ho_is_known(t) || ho_is_known(next))
+    if (!is_capital(next) || (ho_is_known(t) && !is_initial(p, i)) ||
+        ho_is_known(next))
         return;
     c->words.word[t->word].after = next->word;
     c->words.word[next->word].before = t->word;

@@ -6,7 +6,7 @@ enum {
     GROUP = 12,       /* words of one name */
     LOOKS_MAX = 2000, /* words compared with the source's names */
     LONG = 7,         /* letters of a word whose ending tells what it is */
-    NEAR_BYTES = 40
+    SHORT = 4         /* letters of "SW" */
 };
 
 struct group {
@@ -36,68 +36,6 @@ static bool stands_in_source(const struct handoff_text_checker *c,
     return w->count > 0 || (w->flags & HO_WORD_ALIAS);
 }
 
-/* --- almost the same spelling -------------------------------------------- */
-
-/* Edits that part two short words: letters put in, left out, replaced, or
- * two of them swapped. */
-static size_t edits(struct handoff_slice a, struct handoff_slice b)
-{
-    size_t row[3][NEAR_BYTES + 1];
-
-    for (size_t j = 0; j <= b.len; j++)
-        row[1][j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t *now = row[(i + 1) % 3];
-        const size_t *up = row[i % 3], *above = row[(i + 2) % 3];
-
-        now[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            size_t best = up[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
-
-            best = up[j] + 1 < best ? up[j] + 1 : best;
-            best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
-            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
-                a.ptr[i - 2] == b.ptr[j - 1] && above[j - 2] + 1 < best)
-                best = above[j - 2] + 1;
-            now[j] = best;
-        }
-    }
-    return row[(a.len + 1) % 3][b.len];
-}
-
-bool ho_is_near(struct handoff_slice a, struct handoff_slice b)
-{
-    const size_t least = a.len < b.len ? a.len : b.len;
-    const size_t most = a.len < b.len ? b.len : a.len;
-
-    if (least < 4 || most > NEAR_BYTES || most - least > 2 ||
-        a.ptr[0] != b.ptr[0])
-        return false;
-    return edits(a, b) <= (least < 6 ? 1u : 2u);
-}
-
-/* "Mueller" and "Müller", "Schmidt" and "Schmidts": one name. */
-static bool is_variant(struct handoff_slice a, struct handoff_slice b)
-{
-    size_t i = 0, j = 0;
-
-    while (i < a.len && j < b.len && a.ptr[i] == b.ptr[j]) {
-        i++;
-        j++;
-        if (strchr("aou", a.ptr[i - 1]) && i < a.len && a.ptr[i] == 'e' &&
-            !(j < b.len && b.ptr[j] == 'e'))
-            i++;
-        else if (strchr("aou", b.ptr[j - 1]) && j < b.len && b.ptr[j] == 'e' &&
-                 !(i < a.len && a.ptr[i] == 'e'))
-            j++;
-    }
-    if (i < a.len && (a.ptr[i] == 's' || a.ptr[i] == '\''))
-        i++;
-    if (j < b.len && b.ptr[j] == 's')
-        j++;
-    return i == a.len && j == b.len;
-}
-
 static void look(struct handoff_text_checker *c, uint32_t word)
 {
     struct handoff_slice s;
@@ -113,7 +51,7 @@ static void look(struct handoff_text_checker *c, uint32_t word)
     for (size_t i = 0; i < c->names_count; i++) {
         const struct handoff_slice name = ho_word_text(&c->words, c->names[i]);
 
-        if (is_variant(s, name) ||
+        if (ho_is_variant(s, name) ||
             (c->source.has_cyrillic && ho_is_near(s, name))) {
             w->flags |= HO_WORD_ALIAS;
             return;
@@ -314,8 +252,8 @@ static void refuse(struct handoff_text_checker *c, const struct group *g,
                    size_t from, size_t to, enum handoff_finding_code code,
                    uint32_t about)
 {
-    ho_refuse(c, HANDOFF_TEXT_NAME, code, g->at[from], g->at[to] + 1,
-              about ? about - 1 : 0, about);
+    ho_text_refuse(c, HANDOFF_TEXT_NAME, code, g->at[from], g->at[to] + 1,
+                   about ? about - 1 : 0, about);
 }
 
 static enum handoff_finding_code code_of(struct handoff_text_checker *c,
@@ -365,13 +303,52 @@ static bool is_renamed(const struct handoff_text_checker *c,
            !(next->class & HO_C(ROLE)) && !c->words.word[next->word].count;
 }
 
+/* "Fjordlight SW" where the source has Fjordlight Software. */
+static bool is_short_form(const struct handoff_text_checker *c,
+                          const struct group *g, size_t i)
+{
+    const struct ho_token *t = token(c, g, i);
+    const struct ho_part_list *p = &c->source;
+    uint32_t at = i > 0 ? c->words.word[token(c, g, i - 1)->word].first : 0;
+
+    if (!(t->shape & HO_SHAPE_UPPER) || t->to - t->from > SHORT)
+        return false;
+    for (size_t looks = 0; at && looks < HO_LOOKS; looks++) {
+        if (at < p->tokens && is_capital(&p->token[at]) &&
+            ho_abbreviates(ho_word_text(&c->words, t->word),
+                           ho_word_text(&c->words, p->token[at].word)))
+            return true;
+        at = p->token[at - 1].next;
+    }
+    return false;
+}
+
+/* "Vertragsende": a German noun that ends in a known one. */
+static bool is_compound(struct handoff_text_checker *c, const struct group *g,
+                        const struct ho_token *t)
+{
+    const struct handoff_slice s = ho_word_text(&c->words, t->word);
+
+    if (!(g->s->flags & HO_SENTENCE_GERMAN) && c->text.english > 0)
+        return false;
+    for (size_t i = 3; i + 4 <= s.len; i++) {
+        const uint32_t end = ho_word_find(
+            &c->words, (struct handoff_slice){ s.ptr + i, s.len - i });
+
+        if (end && (c->words.word[end].sense | c->words.word[end].class))
+            return true;
+    }
+    return false;
+}
+
 static void check_group(struct handoff_text_checker *c, const struct group *g)
 {
     bool counted = false;
 
     for (size_t i = 0; i < g->count; i++) {
         const struct ho_token *t = token(c, g, i);
-        const bool unknown = is_unknown(c, t);
+        const bool unknown = is_unknown(c, t) && !is_short_form(c, g, i) &&
+                             !is_compound(c, g, t);
 
         counted = counted || unknown || is_name_word(c, t);
         if (unknown && is_sure(c, g, i)) {

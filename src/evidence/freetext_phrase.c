@@ -24,6 +24,9 @@ static void add_phrase(struct ho_token *t, const struct ho_phrase *phrase)
     static const uint64_t of_all =
         HO_C(PLACE) | HO_C(COMMON) | HO_C(ROLE) | HO_C(ACRONYM);
 
+    if (phrase->sense == 0 && phrase->class == HO_C(COMMON))
+        for (size_t i = 0; i < t->span; i++)
+            t[i].sense &= HO_S(NEG) | HO_S(NO); /* "rush hour" */
     for (size_t i = 1; i < t->span; i++)
         t[i].class |= phrase->class & of_all;
     t->sense |= phrase->sense;

@@ -36,7 +36,7 @@ static struct ho_token *push(struct scan *s, enum ho_token_kind kind,
 
 static void set_word(struct scan *s, struct ho_token *t, uint32_t word)
 {
-    const struct ho_word *w = &s->c->words.word[word];
+    const struct ho_word *w = ho_word_of_dative(&s->c->words, word);
     struct ho_part_list *p = s->p;
 
     t->word = word;

@@ -98,7 +98,8 @@ static bool is_stop(const struct ho_part_list *p, size_t i)
                before->to - before->from > 3;
     if (is_abbreviation(before))
         return before->kind == HO_TOKEN_NUMBER &&
-               !(next->class & HO_C(MONTH)) && !ho_is_sign(next, '-');
+               !(next->class & HO_C(MONTH)) && !ho_is_sign(next, '-') &&
+               next->unit != HO_UNIT_QUARTER; /* "1. Quartal" */
     return true;
 }
 

@@ -40,15 +40,35 @@ static bool is_scalar(const cJSON *value)
     return !cJSON_IsObject(value) && !cJSON_IsArray(value);
 }
 
-static void put_line(struct ho_buffer *out, const char *label,
-                     const cJSON *value)
+/* Where a value stands: its own key, and the object's that holds it. */
+struct place {
+    const char *of, *label;
+};
+
+/* Keys that only hold others and say nothing about them. */
+static bool is_wrapper(const char *key)
 {
-    if (*label) {
-        put_label(out, label);
-        ho_buffer_text(out, ": ");
+    static const char *const keys[] = { "fields",     "custom_fields", "data",
+                                        "lead",       "contact",       "form",
+                                        "properties", "answers",       "values",
+                                        "attributes", "payload",       "record",
+                                        "submission" };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    return false;
+}
+
+/* {"budget": {"approved": false}} is the field "budget approved". */
+static void put_place(struct ho_buffer *out, const struct place *at)
+{
+    if (*at->of && !is_wrapper(at->of) && !strstr(at->label, at->of)) {
+        put_label(out, at->of);
+        ho_buffer_byte(out, ' ');
     }
-    put_scalar(out, value);
-    ho_buffer_byte(out, '\n');
+    put_label(out, at->label);
+    ho_buffer_text(out, *at->label ? ": " : "");
 }
 
 static bool is_list(const cJSON *value)
@@ -79,40 +99,59 @@ static const char *own_label(const cJSON *object, const cJSON **value)
     return label && *value ? label : NULL;
 }
 
+/* A value that says no, or nothing: it is known by either label. */
+static bool is_nothing(const cJSON *value)
+{
+    return cJSON_IsFalse(value) || cJSON_IsNull(value) ||
+           (cJSON_IsString(value) && *value->valuestring == '\0') ||
+           (cJSON_IsArray(value) && cJSON_GetArraySize(value) == 0);
+}
+
+static void put_line(struct ho_buffer *out, const struct place *at,
+                     const cJSON *value)
+{
+    const cJSON *item;
+
+    put_place(out, at);
+    if (!cJSON_IsArray(value))
+        put_scalar(out, value);
+    cJSON_ArrayForEach(item, value)
+    {
+        put_scalar(out, item);
+        ho_buffer_text(out, item->next ? ", " : "");
+    }
+    ho_buffer_byte(out, '\n');
+}
+
 /* Depth is bounded by the strict scanner's HO_JSON_DEPTH. */
-static void put_value(struct ho_buffer *out, const char *label,
+static void put_value(struct ho_buffer *out, const struct place *at,
                       const cJSON *value)
 {
+    const bool list = cJSON_IsArray(value);
     const cJSON *item, *inner;
     const char *own;
 
-    if (is_scalar(value)) {
-        put_line(out, label, value);
-        return;
-    }
-    if (cJSON_IsArray(value) && is_list(value)) {
-        put_label(out, label);
-        ho_buffer_text(out, *label ? ": " : "");
-        cJSON_ArrayForEach(item, value)
-        {
-            put_scalar(out, item);
-            ho_buffer_text(out, item->next ? ", " : "");
-        }
-        ho_buffer_byte(out, '\n');
+    if (is_scalar(value) || (list && is_list(value))) {
+        put_line(out, at, value);
+        if (*at->of && is_nothing(value))
+            put_line(out, &(struct place){ "", at->label }, value);
         return;
     }
     own = cJSON_IsObject(value) ? own_label(value, &inner) : NULL;
     if (own) {
-        put_value(out, own, inner);
+        put_value(out, &(struct place){ "", own }, inner);
         return;
     }
     cJSON_ArrayForEach(item, value)
     {
-        put_value(out, item->string ? item->string : label, item);
+        const struct place inside = { list ? at->of : at->label,
+                                      item->string ? item->string : at->label };
+
+        put_value(out, &inside, item);
     }
 }
 
 void ho_source_lines(const cJSON *value, struct ho_buffer *out)
 {
-    put_value(out, "", value);
+    put_value(out, &(struct place){ "", "" }, value);
 }

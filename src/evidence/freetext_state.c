@@ -10,6 +10,18 @@ enum {
     OTHERS = 64   /* places of the source that may state it after all */
 };
 
+/* "Newsletter consent: no" is about the newsletter. */
+static bool is_consent(const struct ho_part_list *p, size_t i)
+{
+    static const char *const words[] = { "consent", "consentement",
+                                         "consentimiento", "einwilligung" };
+
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (ho_slice_is_nocase(ho_token_slice(p, i), words[k]))
+            return true;
+    return false;
+}
+
 static bool is_label_word(const struct ho_token *t)
 {
     return ho_is_word_token(t) && !(t->class & HO_C(FUNC)) &&
@@ -22,7 +34,7 @@ static bool is_participle(const struct handoff_text_checker *c,
 {
     const struct handoff_slice s = ho_word_text(&c->words, t->word);
 
-    return (t->sense & (HO_S(APPROVED) | HO_S(AGREE))) ||
+    return (t->sense & (HO_S(APPROVED) | HO_S(AGREE) | HO_S(AVAILABLE))) ||
            (s.len > 4 && memcmp(s.ptr + s.len - 2, "ed", 2) == 0);
 }
 
@@ -68,7 +80,7 @@ static bool read_field(const struct handoff_text_checker *c, size_t index,
 
         f->predicate = f->predicate || (t->sense & HO_S(BE)) ||
                        (ho_is_word_token(t) && is_participle(c, t));
-        if (!is_label_word(t))
+        if (!is_label_word(t) || is_consent(p, i))
             continue;
         if (f->words == HO_SIDE)
             return false;
@@ -244,10 +256,10 @@ static void check_field(struct handoff_text_checker *c,
         is_found_already(c, first, last))
         return;
     c->checked++;
-    ho_refuse(c, HANDOFF_TEXT_STATE,
-              f->empty ? HANDOFF_FINDING_FIELD_EMPTY
-                       : HANDOFF_FINDING_STATED_FALSE,
-              first, last, about->first, about->last);
+    ho_text_refuse(c, HANDOFF_TEXT_STATE,
+                   f->empty ? HANDOFF_FINDING_FIELD_EMPTY
+                            : HANDOFF_FINDING_STATED_FALSE,
+                   first, last, about->first, about->last);
 }
 
 /* The first field whose label starts with a word of that stem. */

@@ -58,12 +58,27 @@ static void add_claim(struct support *s, const struct ho_claim *claim,
         note(&s->plain, index);
 }
 
+/* "Timeline meeting: 19 November" */
+static bool is_event_field(const struct ho_part_list *p,
+                           const struct ho_sentence *s)
+{
+    bool event = false;
+
+    for (size_t i = s->first; i < s->value; i++) {
+        if (p->token[i].sense & HO_S(DEADLINE))
+            return false;
+        event = event || (p->token[i].sense & HO_S(EVENT));
+    }
+    return event;
+}
+
 /* Does "by", "must" or a decision make a deadline of the date? */
 static bool is_deadline(const struct ho_part_list *p, const struct ho_fact *f)
 {
     const struct ho_sentence *s = &p->sentence[f->sentence];
 
-    if (f->kind < HO_FACT_YEAR || f->kind == HO_FACT_CLOCK)
+    if (f->kind < HO_FACT_YEAR || f->kind == HO_FACT_CLOCK ||
+        is_event_field(p, s))
         return false;
     for (size_t i = s->first; i < s->last; i++) {
         const uint64_t sense = p->token[i].sense;
@@ -85,7 +100,8 @@ static void collect(const struct handoff_text_checker *c,
     for (size_t i = 0; i < p->claims; i++) {
         add_claim(&all->topic[p->claim[i].topic], &p->claim[i], i + 1);
         if (p->claim[i].topic == HO_TOPIC_DEADLINE &&
-            !(p->claim[i].mood & (HO_MOOD_DENIED | HO_MOOD_OTHER)))
+            !(p->claim[i].mood &
+              (HO_MOOD_DENIED | HO_MOOD_OTHER | HO_MOOD_OPEN)))
             all->deadline = true;
     }
     for (size_t i = 0; i < p->facts && !all->deadline; i++) {
@@ -183,6 +199,40 @@ static bool is_other_owner(const struct handoff_text_checker *c,
     return named;
 }
 
+static bool has_word(const struct ho_part_list *p, const struct ho_sentence *s,
+                     uint32_t word)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (p->token[i].word == word)
+            return true;
+    return false;
+}
+
+/* "Decision maker: A. Marsh", and the text's sentence names another. */
+static bool is_other_decider(const struct handoff_text_checker *c,
+                             const struct ho_claim *claim,
+                             const struct ho_claim *field)
+{
+    const struct ho_sentence *t = &c->text.sentence[claim->sentence];
+    const struct ho_sentence *s = &c->source.sentence[field->sentence];
+    bool named = false, other = false;
+
+    if (field->last > s->value || !(s->flags & HO_SENTENCE_LABELLED))
+        return false;
+    for (size_t i = s->value; i < s->last; i++) {
+        const struct ho_token *name = &c->source.token[i];
+
+        named = named || is_name(name);
+        if (ho_is_word_token(name) && (is_name(name) || name->sense) &&
+            has_word(&c->text, t, name->word))
+            return false;
+    }
+    for (size_t i = t->first; i < t->last; i++)
+        other = other || (is_name(&c->text.token[i]) &&
+                          c->words.word[c->text.token[i].word].count > 0);
+    return named && other;
+}
+
 /* Why the source does not carry it; *about is the claim that comes nearest. */
 static enum handoff_finding_code reason(const struct support *s, size_t *about)
 {
@@ -218,8 +268,9 @@ static void refuse(struct handoff_text_checker *c, const struct ho_claim *claim,
             ? HANDOFF_TEXT_STATE
             : HANDOFF_TEXT_PROTECTED;
 
-    ho_refuse(c, kind, flipped ? HANDOFF_FINDING_POLARITY_FLIPPED : code,
-              claim->first, claim->last, s ? s->first : 0, s ? s->last : 0);
+    ho_text_refuse(c, kind, flipped ? HANDOFF_FINDING_POLARITY_FLIPPED : code,
+                   claim->first, claim->last, s ? s->first : 0,
+                   s ? s->last : 0);
 }
 
 /* A deadline is claimed of a date, or of the decision. */
@@ -227,7 +278,14 @@ static bool claims_deadline(const struct handoff_text_checker *c,
                             const struct ho_claim *claim)
 {
     const struct ho_part_list *p = &c->text;
+    const struct ho_token *next = &p->token[claim->last];
     size_t from = 0, to = p->facts;
+
+    /* "decision by Dr. Lohmann" says who */
+    if ((p->token[claim->last - 1].sense & HO_S(BY)) &&
+        claim->last < p->sentence[claim->sentence].last &&
+        (is_name(next) || (next->class & HO_C(HONORIFIC))))
+        return false;
 
     while (from < to) {
         const size_t middle = from + (to - from) / 2;
@@ -260,13 +318,21 @@ static void check_deadline(struct handoff_text_checker *c,
                0);
 }
 
+static bool is_silent(const struct support *s)
+{
+    return !s->plain && !s->limited && !s->denied && !s->denied_field &&
+           !s->condition && !s->people;
+}
+
 /* The text denies: wrong where the source states it, and an invention where
  * the source is silent about the budget. */
 static void check_denial(struct handoff_text_checker *c,
-                         const struct support *s, const struct ho_claim *claim)
+                         const struct all_support *all,
+                         const struct ho_claim *claim)
 {
-    const bool silent = !s->plain && !s->limited && !s->denied &&
-                        !s->denied_field && !s->condition && !s->people;
+    const struct support *s = &all->topic[claim->topic];
+    const bool silent =
+        is_silent(s) && is_silent(&all->topic[HO_TOPIC_APPROVED]);
 
     if (claim->mood & (HO_MOOD_OPEN | HO_MOOD_CONDITION))
         return;
@@ -293,7 +359,7 @@ static void check_claim(struct handoff_text_checker *c,
         return;
     }
     if (claim->mood & HO_MOOD_DENIED) {
-        check_denial(c, s, claim);
+        check_denial(c, all, claim);
         return;
     }
     if (claim->mood & (HO_MOOD_OPEN | HO_MOOD_CONDITION) ||
@@ -307,11 +373,19 @@ static void check_claim(struct handoff_text_checker *c,
         refuse(c, claim, HANDOFF_FINDING_CLAIM_OF_OTHER, s->plain);
         return;
     }
+    if (claim->topic == HO_TOPIC_AUTHORITY && s->plain &&
+        is_other_decider(c, claim, &c->source.claim[s->plain - 1])) {
+        refuse(c, claim, HANDOFF_FINDING_CLAIM_OF_OTHER, s->plain);
+        return;
+    }
     if (is_stated(c, s, claim) ||
         (claim->topic == HO_TOPIC_BUDGET && is_stated(c, also, claim)) ||
         ho_is_verbatim(c, claim->first, claim->last))
         return;
     code = reason(s, &about);
+    if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&
+        claim->topic == HO_TOPIC_BUDGET)
+        code = reason(also, &about);
     refuse(c, claim, code, about);
 }
 

@@ -1,4 +1,4 @@
-/* freetext_units.c - what a number counts, per what, and whose amount it is */
+/* freetext_units.c - what a number counts, per what, and where */
 #include <handoff/fields.h>
 
 #include "evidence/freetext.h"
@@ -8,9 +8,11 @@ enum {
     BEFORE = 7,       /* tokens before it that may label it */
     PERIOD_AFTER = 8, /* "leads through the web form per month" */
     PERIOD_BEFORE = 5,
-    ROLE_REACH = 14,
-    COMMA = 4,     /* tokens that a comma is worth */
+    YEAR_FIRST = 1950,
+    YEAR_LAST = 2099,
     BARE = 1000,   /* less is money only with its currency */
+    ASIDE = 8,     /* facts beside one that may count the same elsewhere */
+    WHERE = 6,     /* tokens behind a number that may say where */
     SHORT_LINE = 4 /* tokens of an answer below its question */
 };
 
@@ -49,16 +51,33 @@ static void add_side(uint32_t *side, uint32_t word)
         }
 }
 
+/* A word of the thing, or a phrase that names it; returns its tokens. */
+static size_t add_thing(const struct place *at, size_t i)
+{
+    const struct ho_token *t = &at->p->token[i];
+    const size_t n = t->class & HO_C(UNIT) ? t->span : 1;
+
+    for (size_t k = i; k < i + n && k < at->s->last; k++)
+        if (at->p->token[k].word)
+            add_side(at->f->after, at->p->token[k].word);
+    if (t->class & HO_C(UNIT))
+        at->f->unit = t->unit;
+    return n;
+}
+
 /* "40 seats", "12 sales reps", "12-person team", "40 of our reps" */
 static void look_behind(const struct place *at)
 {
     const struct ho_part_list *p = at->p;
     struct ho_fact *f = at->f;
     bool any = false;
+    size_t step = 1;
 
-    for (size_t i = f->last; i < at->s->last && i < f->last + AFTER; i++) {
+    for (size_t i = f->last; i < at->s->last && i < f->last + AFTER;
+         i += step) {
         const struct ho_token *t = &p->token[i];
 
+        step = 1;
         if (is_gap(t) || (ho_is_sign(t, '-') && (t->shape & HO_SHAPE_GLUED)) ||
             (t->kind == HO_TOKEN_LINE))
             continue;
@@ -69,15 +88,44 @@ static void look_behind(const struct place *at)
                 continue;
             return;
         }
-        /* a verb or an adverb follows: "40 seats today" */
-        if (f->unit && !(t->class & HO_C(UNIT)))
+        /* a verb, an adverb, a time follows: "40 seats today" */
+        if (f->unit &&
+            (!(t->class & HO_C(UNIT)) || (t->class & HO_C(TIME_UNIT))))
             return;
         any = true;
-        add_side(f->after, t->word);
-        if (t->class & HO_C(UNIT))
-            f->unit = t->unit;
+        step = add_thing(at, i);
         if (t->class & HO_C(TIME_UNIT))
             return;
+    }
+}
+
+static bool is_wall(const struct ho_token *t)
+{
+    return t->kind == HO_TOKEN_LINE || t->kind == HO_TOKEN_NUMBER ||
+           (t->kind == HO_TOKEN_SIGN && t->sign &&
+            strchr(",.;!|()", t->sign) != NULL) ||
+           (ho_is_word_token(t) && (t->class & (HO_C(AND) | HO_C(NUMBER))) &&
+            !(t->class & HO_C(WHERE)));
+}
+
+/* "18 people in logistics", "7 in sales" */
+static void look_where(const struct place *at)
+{
+    const struct ho_token *t = &at->p->token[at->f->last];
+    bool in = false;
+
+    for (size_t d = 0; d < WHERE && at->f->last + d < at->s->last; d++, t++) {
+        if (is_wall(t))
+            return;
+        if (ho_is_word_token(t) && (t->class & HO_C(WHERE))) {
+            in = true;
+        } else if (in && ho_is_word_token(t) && !(t->class & HO_C(FUNC))) {
+            at->f->where =
+                t->class & (HO_C(MONTH) | HO_C(TIME_UNIT) | HO_C(TOTAL))
+                    ? 0
+                    : t->word;
+            return;
+        }
     }
 }
 
@@ -94,7 +142,11 @@ static void look_before(const struct place *at)
 {
     const struct ho_part_list *p = at->p;
     struct ho_fact *f = at->f;
-    bool any = false, linked = true; /* "tools under 50k" are not 50k tools */
+    const bool year = f->low == f->high && !f->scaled &&
+                      f->low / HANDOFF_SCALE >= 1950 &&
+                      f->low / HANDOFF_SCALE <= 2099;
+    /* "in den Werken 2028" counts none */
+    bool any = false, linked = !year; /* "tools under 50k" are not 50k tools */
 
     for (size_t k = 1; k <= BEFORE && f->first >= at->s->first + k; k++) {
         const struct ho_token *t = &p->token[f->first - k];
@@ -169,9 +221,14 @@ static uint8_t period_at(const struct place *at, size_t i)
 /* "Each month we get 300", not "400 a month with 22 reps". */
 static bool belongs_ahead(const struct place *at, size_t i)
 {
-    for (size_t d = 1; d <= PERIOD_BEFORE && i >= at->s->first + d; d++)
-        if (at->p->token[i - d].kind == HO_TOKEN_NUMBER)
+    for (size_t d = 1; d <= PERIOD_BEFORE && i >= at->s->first + d; d++) {
+        const struct ho_token *t = &at->p->token[i - d];
+
+        if (t->kind == HO_TOKEN_NUMBER)
             return false;
+        if (ho_is_sign(t, ')') || ho_is_sign(t, ',') || ho_is_sign(t, ':'))
+            return true;
+    }
     return true;
 }
 
@@ -200,65 +257,6 @@ static void find_period(const struct place *at)
     }
 }
 
-/* --- whose money --------------------------------------------------------- */
-
-static uint8_t role_of(const struct ho_token *t)
-{
-    if (t->sense & (HO_S(BUDGET) | HO_S(APPROVED)))
-        return HO_SENSE_BUDGET;
-    if (t->sense & HO_S(RAISED))
-        return HO_SENSE_RAISED;
-    if (t->sense & HO_S(REVENUE))
-        return HO_SENSE_REVENUE;
-    if (t->sense & HO_S(QUOTE))
-        return HO_SENSE_QUOTE;
-    if (t->sense & HO_S(SPEND))
-        return HO_SENSE_SPEND;
-    return t->sense & (HO_S(FINAL_SAY) | HO_S(DECIDER)) ? HO_SENSE_FINAL_SAY
-                                                        : 0;
-}
-
-/* "Last year we had 10k", "'50k ready', says your ad" */
-static bool is_bygone(const struct place *at)
-{
-    for (size_t i = at->s->first; i < at->s->last; i++) {
-        const uint64_t sense = at->p->token[i].sense;
-
-        if ((sense & HO_S(QUOTED)) ||
-            ((sense & HO_S(PAST)) && !(sense & HO_S(HAVE))))
-            return true;
-    }
-    return false;
-}
-
-static void find_role(const struct place *at)
-{
-    struct ho_fact *f = at->f;
-    size_t best = ROLE_REACH + 1, cost = 0;
-
-    for (size_t k = 1; k <= ROLE_REACH && f->first >= at->s->first + k; k++) {
-        const struct ho_token *t = &at->p->token[f->first - k];
-
-        cost += ho_is_sign(t, ',') ? COMMA : 1;
-        if (role_of(t) && cost < best) {
-            best = cost;
-            f->role = role_of(t);
-        }
-    }
-    cost = 0;
-    for (size_t i = f->last; i < at->s->last && i < f->last + ROLE_REACH; i++) {
-        const struct ho_token *t = &at->p->token[i];
-
-        cost += ho_is_sign(t, ',') ? COMMA : 1;
-        if (role_of(t) && cost < best) {
-            best = cost;
-            f->role = role_of(t);
-        }
-    }
-    if (is_bygone(at))
-        f->role = HO_SENSE_PAST;
-}
-
 void ho_find_unit(const struct handoff_text_checker *c,
                   const struct ho_part_list *p, struct ho_fact *f)
 {
@@ -267,6 +265,7 @@ void ho_find_unit(const struct handoff_text_checker *c,
     find_period(&at);
     if (f->kind == HO_FACT_NUMBER) {
         look_behind(&at);
+        look_where(&at);
         if (!f->unit)
             look_before(&at);
         if (!f->unit && !f->before[0] && !f->after[0])
@@ -274,7 +273,7 @@ void ho_find_unit(const struct handoff_text_checker *c,
     }
     if (f->kind == HO_FACT_MONEY ||
         (!f->unit && f->high >= BARE * (int64_t)HANDOFF_SCALE))
-        find_role(&at);
+        ho_find_role(p, f);
 }
 
 /* --- the same thing? ----------------------------------------------------- */
@@ -356,7 +355,7 @@ uint32_t ho_fact_head(const struct handoff_text_checker *c,
     for (size_t i = 0; i < HO_SIDE && !last && !head && f->before[i]; i++)
         if (c->words.word[f->before[i]].class & HO_C(UNIT))
             head = f->before[i];
-    return head ? head : last;
+    return head ? head : last ? last : f->before[0];
 }
 
 /* Does the source count this very thing, and so with another number? */
@@ -365,13 +364,37 @@ static bool counts_it(const struct handoff_text_checker *c, uint32_t word)
     return word && (c->words.word[word].flags & HO_WORD_HEADS);
 }
 
+/* "18 in sales" where the source has 7 there, and 18 elsewhere. */
+static bool is_elsewhere(const struct handoff_text_checker *c,
+                         const struct ho_fact *text,
+                         const struct ho_fact *source)
+{
+    const struct ho_word *words = c->words.word;
+    const size_t at = (size_t)(source - c->source.fact);
+    const size_t behind = c->source.facts - at;
+    const struct ho_fact *first = source - (at < ASIDE ? at : ASIDE);
+    const struct ho_fact *last = source + (behind < ASIDE ? behind : ASIDE);
+
+    if (!text->where || !source->where ||
+        words[text->where].stem == words[source->where].stem)
+        return false;
+    for (const struct ho_fact *f = first; f < last; f++)
+        if (f->where && words[f->where].stem == words[text->where].stem &&
+            f->low != text->low)
+            return true;
+    return false;
+}
+
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *text, const struct ho_fact *source)
 {
     const bool named = text->unit && source->unit;
 
+    if (is_elsewhere(c, text, source))
+        return false;
     if (named && text->unit == source->unit)
-        return true;
+        return !counts_it(c, ho_fact_head(c, text)) ||
+               shares_any(c, text, source);
     if (named && !ho_units_agree(text->unit, source->unit))
         return false;
     if (!named && shares_any(c, text, source))

@@ -24,8 +24,8 @@ void ho_check_unspaced(struct handoff_text_checker *c, size_t i)
         return;
     c->checked++;
     if (!all && !w->count)
-        ho_refuse(c, HANDOFF_TEXT_NAME, HANDOFF_FINDING_NAME_NOT_IN_SOURCE, i,
-                  i + 1, 0, 0);
+        ho_text_refuse(c, HANDOFF_TEXT_NAME, HANDOFF_FINDING_NAME_NOT_IN_SOURCE,
+                       i, i + 1, 0, 0);
 }
 
 static size_t count_unspaced(const struct ho_part_list *p)

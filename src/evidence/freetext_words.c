@@ -402,6 +402,19 @@ void ho_vocabulary_reset(struct ho_vocabulary *v)
     v->failed = HANDOFF_OK;
 }
 
+/* "Leuten", "Standorten": a thing that is counted, in the German dative. */
+const struct ho_word *ho_word_of_dative(struct ho_vocabulary *v, uint32_t word)
+{
+    const struct ho_word *w = &v->word[word];
+    const struct handoff_slice s = ho_word_text(v, word);
+    uint32_t base;
+
+    if (w->sense || w->class || s.len <= STEM_BYTES || s.ptr[s.len - 1] != 'n')
+        return w;
+    base = ho_word_find(v, (struct handoff_slice){ s.ptr, s.len - 1 });
+    return base && (v->word[base].class & HO_C(UNIT)) ? &v->word[base] : w;
+}
+
 /* --- pairs --------------------------------------------------------------- */
 
 static size_t pair_slot(const struct ho_pairs *p, uint64_t key)

@@ -42,7 +42,8 @@ enum {
     X(PERCENT) X(ENGLISH) X(GERMAN) X(FRENCH) X(SPANISH) X(TIME_UNIT) \
     X(SLOT) X(TOTAL) X(GLUE) X(ORDINAL) X(ABBREVIATION) X(RANGE) X(CLOCK) \
     X(IN_TIME) X(OWN_LABEL) X(SELDOM) X(BETWEEN) X(OF) X(BEHIND) X(SIZE) \
-    X(AND) X(SCORE) X(IDENTITY) X(DIFFERENCE)
+    X(AND) X(SCORE) X(IDENTITY) X(DIFFERENCE) X(FRACTION) \
+    X(ONE) X(OUT_OF) X(AVERAGE) X(WHERE)
 /* clang-format on */
 
 enum ho_sense {
@@ -185,6 +186,9 @@ uint32_t ho_word_find(struct ho_vocabulary *v, struct handoff_slice folded);
 /* Fold a word into out[HO_WORD_BYTES]; its length. */
 size_t ho_fold_word(struct handoff_slice word, char *out);
 struct handoff_slice ho_word_text(const struct ho_vocabulary *v, uint32_t word);
+
+/* The word whose meaning it has: itself, but for the dative of a unit. */
+const struct ho_word *ho_word_of_dative(struct ho_vocabulary *v, uint32_t word);
 
 static inline size_t ho_bucket(uint32_t first, uint32_t second)
 {

@@ -109,11 +109,20 @@ static bool cuts_letter(struct handoff_slice s, size_t at)
     }
 }
 
-bool ho_is_whole(struct handoff_slice s, size_t from, size_t to)
+/* Does byte `at` lie inside what one character of the source folds to? */
+static bool cuts_character(const struct ho_folded *f, size_t at)
 {
+    return at > 0 && at < f->len && f->from[at] == f->from[at - 1];
+}
+
+bool ho_is_whole(const struct ho_folded *f, size_t from, size_t to)
+{
+    const struct handoff_slice s = ho_folded_slice(f);
+
     return ho_word_boundary(s, from) && ho_word_boundary(s, to) &&
            !cuts_number(s, from) && !cuts_number(s, to) &&
-           !cuts_negation(s, to) && !cuts_letter(s, to);
+           !cuts_negation(s, to) && !cuts_letter(s, to) &&
+           !cuts_character(f, from) && !cuts_character(f, to);
 }
 
 /* border[i]: length of the longest proper prefix of the needle that is a
@@ -140,10 +149,11 @@ static size_t *new_borders(struct handoff_slice needle)
 /* The first whole occurrence at or after `from`, after Knuth, Morris and
  * Pratt: to search afresh behind each occurrence inside a word would take
  * quadratic time for "ab ab ab ...". */
-static enum handoff_status find_further(struct handoff_slice s, size_t from,
+static enum handoff_status find_further(const struct ho_folded *f, size_t from,
                                         struct handoff_slice needle, size_t *at,
                                         struct handoff_error *err)
 {
+    const struct handoff_slice s = ho_folded_slice(f);
     size_t *border = new_borders(needle);
     size_t match = 0;
 
@@ -155,7 +165,7 @@ static enum handoff_status find_further(struct handoff_slice s, size_t from,
         match += s.ptr[i] == needle.ptr[match];
         if (match < needle.len)
             continue;
-        if (ho_is_whole(s, i + 1 - needle.len, i + 1))
+        if (ho_is_whole(f, i + 1 - needle.len, i + 1))
             *at = i + 1 - needle.len;
         match = border[match - 1];
     }
@@ -163,16 +173,16 @@ static enum handoff_status find_further(struct handoff_slice s, size_t from,
     return HANDOFF_OK;
 }
 
-enum handoff_status ho_find_whole(struct handoff_slice s, size_t from,
+enum handoff_status ho_find_whole(const struct ho_folded *f, size_t from,
                                   struct handoff_slice needle, size_t *at,
                                   bool *cut, struct handoff_error *err)
 {
-    const size_t hit = ho_find(s, from, needle);
+    const size_t hit = ho_find(ho_folded_slice(f), from, needle);
 
     *at = hit;
-    if (hit == SIZE_MAX || ho_is_whole(s, hit, hit + needle.len))
+    if (hit == SIZE_MAX || ho_is_whole(f, hit, hit + needle.len))
         return HANDOFF_OK;
     *at = SIZE_MAX;
     *cut = true;
-    return find_further(s, hit + 1, needle, at, err);
+    return find_further(f, hit + 1, needle, at, err);
 }

@@ -53,7 +53,8 @@ static void collect(struct handoff_slice text, struct wanted *w)
     }
 }
 
-/* Walk the words once; a word beyond the present clause begins the next. */
+/* Walk the words once; a wanted one beyond the present clause begins the next.
+ */
 static void search(struct handoff_slice source, const struct ho_folded *folded,
                    const struct wanted *w, struct handoff_slice *best,
                    size_t *best_score)
@@ -67,11 +68,13 @@ static void search(struct handoff_slice source, const struct ho_folded *folded,
         const size_t place = folded->from[word.ptr - text.ptr];
         const size_t i = find_word(w, word);
 
+        if (i == w->count)
+            continue;
         if (place >= (size_t)(clause.ptr - source.ptr) + clause.len) {
             clause = handoff_clause(source, place, place + 1);
             score = seen = 0;
         }
-        if (i == w->count || (seen >> i & 1))
+        if (seen >> i & 1)
             continue;
         seen |= UINT32_C(1) << i;
         score += word.len;

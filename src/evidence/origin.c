@@ -23,6 +23,11 @@ static bool is_ascii_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+/* A word of the source, and its bucket. */
+struct place {
+    uint32_t from, slot;
+};
+
 /* The next word at or after *at: a run of letters and digits, or one character
  * of a script written without spaces.  *at moves behind it. */
 static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
@@ -61,44 +66,60 @@ static size_t hash(struct handoff_slice s, const struct word *w)
     return h ^ h >> 15;
 }
 
-/* Count the words of each bucket, one bucket further on. */
-static void count_words(struct ho_origin *s)
+/* Turn the words' buckets, counted two places further on, into where each
+ * bucket ends so far: nowhere but at its start. */
+static void sum_buckets(struct ho_origin *s)
 {
-    const struct handoff_slice text = ho_folded_slice(&s->folded);
-    struct word w;
-
-    for (size_t at = 0; next_word(text, &at, &w);)
-        s->bucket[(hash(text, &w) & s->mask) + 2]++;
     for (size_t i = 2; i < s->mask + 3; i++)
         s->bucket[i] += s->bucket[i - 1];
 }
 
 /* Each place goes to the end of its bucket, which is the start of the next. */
-static void place_words(struct ho_origin *s)
+static void place_words(struct ho_origin *s, const struct place *place,
+                        size_t count)
 {
-    const struct handoff_slice text = ho_folded_slice(&s->folded);
-    struct word w;
-
-    for (size_t at = 0; next_word(text, &at, &w);)
-        s->word[s->bucket[(hash(text, &w) & s->mask) + 1]++] = (uint32_t)w.from;
+    for (size_t i = 0; i < count; i++)
+        s->word[s->bucket[place[i].slot + 1]++] = place[i].from;
 }
 
-/* Room for as many words as the text can hold; about a bucket a word. */
+/* The words of the text, counted by bucket; returns how many there are. */
+static size_t find_words(struct ho_origin *s, struct place *place)
+{
+    const struct handoff_slice text = ho_folded_slice(&s->folded);
+    size_t count = 0;
+    struct word w;
+
+    for (size_t at = 0; next_word(text, &at, &w); count++) {
+        const uint32_t slot = (uint32_t)(hash(text, &w) & s->mask);
+
+        place[count] = (struct place){ (uint32_t)w.from, slot };
+        s->bucket[slot + 2]++;
+    }
+    return count;
+}
+
+/* About a bucket a word. */
 static enum handoff_status index_words(struct ho_origin *s,
                                        struct handoff_error *err)
 {
-    size_t buckets = 16;
+    size_t buckets = 16, count = 0;
+    struct place *place = malloc((s->folded.len + 1) * sizeof *place);
 
     while (buckets < s->folded.len / WORD_BYTES)
         buckets *= 2;
     s->mask = buckets - 1;
     s->bucket = calloc(buckets + 2, sizeof *s->bucket);
-    s->word = malloc((s->folded.len + 1) * sizeof *s->word);
-    if (!s->bucket || !s->word)
-        return ho_no_memory(err);
-    count_words(s);
-    place_words(s);
-    return HANDOFF_OK;
+    if (place && s->bucket)
+        count = find_words(s, place);
+    s->word = malloc((count + 1) * sizeof *s->word);
+    if (place && s->bucket && s->word) {
+        sum_buckets(s);
+        place_words(s, place, count);
+        free(place);
+        return HANDOFF_OK;
+    }
+    free(place);
+    return ho_no_memory(err);
 }
 
 enum handoff_status ho_origin_open(struct ho_origin *s,
@@ -176,8 +197,8 @@ static enum handoff_status scan(const struct search *q)
     size_t at = 0;
 
     while (status == HANDOFF_OK && q->places->count < HO_PLACES) {
-        status =
-            ho_find_whole(q->text, at, q->needle, &at, &q->places->cut, q->err);
+        status = ho_find_whole(&q->source->folded, at, q->needle, &at,
+                               &q->places->cut, q->err);
         if (status != HANDOFF_OK || at == SIZE_MAX)
             break;
         add_place(q->source, q->quote, at, q->needle.len, q->places);
@@ -191,30 +212,52 @@ static void try_place(const struct search *q, size_t at)
     if (at > q->text.len || q->text.len - at < q->needle.len ||
         memcmp(q->text.ptr + at, q->needle.ptr, q->needle.len) != 0)
         return;
-    if (ho_is_whole(q->text, at, at + q->needle.len))
+    if (ho_is_whole(&q->source->folded, at, at + q->needle.len))
         add_place(q->source, q->quote, at, q->needle.len, q->places);
     else
         q->places->cut = true;
 }
 
+/* A word of the quote, and where the source has words of its bucket. */
+struct rare {
+    struct word word;
+    size_t from, to;
+    bool inner; /* the quote goes on at both sides of it */
+};
+
+/* The word of the quote that the source has least of.  An inner word stands as
+ * a word wherever the quote stands, even where that begins or ends inside
+ * words, and so is taken before the first and the last one. */
+static bool find_rare(const struct search *q, struct rare *best)
+{
+    const struct ho_origin *s = q->source;
+    bool any = false;
+    struct word w;
+
+    for (size_t at = 0; next_word(q->needle, &at, &w); any = true) {
+        const size_t slot = hash(q->needle, &w) & s->mask;
+        const struct rare r = { w, s->bucket[slot], s->bucket[slot + 1],
+                                w.from > 0 && w.to < q->needle.len };
+
+        if (!any || r.inner > best->inner ||
+            (r.inner == best->inner && r.to - r.from < best->to - best->from))
+            *best = r;
+    }
+    return any;
+}
+
 static enum handoff_status look_up(const struct search *q)
 {
     const struct ho_origin *s = q->source;
-    size_t at = 0, slot, from, to;
-    struct word w;
+    struct rare r = { .inner = false };
 
-    if (!next_word(q->needle, &at, &w))
+    if (!find_rare(q, &r) ||
+        (r.to - r.from) / WORK > q->text.len / q->needle.len)
         return scan(q);
-    slot = hash(q->needle, &w) & s->mask;
-    from = s->bucket[slot];
-    to = s->bucket[slot + 1];
-    if ((to - from) / WORK > q->text.len / q->needle.len)
-        return scan(q);
-    for (size_t i = from; i < to && q->places->count < HO_PLACES; i++)
-        if (s->word[i] >= w.from)
-            try_place(q, s->word[i] - w.from);
-    /* inside a word, its first one is not found as a word */
-    if (q->places->count == 0 && !q->places->cut)
+    for (size_t i = r.from; i < r.to && q->places->count < HO_PLACES; i++)
+        if (s->word[i] >= r.word.from)
+            try_place(q, s->word[i] - r.word.from);
+    if (!r.inner && q->places->count == 0 && !q->places->cut)
         q->places->cut = ho_find(q->text, 0, q->needle) != SIZE_MAX;
     return HANDOFF_OK;
 }

@@ -41,8 +41,7 @@ enum handoff_status ho_next_phrase(const struct ho_folded *text, size_t *at,
     needle = ho_trim(needle);
     *hit = (struct ho_phrase_hit){ 0 };
     if (status == HANDOFF_OK)
-        status = ho_find_whole(ho_folded_slice(text), *at, needle, &place, &cut,
-                               err);
+        status = ho_find_whole(text, *at, needle, &place, &cut, err);
     if (status == HANDOFF_OK && place != SIZE_MAX) {
         *at = place + needle.len;
         *hit = (struct ho_phrase_hit){ true, text->from[place],

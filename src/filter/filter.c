@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "filter/quotes.h"
+#include "filter/texts.h"
 
 enum { LINE_BYTES = 64 * 1024 * 1024 };
 
@@ -13,6 +14,7 @@ struct handoff_filter {
     enum handoff_filter_kind kind;
     struct handoff_filter_options options;
     struct ho_buffer out;
+    struct handoff_text_checker *checker; /* text */
     /* the schema of the line before: batches repeat it */
     struct ho_buffer schema_text;
     struct handoff_schema *schema;
@@ -23,6 +25,7 @@ enum handoff_status handoff_filter_new(
     struct handoff_filter **out, struct handoff_error *err)
 {
     struct handoff_filter *f = calloc(1, sizeof *f);
+    enum handoff_status status = HANDOFF_OK;
 
     if (!f)
         return ho_no_memory(err);
@@ -30,14 +33,20 @@ enum handoff_status handoff_filter_new(
     f->options = *options;
     ho_buffer_init(&f->out, LINE_BYTES);
     ho_buffer_init(&f->schema_text, LINE_BYTES);
-    *out = f;
-    return HANDOFF_OK;
+    if (kind == HANDOFF_FILTER_TEXT)
+        status = handoff_text_checker_new(&f->checker, err);
+    if (status == HANDOFF_OK)
+        *out = f;
+    else
+        handoff_filter_free(f);
+    return status;
 }
 
 void handoff_filter_free(struct handoff_filter *f)
 {
     if (!f)
         return;
+    handoff_text_checker_free(f->checker);
     handoff_schema_free(f->schema);
     ho_buffer_release(&f->schema_text);
     ho_buffer_release(&f->out);
@@ -62,14 +71,53 @@ static enum handoff_status missing(const char *key, const char *what,
                    what);
 }
 
+/* The day the line's source arrived on, else that of `as_of`. */
+static enum handoff_status read_day(const struct handoff_filter *f,
+                                    const cJSON *line, int64_t *day,
+                                    struct handoff_error *err)
+{
+    const cJSON *received = ho_json_get(line, "received");
+    int64_t time = f->options.as_of;
+
+    if (received &&
+        (!cJSON_IsString(received) ||
+         !handoff_time_parse(ho_slice(received->valuestring), &time)))
+        return ho_fail(err, HANDOFF_BAD_INPUT,
+                       "\"received\" is a time such as 2026-09-24 or "
+                       "2026-09-24T09:00:00Z");
+    *day = ho_day_of(time);
+    return HANDOFF_OK;
+}
+
+static enum handoff_status check_text(struct handoff_filter *f,
+                                      const cJSON *line, struct ho_writer *w,
+                                      bool *refused, struct handoff_error *err)
+{
+    struct handoff_text_result result;
+    int64_t day = 0;
+    enum handoff_status status = read_day(f, line, &day, err);
+
+    if (status == HANDOFF_OK)
+        status = ho_text_check(f->checker, day, line, &result, err);
+    if (status == HANDOFF_OK) {
+        begin(w, line);
+        ho_text_write(&result, line, w);
+        ho_write_end_object(w);
+        *refused = result.count > 0;
+    }
+    return status;
+}
+
 static enum handoff_status check_quote(struct handoff_filter *f,
                                        const cJSON *line, struct ho_writer *w,
                                        bool *refused, struct handoff_error *err)
 {
     struct ho_quote_line quote;
-    enum handoff_status status = ho_quote_check(
-        f->options.fields, ho_day_of(f->options.as_of), line, &quote, err);
+    int64_t day = 0;
+    enum handoff_status status = read_day(f, line, &day, err);
 
+    if (status == HANDOFF_OK)
+        status = ho_quote_check(f->options.fields, day, line, &quote, err);
     if (status == HANDOFF_OK) {
         begin(w, line);
         ho_quote_write(&quote, w);
@@ -219,6 +267,8 @@ static enum handoff_status run(struct handoff_filter *f, const cJSON *line,
     if (!cJSON_IsObject(line))
         return ho_fail(err, HANDOFF_BAD_INPUT, "the line is no JSON object");
     switch (f->kind) {
+    case HANDOFF_FILTER_TEXT:
+        return check_text(f, line, w, refused, err);
     case HANDOFF_FILTER_QUOTES:
         return check_quote(f, line, w, refused, err);
     case HANDOFF_FILTER_SCHEMA:

@@ -5,89 +5,15 @@
 
 #include "prompt/template.h"
 
-/* Where the numbers stand, in document order. */
-struct numbers {
-    struct handoff_slice text;
-    struct handoff_slice *item;
-    size_t count, room;
-    bool failed;
-};
-
-static void note_number(void *user, size_t start, size_t end)
-{
-    struct numbers *n = user;
-    const struct handoff_slice s = ho_part(n->text, start, end);
-
-    if (s.ptr[0] != '-' && (s.ptr[0] < '0' || s.ptr[0] > '9'))
-        return;
-    if (n->count == n->room && !n->failed) {
-        const size_t room = n->room ? 2 * n->room : 64;
-        void *grown = realloc(n->item, room * sizeof *n->item);
-
-        n->failed = grown == NULL;
-        if (grown) {
-            n->item = grown;
-            n->room = room;
-        }
-    }
-    if (!n->failed)
-        n->item[n->count++] = s;
-}
-
-/* ho_json_number_text gives it back; cJSON frees it with the node. */
-static void keep_text(cJSON *number, struct numbers *n,
-                      struct handoff_slice text)
-{
-    if (number->valuestring)
-        return;
-    number->valuestring = cJSON_malloc(text.len + 1);
-    if (!number->valuestring) {
-        n->failed = true;
-        return;
-    }
-    memcpy(number->valuestring, text.ptr, text.len);
-    number->valuestring[text.len] = '\0';
-}
-
-static void keep_texts(cJSON *node, struct numbers *n, size_t *next)
-{
-    for (; node; node = node->next) {
-        if (cJSON_IsNumber(node))
-            keep_text(node, n, n->item[(*next)++]);
-        keep_texts(node->child, n, next);
-    }
-}
-
 enum handoff_status ho_template_data(struct handoff_slice text, cJSON **out,
                                      struct handoff_error *err)
 {
-    struct numbers numbers = { .text = text };
-    const struct ho_json_observer observer = { note_number, &numbers };
-    enum handoff_status status;
-    cJSON *root = NULL;
-    size_t next = 0;
-
     if (text.len > HO_TEMPLATE_DATA)
         return ho_fail(err, HANDOFF_TOO_LARGE,
                        "the data of the template has %zu bytes, more than "
                        "%d; render it in parts",
                        text.len, HO_TEMPLATE_DATA);
-    status = ho_json_scan(text, &observer, err);
-    if (status == HANDOFF_OK && numbers.failed)
-        status = ho_no_memory(err);
-    if (status == HANDOFF_OK)
-        status = ho_json_parse(text, &root, err);
-    if (status == HANDOFF_OK) {
-        keep_texts(root, &numbers, &next);
-        if (numbers.failed)
-            status = ho_no_memory(err);
-    }
-    if (status == HANDOFF_OK)
-        *out = root;
-    else
-        cJSON_Delete(root);
-    free(numbers.item);
-    return status;
+    return ho_json_parse_as_written(text, out, err);
 }
 
 enum handoff_status handoff_render(

@@ -61,8 +61,8 @@ enum handoff_status ho_turn_render(
     const struct handoff_partials *partials, struct ho_buffer *out,
     struct handoff_error *err);
 
-/* ho_json_parse that keeps each number as it was written, "1.50" too.  For
- * rendering only: ho_json_integer expects whole numbers in that place. */
+/* Each number is kept as it was written, "1.50" too.  *out is the caller's:
+ * cJSON_Delete. */
 enum handoff_status ho_template_data(struct handoff_slice text, cJSON **out,
                                      struct handoff_error *err);
 

@@ -8,7 +8,8 @@
 
 enum {
     TEXT_BYTES = 256 * 1024 * 1024, /* offsets and counts are 32 bits */
-    FIRST_ROOM = 64
+    FIRST_ROOM = 64,
+    VALUE_BYTES = 16 /* of the text, with key and punctuation, as a rule */
 };
 
 uint32_t ho_hash(struct handoff_slice s)
@@ -38,7 +39,9 @@ static struct ho_datum *slot(struct ho_document *doc)
     if (doc->failed != HANDOFF_OK)
         return NULL;
     if (doc->count + 1 >= doc->room) {
-        const size_t room = doc->room ? 2 * doc->room : FIRST_ROOM;
+        const size_t room = doc->room
+                                ? 2 * doc->room
+                                : FIRST_ROOM + doc->text.len / VALUE_BYTES;
         struct ho_datum *grown = realloc(doc->item, room * sizeof *grown);
 
         if (!grown) {

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "bench.h"
 #include "evidence/fold.h"
+#include "evidence/nearest.h"
 
 enum { BIG = 1 << 20 };
 
@@ -133,6 +134,20 @@ static double locate_cut(void)
     return locate("400", HANDOFF_MATCH_NONE);
 }
 
+/* The hint for whoever misquoted: every word of the text is looked at. */
+static double nearest(void)
+{
+    struct handoff_slice clause;
+    size_t score = 0;
+
+    if (ho_nearest(ho_buffer_slice(&prose),
+                   ho_slice("our sentence at last held that quote"), &clause,
+                   &score, NULL) != HANDOFF_OK ||
+        score == 0)
+        bench_die("nearest");
+    return 1;
+}
+
 static void release(void)
 {
     ho_buffer_release(&json);
@@ -150,6 +165,8 @@ static const struct figure items[] = {
     { "locate_folded_in_1MiB", "quotes per CPU second", prepare_prose,
       locate_folded, NULL },
     { "locate_cut_in_1MiB", "quotes per CPU second", prepare_prose, locate_cut,
+      NULL },
+    { "nearest_in_1MiB", "quotes per CPU second", prepare_prose, nearest,
       release },
 };
 

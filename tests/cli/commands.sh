@@ -48,6 +48,24 @@ must_have out '{"id":"c","verdict":"accepted"'
 must_have out '{"id":4,"verdict":"rejected","code":"value_not_in_quote"'
 must_have out '{"id":null,"error":'
 
+cat >text.ndjson <<'J'
+{"id":1,"source":"We need 40 seats.","text":"They need 40 seats."}
+not json
+{"id":2,"source":{"has_crm":false},"text":"Größe unklar. Has a CRM."}
+{"id":3,"source":"Meeting on 12 October.","text":"Meeting on 12 October 2026."}
+J
+must_exit 1 "$HANDOFF" check text text.ndjson
+must_equal "answers" "$(wc -l <out | tr -d ' ')" 4
+must_equal "first" "$(sed -n 1p out)" '{"id":1,"findings":[],"checked":1}'
+must_have out '{"id":null,"error":'
+must_have out '{"id":2,"findings":[{"start":22,"end":25,"text":"CRM","kind":"state","code":"stated_false",'
+must_have out '{"id":3,"findings":[],'
+must_exit 0 sh -c 'sed -n 1p text.ndjson | "$0" check text' "$HANDOFF"
+must_exit 1 sh -c 'sed -n 4p text.ndjson | "$0" check text --as-of 2022-01-01' "$HANDOFF"
+must_have out '"code":"date_not_in_source"'
+must_exit 2 "$HANDOFF" check text --as-of soon text.ndjson
+must_exit 2 "$HANDOFF" check prose text.ndjson
+
 mkdir remotes
 printf '{"type":"integer"}' >remotes/int.json
 cat >schema.ndjson <<'J'
