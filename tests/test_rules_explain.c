@@ -107,37 +107,20 @@ static void check(const char *where, const char *json)
     explained++;
 }
 
-static struct ho_yaml join(const struct ho_yaml *brief,
-                           const struct ho_yaml *base, struct ho_yaml *copy)
-{
-    struct ho_yaml map = { .kind = HO_YAML_MAPPING, .child = copy };
-    const struct ho_yaml *const from[] = { brief, base };
-
-    for (size_t i = 0; i < 2; i++)
-        for (const struct ho_yaml *c = from[i] ? from[i]->child : NULL; c;
-             c = c->next)
-            if (i == 0 || !ho_yaml_get(brief, c->key))
-                copy[map.count++] = *c;
-    for (size_t i = 0; i < map.count; i++)
-        copy[i].next = i + 1 < map.count ? &copy[i + 1] : NULL;
-    if (map.count == 0)
-        map.child = NULL;
-    return map;
-}
-
 static void run_brief(const char *name, const struct handoff_policy *policy,
                       const struct ho_yaml *file, const struct ho_yaml *node)
 {
     struct ho_arena *arena = ho_arena_new(ARENA_BYTES);
     const char *date = ho_yaml_text(node, "as_of");
     const struct handoff_brief *brief = NULL;
-    struct ho_yaml copy[100], map;
+    struct ho_yaml copy[RULES_FACTS], map;
     int64_t as_of = RULES_AS_OF;
     char where[512], *json = NULL;
 
     date = date ? date : ho_yaml_text(file, "as_of");
     assert_true(!date || handoff_time_parse(ho_slice(date), &as_of));
-    map = join(ho_yaml_get(node, "brief"), ho_yaml_get(file, "base"), copy);
+    map = rules_merged(ho_yaml_get(node, "brief"), ho_yaml_get(file, "base"),
+                       copy);
     snprintf(where, sizeof where, "%s: %s", name, ho_yaml_text(node, "name"));
     assert_int_equal(
         brief_build(arena, handoff_policy_fields(policy), &map, &brief, NULL),

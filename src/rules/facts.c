@@ -89,8 +89,7 @@ enum handoff_status ho_views_build(struct handoff_policy *policy, int field,
 
 /* --- the cells of a claim --- */
 
-/* n - today, at most as far as numbers go. */
-static int64_t days_from(int64_t n, int64_t today)
+int64_t ho_days_from(int64_t n, int64_t today)
 {
     if (today > 0 && n < INT64_MIN + today)
         return INT64_MIN;
@@ -104,8 +103,8 @@ static uint64_t number_cells(const struct ho_cells *cells,
 {
     if (!typed->has_number || typed->low > typed->high)
         return ho_cells_some(cells); /* there is one; which, is not known */
-    return ho_cells_between(cells, days_from(typed->low, origin),
-                            days_from(typed->high, origin));
+    return ho_cells_between(cells, ho_days_from(typed->low, origin),
+                            ho_days_from(typed->high, origin));
 }
 
 static uint64_t enum_cells(const struct ho_cells *cells,

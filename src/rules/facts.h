@@ -30,6 +30,9 @@ struct handoff_facts {
     unsigned char code[]; /* one a field */
 };
 
+/* n - today, at most as far as numbers go. */
+int64_t ho_days_from(int64_t n, int64_t today);
+
 /* Fill cells->view and cells->any of the field. */
 enum handoff_status ho_views_build(struct handoff_policy *policy, int field,
                                    struct handoff_error *err);

@@ -1,23 +1,12 @@
 /* known.c - see rules/known.h */
 #include "rules/known.h"
 
+#include "rules/facts.h"
 #include "rules/lists.h"
 
 static enum ho_truth truth(bool yes)
 {
     return yes ? HO_TRUTH_YES : HO_TRUTH_NO;
-}
-
-/* n - today, at most as far as numbers go; open ends stay open. */
-static int64_t from_today(int64_t n, int64_t today)
-{
-    if (n == INT64_MIN || n == INT64_MAX)
-        return n;
-    if (today > 0 && n < INT64_MIN + today)
-        return INT64_MIN;
-    if (today < 0 && n > INT64_MAX + today)
-        return INT64_MAX;
-    return n - today;
 }
 
 /* Does a range begin at or before `at`?  Its end; `at` where none does. */
@@ -63,8 +52,8 @@ static enum ho_truth of_number(const struct ho_test *test,
 
     if (!typed->has_number || typed->low > typed->high)
         return HO_TRUTH_OPEN;
-    return in_ranges(test, from_today(typed->low, origin),
-                     from_today(typed->high, origin));
+    return in_ranges(test, ho_days_from(typed->low, origin),
+                     ho_days_from(typed->high, origin));
 }
 
 static enum ho_truth of_enum(const struct ho_test *test,

@@ -83,4 +83,15 @@ sed -e 's|Europe/Berlin|Europe/Berln|' -e 's|^  suppression: .*|  suppression: [
 must_exit 3 explain one --policy p/zone.yaml
 must_have err 'did you mean "Europe/Berlin"?'
 
+# Today's work waits until the owner's desk opens.
+sed -e 's|^timezone: UTC.*|timezone: Europe/Berlin|' \
+    -e 's|^# business_hours|business_hours|' -e 's|^# holidays.*|holidays: [2026-09-28]|' \
+    "$ROOT/policies/inbound.policy.yaml" >p/hours.yaml
+must_exit 0 "$HANDOFF" map "$example" --policy p/hours.yaml -q --as-of 2026-09-24T09:00:00Z
+must_have out "reply today"
+must_exit 0 "$HANDOFF" map "$example" --policy p/hours.yaml -q --as-of 2026-09-26T09:00:00Z
+must_have out "reply by 2026-09-29"
+must_exit 0 "$HANDOFF" map "$example" --policy p/hours.yaml -q --format json --as-of 2026-09-25T16:00:00Z
+must_have out '"due": "2026-09-30T09:00:00+02:00"'
+
 finish

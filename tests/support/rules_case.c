@@ -51,6 +51,30 @@ struct handoff_policy *rules_policy(const char *name, const char *text)
     return rules_policy_in("", name, text);
 }
 
+struct ho_yaml rules_merged(const struct ho_yaml *brief,
+                            const struct ho_yaml *base,
+                            struct ho_yaml copy[RULES_FACTS])
+{
+    struct ho_yaml map = { .kind = HO_YAML_MAPPING };
+    const struct ho_yaml *const from[] = { brief, base };
+
+    for (size_t i = 0; i < 2; i++) {
+        for (const struct ho_yaml *c = from[i] ? from[i]->child : NULL; c;
+             c = c->next) {
+            if (i == 1 && ho_yaml_get(brief, c->key))
+                continue;
+            assert_true(map.count < RULES_FACTS);
+            copy[map.count] = *c;
+            copy[map.count].next = NULL;
+            if (map.count > 0)
+                copy[map.count - 1].next = &copy[map.count];
+            map.count++;
+        }
+    }
+    map.child = map.count ? copy : NULL;
+    return map;
+}
+
 struct handoff_decision *rules_decide(const struct handoff_policy *policy,
                                       const struct ho_yaml *map, int64_t as_of,
                                       char **json)

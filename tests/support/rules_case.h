@@ -21,6 +21,13 @@ enum handoff_status rules_file(void *user, enum handoff_file_kind kind,
                                const char *name, size_t limit, char **text,
                                size_t *len, struct handoff_error *err);
 
+enum { RULES_FACTS = 80 }; /* of one case */
+
+/* The facts of a case, then those of the base that it does not name. */
+struct ho_yaml rules_merged(const struct ho_yaml *brief,
+                            const struct ho_yaml *base,
+                            struct ho_yaml copy[RULES_FACTS]);
+
 /* Decide a brief (support/brief_build.h), which must succeed; the JSON of the
  * decision is the caller's, too. */
 struct handoff_decision *rules_decide(const struct handoff_policy *policy,
