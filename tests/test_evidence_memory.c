@@ -71,6 +71,18 @@ static enum handoff_status use_read(struct handoff_error *err)
     return status;
 }
 
+static enum handoff_status use_read_wide(struct handoff_error *err)
+{
+    struct handoff_typed typed;
+    char *text = NULL;
+    enum handoff_status status =
+        handoff_read_value(&money, ho_slice("\uFF14\uFF10\uFF10\uFF10 EUR"), 0,
+                           &typed, &text, err);
+
+    free(text);
+    return status;
+}
+
 static enum handoff_status use_read_enum(struct handoff_error *err)
 {
     struct handoff_typed typed;
@@ -91,7 +103,10 @@ static enum handoff_status use_check(struct handoff_error *err)
                                          .value = "1200 USD" };
     const struct handoff_text texts[] = {
         { "field:Name", ho_slice("Ada Fox") },
-        { "message", ho_slice("We set aside $1,200.\n> We?\n-- \nAda") },
+        { "message",
+          ho_slice("We set aside $1,200 for \uFF14\uFF10 of us.\n> We?\n"
+                   "We said \"it is too much\" there.\nPowered by "
+                   "us\n-- \nAda") },
     };
     struct handoff_quote_result result;
 
@@ -115,6 +130,7 @@ static void test_read(void **state)
 {
     (void)state;
     fail_each_allocation(use_read);
+    fail_each_allocation(use_read_wide);
     fail_each_allocation(use_read_enum);
 }
 

@@ -51,17 +51,13 @@ enum handoff_status ho_utf8_check(struct handoff_slice s,
     return HANDOFF_OK;
 }
 
-int32_t ho_utf8_decode(struct handoff_slice s, size_t at, size_t *len)
+int32_t ho_utf8_decode_long(struct handoff_slice s, size_t at, size_t *len)
 {
     utf8proc_int32_t code = -1;
-    utf8proc_ssize_t n;
-
-    if (at < s.len && (unsigned char)s.ptr[at] < 0x80) { /* as a rule */
-        *len = 1;
-        return s.ptr[at];
-    }
-    n = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at,
+    const utf8proc_ssize_t n =
+        utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at,
                          (utf8proc_ssize_t)(s.len - at), &code);
+
     *len = n > 0 ? (size_t)n : 1;
     return n > 0 ? code : 0xFFFD;
 }

@@ -16,7 +16,15 @@ enum handoff_status ho_utf8_check(struct handoff_slice s,
                                   struct handoff_error *err);
 
 /* The code point at byte `at` of valid text and its length in bytes. */
-int32_t ho_utf8_decode(struct handoff_slice s, size_t at, size_t *len);
+int32_t ho_utf8_decode_long(struct handoff_slice s, size_t at, size_t *len);
+static inline int32_t ho_utf8_decode(struct handoff_slice s, size_t at,
+                                     size_t *len)
+{
+    *len = 1;
+    return (unsigned char)s.ptr[at] < 0x80 ? s.ptr[at]
+                                           : ho_utf8_decode_long(s, at, len);
+}
+
 /* Byte offset of the character before byte `at` (> 0) of valid text. */
 size_t ho_utf8_before(struct handoff_slice s, size_t at);
 /* Append one code point in UTF-8; returns its length (out has room for 4). */

@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "evidence/match.h"
-#include "evidence/phrase.h"
 
 /* Alone under a label.  A company may be called Zero, so names know only the
  * first two. */
@@ -48,52 +47,55 @@ static const char *const exceptions[] = {
     "problème",    "grenze",       "obergrenze", "limite",      "límite"
 };
 
-static const char *const undecided[] = { "not decided",
-                                         "undecided",
-                                         "not yet decided",
-                                         "not been decided",
-                                         "to be decided",
-                                         "to be determined",
-                                         "to be confirmed",
-                                         "to be defined",
-                                         "tbd",
-                                         "tbc",
-                                         "tba",
-                                         "not set",
-                                         "not yet set",
-                                         "not defined",
-                                         "not fixed",
-                                         "not yet known",
-                                         "not known",
-                                         "don't know",
-                                         "do not know",
-                                         "not sure",
-                                         "unsure",
-                                         "open question",
-                                         "noch offen",
-                                         "noch unklar",
-                                         "unklar",
-                                         "noch nicht festgelegt",
-                                         "noch nicht entschieden",
-                                         "nicht festgelegt",
-                                         "noch nicht bekannt",
-                                         "weiß nicht",
-                                         "pas encore défini",
-                                         "pas défini",
-                                         "à définir",
-                                         "pas encore décidé",
-                                         "je ne sais pas",
-                                         "no decidido",
-                                         "por definir",
-                                         "sin definir",
-                                         "por decidir",
-                                         "aún no",
-                                         "no sé",
-                                         "da definire",
-                                         "a definir",
-                                         "não definido",
-                                         "nader te bepalen",
-                                         "nog niet bekend" };
+/* In the order of their first letters, by which they are found. */
+static const char *const undecided[] = {
+    "aún no",
+    "a definir",
+    "don't know",
+    "do not know",
+    "da definire",
+    "je ne sais pas",
+    "not decided",
+    "not yet decided",
+    "not been decided",
+    "not set",
+    "not yet set",
+    "not defined",
+    "not fixed",
+    "not yet known",
+    "not known",
+    "not sure",
+    "noch offen",
+    "noch unklar",
+    "noch nicht festgelegt",
+    "noch nicht entschieden",
+    "nicht festgelegt",
+    "noch nicht bekannt",
+    "no decidido",
+    "no sé",
+    "não definido",
+    "nader te bepalen",
+    "nog niet bekend",
+    "open question",
+    "pas encore défini",
+    "pas défini",
+    "pas encore décidé",
+    "por definir",
+    "por decidir",
+    "sin definir",
+    "to be decided",
+    "to be determined",
+    "to be confirmed",
+    "to be defined",
+    "tbd",
+    "tbc",
+    "tba",
+    "undecided",
+    "unsure",
+    "unklar",
+    "weiß nicht",
+    "à définir",
+};
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -166,8 +168,11 @@ static bool is_undecided(const struct ho_reading *r)
         return false;
     while (at < s.len) {
         const size_t letters = ho_letter_run(s, at);
+        const struct ho_rows rows =
+            ho_rows_at(s, at, undecided, COUNT(undecided), sizeof *undecided);
 
-        if (ho_match_any(s, at, undecided, COUNT(undecided)) > 0 &&
+        if (ho_match_any(s, at, undecided + rows.from, rows.to - rows.from) >
+                0 &&
             ho_word_boundary(s, at))
             return true;
         at += letters ? letters : 1;
@@ -192,7 +197,7 @@ enum handoff_status ho_find_absence(const struct ho_reading *r,
         *absence = HO_UNDECIDED;
     if (*absence != HO_PRESENT || type == HANDOFF_TYPE_COUNTRY)
         return HANDOFF_OK;
-    status = ho_find_phrase(r->words, &r->field->cues, &hit, err);
+    status = ho_find_in_passage(r->passage, &r->field->cues, &hit, err);
     if (hit.found &&
         ((denied_before(r->words, hit.from) && !goes_on(r->words, hit.to)) ||
          denied_behind(type, r->words, hit.to)))

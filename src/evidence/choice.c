@@ -3,7 +3,6 @@
 
 #include "evidence/match.h"
 #include "evidence/number.h"
-#include "evidence/phrase.h"
 #include "evidence/read.h"
 
 struct handoff_words ho_stating(const struct handoff_enum_value *value)
@@ -38,7 +37,7 @@ static enum handoff_status find_longest(const struct ho_reading *r,
         const struct handoff_words cues = cues_of(r, i);
         struct ho_phrase_hit hit;
 
-        status = ho_find_phrase(r->words, &cues, &hit, err);
+        status = ho_find_in_passage(r->passage, &cues, &hit, err);
         if (hit.found && (!best->hit.found ||
                           hit.to - hit.from > best->hit.to - best->hit.from))
             *best = (struct choice){ hit, i };
@@ -52,9 +51,9 @@ static enum handoff_status find_rival(const struct ho_reading *r,
                                       const struct choice *best, bool *rival,
                                       struct handoff_error *err)
 {
-    const struct handoff_slice parts[] = {
-        r->words, ho_part(r->words, 0, best->hit.from),
-        ho_part(r->words, best->hit.to, r->words.len)
+    const struct ho_passage parts[] = {
+        *r->passage, ho_passage_part(r->passage, 0, best->hit.from),
+        ho_passage_part(r->passage, best->hit.to, r->words.len)
     };
     enum handoff_status status = HANDOFF_OK;
 
@@ -65,7 +64,7 @@ static enum handoff_status find_rival(const struct ho_reading *r,
 
         if (i / 3 == best->value)
             continue;
-        status = ho_find_phrase(parts[i % 3], &cues, &hit, err);
+        status = ho_find_in_passage(&parts[i % 3], &cues, &hit, err);
         if (status != HANDOFF_OK)
             return status;
         if (hit.found &&

@@ -6,13 +6,15 @@
  */
 #include "evidence/clause.h"
 
-#include "base/utf8.h"
+#include <stdlib.h>
+
 #include "evidence/date.h"
 
 enum {
     WRAPPED = 60,       /* bytes of a line that was probably wrapped */
     WRAPPED_LOWER = 40, /* where the next one starts with a small letter */
-    WORD_BYTES = 16
+    WORD_BYTES = 16,
+    ABBREVIATION = 6 /* bytes of the longest */
 };
 
 /* A full stop behind them ends no sentence. */
@@ -61,8 +63,10 @@ static const char *const joints[] = {
 static bool is_one_of(struct handoff_slice word, const char *const *words,
                       size_t count)
 {
+    const char first = (char)(word.len > 0 ? word.ptr[0] | 32 : 0);
+
     for (size_t i = 0; i < count; i++)
-        if (ho_slice_is_nocase(word, words[i]))
+        if (words[i][0] == first && ho_slice_is_nocase(word, words[i]))
             return true;
     return false;
 }
@@ -109,7 +113,8 @@ static bool is_abbreviated(struct handoff_slice s, size_t stop)
 
     if (word.len == 1) /* an initial; "Who decides? I." ends its text anyway */
         return true;
-    return is_one_of(word, abbreviations,
+    return word.len <= ABBREVIATION &&
+           is_one_of(word, abbreviations,
                      sizeof abbreviations / sizeof *abbreviations) &&
            (!needs_figure(word) || is_digit(s, stop + 2));
 }
@@ -142,11 +147,10 @@ static struct handoff_slice line_before(struct handoff_slice s, size_t at)
 
 static struct handoff_slice line_behind(struct handoff_slice s, size_t at)
 {
-    size_t to = at;
+    const size_t most = s.len - at < HO_CONTEXT ? s.len - at : HO_CONTEXT;
+    const char *end = most > 0 ? memchr(s.ptr + at, '\n', most) : NULL;
 
-    while (to < s.len && to - at < HO_CONTEXT && s.ptr[to] != '\n')
-        to++;
-    return ho_trim(ho_part(s, at, to));
+    return ho_trim(ho_part(s, at, end ? (size_t)(end - s.ptr) : at + most));
 }
 
 /* A label, a bullet, a quoted line, a box. */
@@ -178,12 +182,14 @@ static struct handoff_slice first_word(struct handoff_slice line)
 /* Does the sentence go on behind the line end at byte `at`? */
 static bool is_wrapped(struct handoff_slice s, size_t at)
 {
-    const struct handoff_slice a = line_before(s, at);
     const struct handoff_slice b = line_behind(s, at + 1);
     const size_t count = sizeof joints / sizeof *joints;
+    struct handoff_slice a;
 
-    if (a.len == 0 || b.len == 0 || starts_item(b) ||
-        strchr(".!?:;>", a.ptr[a.len - 1]) || a.ptr[0] == '>')
+    if (b.len == 0 || starts_item(b))
+        return false;
+    a = line_before(s, at);
+    if (a.len == 0 || strchr(".!?:;>", a.ptr[a.len - 1]) || a.ptr[0] == '>')
         return false;
     if (a.ptr[a.len - 1] == ',' ||
         is_one_of(word_before(a, a.len), joints, count))
@@ -214,50 +220,174 @@ static size_t foreign_stop(struct handoff_slice s, size_t at)
     return 0;
 }
 
-static bool ends_sentence(struct handoff_slice s, size_t at)
+/* Is the line end at byte `at` followed by a line with nothing in it? */
+static bool is_blank_behind(struct handoff_slice s, size_t at)
 {
+    at++;
+    while (at < s.len &&
+           (s.ptr[at] == ' ' || s.ptr[at] == '\r' || s.ptr[at] == '\t'))
+        at++;
+    return at == s.len || s.ptr[at] == '\n';
+}
+
+/* What ends at byte `at`, and with how many bytes. */
+static unsigned ends_at(struct handoff_slice s, size_t at, size_t *len)
+{
+    enum { BOTH = HO_ENDS_SENTENCE | HO_ENDS_CLAUSE };
+
+    *len = 1;
     switch (s.ptr[at]) {
     case '!':
     case '?':
-        return true;
+        return BOTH;
+    case ';':
+        return HO_ENDS_CLAUSE;
     case '.':
-        return stops(s, at);
+        return stops(s, at) ? BOTH : 0;
     case '\n':
-        return !is_wrapped(s, at);
+        return HO_ENDS_LINE | (is_wrapped(s, at) ? 0 : BOTH) |
+               (is_blank_behind(s, at) ? HO_ENDS_PARAGRAPH : 0);
     default:
-        return foreign_stop(s, at) > 0;
+        *len = foreign_stop(s, at);
+        return *len > 0 ? BOTH : 0;
     }
 }
 
-static struct handoff_slice around(struct handoff_slice text, size_t from,
-                                   size_t to, char also)
+/* How far from bytes [from, to) is looked. */
+static size_t first_of(size_t from)
 {
-    const size_t first = from > HO_CONTEXT ? from - HO_CONTEXT : 0;
-    const size_t last = text.len - to > HO_CONTEXT ? to + HO_CONTEXT : text.len;
-    size_t at = first, start = first;
+    return from > HO_CONTEXT ? from - HO_CONTEXT : 0;
+}
 
-    for (; at < from; at++)
-        if (text.ptr[at] == also || ends_sentence(text, at))
-            start = at + (foreign_stop(text, at) ? foreign_stop(text, at) : 1);
+static size_t last_of(struct handoff_slice text, size_t to)
+{
+    return text.len - to > HO_CONTEXT ? to + HO_CONTEXT : text.len;
+}
+
+/* Not from inside a character, nor to it. */
+static struct handoff_slice whole_part(struct handoff_slice text, size_t start,
+                                       size_t from, size_t to)
+{
     while (start < from && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
-        start++; /* the context starts inside a character */
-    while (to < last && text.ptr[to] != also && !ends_sentence(text, to))
-        to++;
+        start++;
     while (to < text.len && ((unsigned char)text.ptr[to] & 0xC0) == 0x80)
         to++;
-    return ho_trim(ho_part(text, start < from ? start : from, to));
+    return ho_part(text, start < from ? start : from, to);
+}
+
+static struct handoff_slice search(struct handoff_slice text, size_t from,
+                                   size_t to, unsigned ends)
+{
+    const size_t last = last_of(text, to);
+    size_t start = first_of(from), len;
+
+    for (size_t at = start; at < from; at++)
+        if (ends_at(text, at, &len) & ends)
+            start = at + len;
+    while (to < last && !(ends_at(text, to, &len) & ends))
+        to++;
+    return ho_trim(whole_part(text, start, from, to));
 }
 
 struct handoff_slice handoff_clause(struct handoff_slice text, size_t from,
                                     size_t to)
 {
-    return around(text, from, to, ';');
+    return search(text, from, to, HO_ENDS_CLAUSE);
 }
 
 struct handoff_slice ho_sentence(struct handoff_slice text, size_t from,
                                  size_t to)
 {
-    return around(text, from, to, '\0');
+    return search(text, from, to, HO_ENDS_SENTENCE);
+}
+
+/* --- all of a text ------------------------------------------------------- */
+
+static bool may_end(unsigned char c)
+{
+    return c == '.' || c == '\n' || c == '?' || c == '!' || c == ';' ||
+           c >= 0xD8;
+}
+
+static enum handoff_status add(struct ho_breaks *b, struct ho_break item,
+                               struct handoff_error *err)
+{
+    if (b->count == b->room) {
+        const size_t room = b->room ? 2 * b->room : 64;
+        struct ho_break *more = realloc(b->item, room * sizeof *more);
+
+        if (!more)
+            return ho_no_memory(err);
+        b->item = more;
+        b->room = room;
+    }
+    b->item[b->count++] = item;
+    return HANDOFF_OK;
+}
+
+enum handoff_status ho_breaks_find(struct handoff_slice text,
+                                   struct ho_breaks *out,
+                                   struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    *out = (struct ho_breaks){ .text = text };
+    for (size_t at = 0; at < text.len && status == HANDOFF_OK; at++) {
+        size_t len;
+        unsigned ends;
+
+        if (!may_end((unsigned char)text.ptr[at]))
+            continue;
+        ends = ends_at(text, at, &len);
+        if (ends)
+            status = add(out,
+                         (struct ho_break){ at, (unsigned char)len,
+                                            (unsigned char)ends },
+                         err);
+    }
+    return status;
+}
+
+void ho_breaks_release(struct ho_breaks *b)
+{
+    free(b->item);
+    *b = (struct ho_breaks){ 0 };
+}
+
+/* The first break at byte `at` or behind it. */
+static size_t break_at(const struct ho_breaks *b, size_t at)
+{
+    size_t low = 0, high = b->count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (b->item[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct handoff_slice ho_around(const struct ho_breaks *b, size_t from,
+                               size_t to, unsigned ends)
+{
+    const size_t first = first_of(from), last = last_of(b->text, to);
+    const struct ho_break *item = b->item;
+    size_t before = break_at(b, from), behind = break_at(b, to);
+    size_t start = first;
+
+    while (before > 0 && !(item[before - 1].ends & ends) &&
+           item[before - 1].at >= first)
+        before--;
+    if (before > 0 && item[before - 1].at >= first)
+        start = item[before - 1].at + item[before - 1].len;
+    while (behind < b->count && item[behind].at < last &&
+           !(item[behind].ends & ends))
+        behind++;
+    to = behind < b->count && item[behind].at < last ? item[behind].at : last;
+    return whole_part(b->text, start, from, to);
 }
 
 bool ho_is_asked(struct handoff_slice text, struct handoff_slice sentence)
@@ -274,40 +404,4 @@ bool ho_is_asked(struct handoff_slice text, struct handoff_slice sentence)
            (text.ptr[at] == '?' ||
             (text.len - at >= 2 && memcmp(text.ptr + at, arabic, 2) == 0) ||
             (text.len - at >= 3 && memcmp(text.ptr + at, wide, 3) == 0));
-}
-
-struct handoff_slice ho_line(struct handoff_slice text, size_t from, size_t to)
-{
-    const size_t first = from > HO_CONTEXT ? from - HO_CONTEXT : 0;
-    const size_t last = text.len - to > HO_CONTEXT ? to + HO_CONTEXT : text.len;
-
-    while (from > first && text.ptr[from - 1] != '\n')
-        from--;
-    while (to < last && text.ptr[to] != '\n')
-        to++;
-    return ho_part(text, from, to);
-}
-
-/* Is the line end at byte `at` followed by a line with nothing in it? */
-static bool is_blank_behind(struct handoff_slice s, size_t at)
-{
-    at++;
-    while (at < s.len &&
-           (s.ptr[at] == ' ' || s.ptr[at] == '\r' || s.ptr[at] == '\t'))
-        at++;
-    return at == s.len || s.ptr[at] == '\n';
-}
-
-struct handoff_slice ho_paragraph(struct handoff_slice text, size_t from,
-                                  size_t to)
-{
-    const size_t first = from > HO_CONTEXT ? from - HO_CONTEXT : 0;
-    const size_t last = text.len - to > HO_CONTEXT ? to + HO_CONTEXT : text.len;
-
-    while (from > first &&
-           !(text.ptr[from - 1] == '\n' && is_blank_behind(text, from - 1)))
-        from--;
-    while (to < last && !(text.ptr[to] == '\n' && is_blank_behind(text, to)))
-        to++;
-    return ho_part(text, from, to);
 }

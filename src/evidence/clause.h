@@ -4,6 +4,9 @@
 
 #include <handoff/evidence.h>
 
+#include "base/error.h"
+#include "base/slice.h"
+
 /* What stands around a quote is looked at this far, to either side. */
 enum { HO_CONTEXT = 1000 };
 
@@ -15,10 +18,34 @@ struct handoff_slice ho_sentence(struct handoff_slice text, size_t from,
  * stands on its head begin it? */
 bool ho_is_asked(struct handoff_slice text, struct handoff_slice sentence);
 
-/* The line around bytes [from, to), without its ends, and the paragraph: up to
- * a line with nothing in it. */
-struct handoff_slice ho_line(struct handoff_slice text, size_t from, size_t to);
-struct handoff_slice ho_paragraph(struct handoff_slice text, size_t from,
-                                  size_t to);
+/* All places of a text where something ends, found once. */
+enum ho_ends {
+    HO_ENDS_SENTENCE = 1,
+    HO_ENDS_CLAUSE = 2, /* as sentences do, and at a semicolon */
+    HO_ENDS_LINE = 4,
+    HO_ENDS_PARAGRAPH = 8 /* before a line with nothing in it */
+};
+
+struct ho_break {
+    size_t at;
+    unsigned char len, ends; /* bits of enum ho_ends */
+};
+
+struct ho_breaks {
+    struct handoff_slice text;
+    struct ho_break *item; /* in order */
+    size_t count, room;
+};
+
+/* Release in any case. */
+enum handoff_status ho_breaks_find(struct handoff_slice text,
+                                   struct ho_breaks *out,
+                                   struct handoff_error *err);
+void ho_breaks_release(struct ho_breaks *breaks);
+
+/* The sentence, clause, line or paragraph around bytes [from, to), no more than
+ * HO_CONTEXT on either side, with the white space at its ends. */
+struct handoff_slice ho_around(const struct ho_breaks *breaks, size_t from,
+                               size_t to, unsigned ends);
 
 #endif

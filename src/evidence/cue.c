@@ -6,6 +6,11 @@
 #include "evidence/number.h"
 #include "evidence/read.h"
 
+struct ho_passage ho_clause_words(const struct ho_clause *clause)
+{
+    return ho_passage_part(&clause->passage, clause->from, clause->to);
+}
+
 struct search {
     const struct handoff_field *field;
     const struct ho_clause *clause;
@@ -75,7 +80,7 @@ static enum handoff_status find_nearest(const struct search *s,
     *best = (struct ho_phrase_hit){ 0 };
     for (size_t i = 0; i < phrases->count && status == HANDOFF_OK; i++) {
         for (size_t at = 0; status == HANDOFF_OK;) {
-            status = ho_next_phrase(&s->clause->folded, &at, phrases->item[i],
+            status = ho_next_phrase(&s->clause->passage, &at, phrases->item[i],
                                     &hit, s->err);
             if (status != HANDOFF_OK || !hit.found)
                 break;
@@ -94,8 +99,9 @@ static enum handoff_status find_phrase(const struct search *s,
                                        struct ho_phrase_hit *hit)
 {
     const struct ho_clause *c = s->clause;
+    const struct ho_passage words = ho_clause_words(c);
     enum handoff_status status =
-        ho_find_phrase(ho_part(c->text, c->from, c->to), phrases, hit, s->err);
+        ho_find_in_passage(&words, phrases, hit, s->err);
 
     if (status == HANDOFF_OK && hit->found) {
         hit->from += c->from;
@@ -103,7 +109,7 @@ static enum handoff_status find_phrase(const struct search *s,
         return status;
     }
     return status == HANDOFF_OK
-               ? ho_find_folded_phrase(&c->folded, phrases, hit, s->err)
+               ? ho_find_in_passage(&c->passage, phrases, hit, s->err)
                : status;
 }
 
@@ -189,21 +195,24 @@ enum handoff_status ho_skip_cue(const struct handoff_field *field,
 {
     const struct handoff_slice words =
         ho_part(clause->text, clause->from, clause->to);
+    const struct ho_passage folded = ho_clause_words(clause);
     enum handoff_status status = HANDOFF_OK;
     size_t skip = 0;
 
+    if (!is_named(field))
+        return HANDOFF_OK;
     for (size_t i = 0; i < field->cues.count && status == HANDOFF_OK; i++) {
-        const struct handoff_words one = { &field->cues.item[i], 1 };
         struct ho_phrase_hit hit;
+        size_t at = 0;
 
-        status = ho_find_phrase(words, &one, &hit, err);
+        status = ho_next_phrase(&folded, &at, field->cues.item[i], &hit, err);
         if (hit.found && hit.to > skip && hit.to < words.len &&
             ho_trim(ho_part(words, 0, hit.from)).len == 0)
             skip = hit.to;
     }
     while (skip > 0 && skip < words.len && words.ptr[skip] == ' ')
         skip++;
-    if (status == HANDOFF_OK && is_named(field) && skip < words.len)
+    if (status == HANDOFF_OK && skip < words.len)
         *from = clause->from + skip;
     return status;
 }

@@ -2,14 +2,14 @@
 #ifndef HANDOFF_EVIDENCE_CUE_H
 #define HANDOFF_EVIDENCE_CUE_H
 
-#include "evidence/fold.h"
 #include "evidence/phrase.h"
 
 /* All offsets are bytes of the clause. */
 struct ho_clause {
     struct handoff_slice text;
-    struct ho_folded folded; /* text, folded */
-    size_t from, to;         /* the words that were read */
+    struct ho_starts starts;
+    struct ho_passage passage; /* the text, folded */
+    size_t from, to;           /* the words that were read */
 };
 
 struct ho_cue {
@@ -17,6 +17,9 @@ struct ho_cue {
     bool is_hint;             /* it only suggests the field */
     size_t from, to;          /* what carries the value */
 };
+
+/* The words that were read, folded. */
+struct ho_passage ho_clause_words(const struct ho_clause *clause);
 
 /* The cue to which the value in bytes [from, to) belongs, else the hint. */
 enum handoff_status ho_find_cue(const struct handoff_field *field,

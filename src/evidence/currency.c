@@ -7,83 +7,91 @@
 enum { CODE = 3 };
 
 struct sign {
-    const char *text, *code;
+    const char *text;
+    size_t len;
+    const char *code;
     bool loose;
 };
 
+#define SIGN(text, code, loose)             \
+    {                                       \
+        text, sizeof(text) - 1, code, loose \
+    }
+
 /* "$" alone is what most who write it mean, and a code beside it corrects it.
- * Signs and words of several countries name no currency. */
+ * Signs and words of several countries name no currency.  In the order of their
+ * first bytes, by which they are found. */
 static const struct sign signs[] = {
-    { "$", "USD", true },
-    { "us$", "USD", false },
-    { "u.s. $", "USD", false },
-    { "$us", "USD", false },
-    { "$ us", "USD", false },
-    { "ca$", "CAD", false },
-    { "c$", "CAD", false },
-    { "can$", "CAD", false },
-    { "cad$", "CAD", false },
-    { "$ca", "CAD", false },
-    { "$ ca", "CAD", false },
-    { "au$", "AUD", false },
-    { "a$", "AUD", false },
-    { "nz$", "NZD", false },
-    { "hk$", "HKD", false },
-    { "s$", "SGD", false },
-    { "sg$", "SGD", false },
-    { "nt$", "TWD", false },
-    { "mx$", "MXN", false },
-    { "r$", "BRL", false },
-    { "€", "EUR", false },
-    { "£", "GBP", false },
-    { "₹", "INR", false },
-    { "₽", "RUB", false },
-    { "₺", "TRY", false },
-    { "₩", "KRW", false },
-    { "₪", "ILS", false },
-    { "zł", "PLN", false },
-    { "¥", "", false },
-    { "kr", "", false },
-    { "kr.", "", false },
-    { "rs", "", false },
-    { "rs.", "", false },
-    { "sfr", "CHF", false },
-    { "sfr.", "CHF", false },
-    { "euro", "EUR", false },
-    { "euros", "EUR", false },
-    { "dollar", "USD", true },
-    { "dollars", "USD", true },
-    { "dólares", "USD", true },
-    { "us dollars", "USD", false },
-    { "us-dollar", "USD", false },
-    { "us dollar", "USD", false },
-    { "dollars us", "USD", false },
-    { "american dollars", "USD", false },
-    { "canadian dollars", "CAD", false },
-    { "dollars canadiens", "CAD", false },
-    { "australian dollars", "AUD", false },
-    { "singapore dollars", "SGD", false },
-    { "new zealand dollars", "NZD", false },
-    { "hong kong dollars", "HKD", false },
-    { "pounds", "GBP", false },
-    { "pound sterling", "GBP", false },
-    { "pounds sterling", "GBP", false },
-    { "british pounds", "GBP", false },
-    { "pfund", "GBP", false },
-    { "swiss francs", "CHF", false },
-    { "schweizer franken", "CHF", false },
-    { "franken", "CHF", false },
-    { "francs suisses", "CHF", false },
-    { "francs", "", false },
-    { "zloty", "PLN", false },
-    { "złoty", "PLN", false },
-    { "reais", "BRL", false },
-    { "rupees", "", false },
-    { "pesos", "", false },
-    { "yen", "JPY", false },
-    { "kronor", "SEK", false },
-    { "kroner", "", false },
-    { "kronen", "", false },
+    SIGN("$", "USD", true),
+    SIGN("$us", "USD", false),
+    SIGN("$ us", "USD", false),
+    SIGN("$ca", "CAD", false),
+    SIGN("$ ca", "CAD", false),
+    SIGN("au$", "AUD", false),
+    SIGN("a$", "AUD", false),
+    SIGN("american dollars", "USD", false),
+    SIGN("australian dollars", "AUD", false),
+    SIGN("british pounds", "GBP", false),
+    SIGN("ca$", "CAD", false),
+    SIGN("c$", "CAD", false),
+    SIGN("can$", "CAD", false),
+    SIGN("cad$", "CAD", false),
+    SIGN("canadian dollars", "CAD", false),
+    SIGN("dollar", "USD", true),
+    SIGN("dollars", "USD", true),
+    SIGN("dólares", "USD", true),
+    SIGN("dollars us", "USD", false),
+    SIGN("dollars canadiens", "CAD", false),
+    SIGN("euro", "EUR", false),
+    SIGN("euros", "EUR", false),
+    SIGN("franken", "CHF", false),
+    SIGN("francs suisses", "CHF", false),
+    SIGN("francs", "", false),
+    SIGN("hk$", "HKD", false),
+    SIGN("hong kong dollars", "HKD", false),
+    SIGN("kr", "", false),
+    SIGN("kr.", "", false),
+    SIGN("kronor", "SEK", false),
+    SIGN("kroner", "", false),
+    SIGN("kronen", "", false),
+    SIGN("mx$", "MXN", false),
+    SIGN("nz$", "NZD", false),
+    SIGN("nt$", "TWD", false),
+    SIGN("new zealand dollars", "NZD", false),
+    SIGN("pounds", "GBP", false),
+    SIGN("pound sterling", "GBP", false),
+    SIGN("pounds sterling", "GBP", false),
+    SIGN("pfund", "GBP", false),
+    SIGN("pesos", "", false),
+    SIGN("r$", "BRL", false),
+    SIGN("rs", "", false),
+    SIGN("rs.", "", false),
+    SIGN("reais", "BRL", false),
+    SIGN("rupees", "", false),
+    SIGN("s$", "SGD", false),
+    SIGN("sg$", "SGD", false),
+    SIGN("sfr", "CHF", false),
+    SIGN("sfr.", "CHF", false),
+    SIGN("singapore dollars", "SGD", false),
+    SIGN("swiss francs", "CHF", false),
+    SIGN("schweizer franken", "CHF", false),
+    SIGN("us$", "USD", false),
+    SIGN("u.s. $", "USD", false),
+    SIGN("us dollars", "USD", false),
+    SIGN("us-dollar", "USD", false),
+    SIGN("us dollar", "USD", false),
+    SIGN("yen", "JPY", false),
+    SIGN("zł", "PLN", false),
+    SIGN("zloty", "PLN", false),
+    SIGN("złoty", "PLN", false),
+    SIGN("£", "GBP", false),
+    SIGN("¥", "", false),
+    SIGN("€", "EUR", false),
+    SIGN("₹", "INR", false),
+    SIGN("₽", "RUB", false),
+    SIGN("₺", "TRY", false),
+    SIGN("₩", "KRW", false),
+    SIGN("₪", "ILS", false),
 };
 
 enum { SIGNS = sizeof signs / sizeof *signs };
@@ -109,23 +117,23 @@ static const char codes[][CODE + 1] = {
 
 enum { COMMON = 19, CODES = sizeof codes / sizeof *codes };
 
-static bool is_code(struct handoff_slice s, size_t i)
+static bool is_letter(struct handoff_slice s, size_t at)
 {
-    return i < COMMON ? ho_slice_is_nocase(s, codes[i])
-                      : ho_slice_is(s, codes[i]);
+    return at < s.len && ((s.ptr[at] | 32) >= 'a' && (s.ptr[at] | 32) <= 'z');
 }
 
 static const char *find_code(struct handoff_slice s)
 {
-    for (size_t i = 0; i < CODES; i++)
-        if (is_code(s, i))
+    for (size_t i = 0; i < CODE; i++)
+        if (!is_letter(s, i))
+            return NULL;
+    for (size_t i = 0; i < COMMON; i++)
+        if (codes[i][0] == (s.ptr[0] & ~32) && ho_slice_is_nocase(s, codes[i]))
+            return codes[i];
+    for (size_t i = COMMON; i < CODES; i++)
+        if (memcmp(s.ptr, codes[i], CODE) == 0)
             return codes[i];
     return NULL;
-}
-
-static bool is_letter(struct handoff_slice s, size_t at)
-{
-    return at < s.len && ((s.ptr[at] | 32) >= 'a' && (s.ptr[at] | 32) <= 'z');
 }
 
 /* "EUR" in "EUR5000" and "5000EUR", not in "EUROPE"; a sign anywhere. */
@@ -148,10 +156,11 @@ static bool starts_there(struct handoff_slice s, size_t at)
 size_t ho_currency_at(struct handoff_slice s, size_t at,
                       struct ho_currency *out)
 {
+    const struct ho_rows rows = ho_rows_at(s, at, signs, SIGNS, sizeof *signs);
     size_t best = 0;
     const char *code;
 
-    for (size_t i = 0; i < SIGNS; i++) {
+    for (size_t i = rows.from; i < rows.to; i++) {
         const size_t n = ho_match(s, at, signs[i].text);
 
         if (n <= best || !ends_there(s, at + n))
@@ -179,7 +188,7 @@ size_t ho_currency_before(struct handoff_slice s, size_t end,
         !ends_there(s, end))
         return 0;
     for (size_t i = 0; i < SIGNS; i++) {
-        const size_t n = ho_match_back(s, end, signs[i].text);
+        const size_t n = ho_match_back(s, end, signs[i].text, signs[i].len);
 
         if (n <= best || !starts_there(s, end - n))
             continue;

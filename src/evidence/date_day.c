@@ -131,13 +131,13 @@ static void order_days(char sign, struct date *d)
 static bool take_numeric(struct cursor *c, struct date *d)
 {
     static const char *const signs[] = { "/", ".", "-" };
-    const char *sign = NULL;
+    const char *sign = "";
 
     d->day = take_number(c, 1, 2);
-    for (size_t i = 0; i < 3 && !sign; i++)
+    for (size_t i = 0; i < 3 && !*sign; i++)
         if (c->at < c->s.len && c->s.ptr[c->at] == *signs[i])
             sign = signs[i];
-    if (d->day == 0 || !sign || !take(c, sign))
+    if (d->day == 0 || !*sign || !take(c, sign))
         return false;
     d->month = take_number(c, 1, 2);
     if (d->month == 0 || !take(c, sign))

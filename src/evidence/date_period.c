@@ -183,53 +183,54 @@ static bool figures_at(struct handoff_slice s, size_t at, struct ho_span *out)
     return true;
 }
 
+/* In the order of their first letters, by which they are found. */
 static const struct part {
     const char *words;
     int first, count; /* months */
 } parts[] = {
+    { "1q", 1, 3 },
+    { "1st quarter", 1, 3 },
+    { "1. quartal", 1, 3 },
+    { "1. halbjahr", 1, 6 },
+    { "2q", 4, 3 },
+    { "2nd quarter", 4, 3 },
+    { "2. quartal", 4, 3 },
+    { "2. halbjahr", 7, 6 },
+    { "3q", 7, 3 },
+    { "3rd quarter", 7, 3 },
+    { "3. quartal", 7, 3 },
+    { "4q", 10, 3 },
+    { "4th quarter", 10, 3 },
+    { "4. quartal", 10, 3 },
+    { "cuarto trimestre", 10, 3 },
+    { "drittes quartal", 7, 3 },
+    { "deuxième trimestre", 4, 3 },
+    { "erstes quartal", 1, 3 },
+    { "first quarter", 1, 3 },
+    { "fourth quarter", 10, 3 },
+    { "first half", 1, 6 },
+    { "h1", 1, 6 },
+    { "h2", 7, 6 },
+    { "last quarter", 10, 3 },
+    { "premier trimestre", 1, 3 },
+    { "primer trimestre", 1, 3 },
     { "q1", 1, 3 },
     { "q2", 4, 3 },
     { "q3", 7, 3 },
     { "q4", 10, 3 },
-    { "1q", 1, 3 },
-    { "2q", 4, 3 },
-    { "3q", 7, 3 },
-    { "4q", 10, 3 },
+    { "quatrième trimestre", 10, 3 },
+    { "second quarter", 4, 3 },
+    { "segundo trimestre", 4, 3 },
+    { "second half", 7, 6 },
     { "t1", 1, 3 },
     { "t2", 4, 3 },
     { "t3", 7, 3 },
     { "t4", 10, 3 },
-    { "first quarter", 1, 3 },
-    { "second quarter", 4, 3 },
     { "third quarter", 7, 3 },
-    { "fourth quarter", 10, 3 },
-    { "last quarter", 10, 3 },
-    { "1st quarter", 1, 3 },
-    { "2nd quarter", 4, 3 },
-    { "3rd quarter", 7, 3 },
-    { "4th quarter", 10, 3 },
-    { "1. quartal", 1, 3 },
-    { "2. quartal", 4, 3 },
-    { "3. quartal", 7, 3 },
-    { "4. quartal", 10, 3 },
-    { "erstes quartal", 1, 3 },
-    { "zweites quartal", 4, 3 },
-    { "drittes quartal", 7, 3 },
-    { "viertes quartal", 10, 3 },
-    { "premier trimestre", 1, 3 },
-    { "deuxième trimestre", 4, 3 },
     { "troisième trimestre", 7, 3 },
-    { "quatrième trimestre", 10, 3 },
-    { "primer trimestre", 1, 3 },
-    { "segundo trimestre", 4, 3 },
     { "tercer trimestre", 7, 3 },
-    { "cuarto trimestre", 10, 3 },
-    { "h1", 1, 6 },
-    { "h2", 7, 6 },
-    { "first half", 1, 6 },
-    { "second half", 7, 6 },
-    { "1. halbjahr", 1, 6 },
-    { "2. halbjahr", 7, 6 },
+    { "viertes quartal", 10, 3 },
+    { "zweites quartal", 4, 3 },
 };
 
 /* Q2 2027; a fiscal one begins when only the lead knows. */
@@ -237,8 +238,10 @@ static bool part_at(struct handoff_slice s, size_t at, struct ho_span *out)
 {
     static const char *const fiscal[] = { "fiscal", "fy", "financial" };
     const size_t before = at - ho_blank_before(s, at);
+    const struct ho_rows rows =
+        ho_rows_at(s, at, parts, sizeof parts / sizeof *parts, sizeof *parts);
 
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = rows.from; i < rows.to; i++) {
         const size_t n = ho_match_word(s, at, parts[i].words);
         size_t end;
         const int year = n ? year_behind(s, at + n, &end) : 0;

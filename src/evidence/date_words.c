@@ -10,68 +10,70 @@ struct name {
     int number;
 };
 
-/* Each name once, whatever languages share it. */
+/* Each name once, whatever languages share it; in the order of their first
+ * letters, by which they are found. */
 static const struct name months[] = {
-    { "january", 1 },   { "february", 2 },   { "march", 3 },
-    { "april", 4 },     { "may", 5 },        { "june", 6 },
-    { "july", 7 },      { "august", 8 },     { "september", 9 },
-    { "october", 10 },  { "november", 11 },  { "december", 12 },
-    { "jan", 1 },       { "feb", 2 },        { "mar", 3 },
-    { "apr", 4 },       { "jun", 6 },        { "jul", 7 },
-    { "aug", 8 },       { "sep", 9 },        { "sept", 9 },
-    { "oct", 10 },      { "nov", 11 },       { "dec", 12 },
-    { "januar", 1 },    { "jänner", 1 },     { "februar", 2 },
-    { "märz", 3 },      { "maerz", 3 },      { "mai", 5 },
-    { "juni", 6 },      { "juli", 7 },       { "okt", 10 },
-    { "oktober", 10 },  { "dez", 12 },       { "dezember", 12 },
-    { "janvier", 1 },   { "février", 2 },    { "fevrier", 2 },
-    { "mars", 3 },      { "avril", 4 },      { "juin", 6 },
-    { "juillet", 7 },   { "août", 8 },       { "aout", 8 },
-    { "septembre", 9 }, { "octobre", 10 },   { "novembre", 11 },
-    { "décembre", 12 }, { "decembre", 12 },  { "enero", 1 },
-    { "febrero", 2 },   { "marzo", 3 },      { "abril", 4 },
-    { "mayo", 5 },      { "junio", 6 },      { "julio", 7 },
-    { "agosto", 8 },    { "septiembre", 9 }, { "setiembre", 9 },
-    { "octubre", 10 },  { "noviembre", 11 }, { "diciembre", 12 },
-    { "gennaio", 1 },   { "febbraio", 2 },   { "aprile", 4 },
-    { "maggio", 5 },    { "giugno", 6 },     { "luglio", 7 },
-    { "settembre", 9 }, { "ottobre", 10 },   { "dicembre", 12 },
-    { "janeiro", 1 },   { "fevereiro", 2 },  { "março", 3 },
-    { "maio", 5 },      { "junho", 6 },      { "julho", 7 },
-    { "setembro", 9 },  { "outubro", 10 },   { "novembro", 11 },
-    { "dezembro", 12 }, { "januari", 1 },    { "februari", 2 },
-    { "maart", 3 },     { "mei", 5 },        { "augustus", 8 },
+    { "april", 4 },      { "august", 8 },    { "apr", 4 },
+    { "aug", 8 },        { "avril", 4 },     { "août", 8 },
+    { "aout", 8 },       { "abril", 4 },     { "agosto", 8 },
+    { "aprile", 4 },     { "augustus", 8 },  { "december", 12 },
+    { "dec", 12 },       { "dez", 12 },      { "dezember", 12 },
+    { "décembre", 12 },  { "decembre", 12 }, { "diciembre", 12 },
+    { "dicembre", 12 },  { "dezembro", 12 }, { "enero", 1 },
+    { "february", 2 },   { "feb", 2 },       { "februar", 2 },
+    { "février", 2 },    { "fevrier", 2 },   { "febrero", 2 },
+    { "febbraio", 2 },   { "fevereiro", 2 }, { "februari", 2 },
+    { "gennaio", 1 },    { "giugno", 6 },    { "january", 1 },
+    { "june", 6 },       { "july", 7 },      { "jan", 1 },
+    { "jun", 6 },        { "jul", 7 },       { "januar", 1 },
+    { "jänner", 1 },     { "juni", 6 },      { "juli", 7 },
+    { "janvier", 1 },    { "juin", 6 },      { "juillet", 7 },
+    { "junio", 6 },      { "julio", 7 },     { "janeiro", 1 },
+    { "junho", 6 },      { "julho", 7 },     { "januari", 1 },
+    { "luglio", 7 },     { "march", 3 },     { "may", 5 },
+    { "mar", 3 },        { "märz", 3 },      { "maerz", 3 },
+    { "mai", 5 },        { "mars", 3 },      { "marzo", 3 },
+    { "mayo", 5 },       { "maggio", 5 },    { "março", 3 },
+    { "maio", 5 },       { "maart", 3 },     { "mei", 5 },
+    { "november", 11 },  { "nov", 11 },      { "novembre", 11 },
+    { "noviembre", 11 }, { "novembro", 11 }, { "october", 10 },
+    { "oct", 10 },       { "okt", 10 },      { "oktober", 10 },
+    { "octobre", 10 },   { "octubre", 10 },  { "ottobre", 10 },
+    { "outubro", 10 },   { "september", 9 }, { "sep", 9 },
+    { "sept", 9 },       { "septembre", 9 }, { "septiembre", 9 },
+    { "setiembre", 9 },  { "settembre", 9 }, { "setembro", 9 },
 };
 
 static const struct name weekdays[] = {
-    { "monday", 1 },    { "tuesday", 2 },    { "wednesday", 3 },
-    { "thursday", 4 },  { "friday", 5 },     { "saturday", 6 },
-    { "sunday", 7 },    { "montag", 1 },     { "dienstag", 2 },
-    { "mittwoch", 3 },  { "donnerstag", 4 }, { "freitag", 5 },
-    { "samstag", 6 },   { "sonnabend", 6 },  { "sonntag", 7 },
-    { "lundi", 1 },     { "mardi", 2 },      { "mercredi", 3 },
-    { "jeudi", 4 },     { "vendredi", 5 },   { "samedi", 6 },
-    { "dimanche", 7 },  { "lunes", 1 },      { "martes", 2 },
-    { "miércoles", 3 }, { "miercoles", 3 },  { "jueves", 4 },
-    { "viernes", 5 },   { "sábado", 6 },     { "domingo", 7 },
+    { "dienstag", 2 },  { "donnerstag", 4 }, { "dimanche", 7 },
+    { "domingo", 7 },   { "friday", 5 },     { "freitag", 5 },
+    { "jeudi", 4 },     { "jueves", 4 },     { "lundi", 1 },
+    { "lunes", 1 },     { "monday", 1 },     { "montag", 1 },
+    { "mittwoch", 3 },  { "mardi", 2 },      { "mercredi", 3 },
+    { "martes", 2 },    { "miércoles", 3 },  { "miercoles", 3 },
+    { "saturday", 6 },  { "sunday", 7 },     { "samstag", 6 },
+    { "sonnabend", 6 }, { "sonntag", 7 },    { "samedi", 6 },
+    { "sábado", 6 },    { "tuesday", 2 },    { "thursday", 4 },
+    { "vendredi", 5 },  { "viernes", 5 },    { "wednesday", 3 },
 };
 
 /* They are words of their own where no date follows. */
 static const struct name short_weekdays[] = {
-    { "mon", 1 },   { "tue", 2 }, { "tues", 2 }, { "wed", 3 }, { "thu", 4 },
-    { "thurs", 4 }, { "fri", 5 }, { "sat", 6 },  { "sun", 7 }, { "mo", 1 },
-    { "di", 2 },    { "mi", 3 },  { "do", 4 },   { "fr", 5 },  { "sa", 6 },
-    { "so", 7 },    { "lun", 1 }, { "mer", 3 },  { "jeu", 4 }, { "ven", 5 },
-    { "sam", 6 },   { "dim", 7 }, { "jue", 4 },  { "vie", 5 }, { "dom", 7 },
+    { "di", 2 },  { "do", 4 },    { "dim", 7 }, { "dom", 7 }, { "fri", 5 },
+    { "fr", 5 },  { "jeu", 4 },   { "jue", 4 }, { "lun", 1 }, { "mon", 1 },
+    { "mo", 1 },  { "mi", 3 },    { "mer", 3 }, { "sat", 6 }, { "sun", 7 },
+    { "sa", 6 },  { "so", 7 },    { "sam", 6 }, { "tue", 2 }, { "tues", 2 },
+    { "thu", 4 }, { "thurs", 4 }, { "ven", 5 }, { "vie", 5 }, { "wed", 3 },
 };
 
 static int find_name(struct handoff_slice s, size_t at,
                      const struct name *names, size_t count, size_t *end)
 {
+    const struct ho_rows rows = ho_rows_at(s, at, names, count, sizeof *names);
     size_t best = 0;
     int number = 0;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = rows.from; i < rows.to; i++) {
         const size_t n = ho_match_word(s, at, names[i].name);
 
         if (n <= best)

@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "base/utf8.h"
-#include "evidence/phrase.h"
 #include "evidence/read.h"
 
 enum {
@@ -254,7 +253,8 @@ static struct handoff_slice next_word(struct handoff_slice *rest)
 
 /* A phrase for a value of an enum that is read from this field. */
 static enum handoff_status is_policy_title(const struct handoff_fields *fields,
-                                           int self, struct handoff_slice words,
+                                           int self,
+                                           const struct ho_passage *words,
                                            bool *yes, struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK;
@@ -268,7 +268,7 @@ static enum handoff_status is_policy_title(const struct handoff_fields *fields,
              v++) {
             struct ho_phrase_hit hit = { 0 };
 
-            status = ho_find_phrase(words, &f->value[v].cues, &hit, err);
+            status = ho_find_in_passage(words, &f->value[v].cues, &hit, err);
             *yes = hit.found;
         }
     }
@@ -277,10 +277,12 @@ static enum handoff_status is_policy_title(const struct handoff_fields *fields,
 
 static enum handoff_status is_title(const struct handoff_fields *fields,
                                     const struct handoff_field *field,
-                                    struct handoff_slice words, bool *yes,
+                                    struct handoff_slice words,
+                                    const struct ho_passage *passage, bool *yes,
                                     struct handoff_error *err)
 {
     struct handoff_slice rest = words, word = next_word(&rest);
+    struct ho_passage part;
 
     *yes = false;
     if (word.len == 0 || is_in_list(word, no_titles, COUNT(no_titles)))
@@ -288,11 +290,12 @@ static enum handoff_status is_title(const struct handoff_fields *fields,
     for (; word.len > 0 && !*yes && !is_in_list(word, links, COUNT(links));
          word = next_word(&rest))
         *yes = is_in_list(word, titles, COUNT(titles));
+    if (*yes || !fields)
+        return HANDOFF_OK;
     words.len = word.len > 0 ? (size_t)(word.ptr - words.ptr) : words.len;
-    return *yes || !fields
-               ? HANDOFF_OK
-               : is_policy_title(fields, (int)(field - fields->item), words,
-                                 yes, err);
+    part = ho_passage_part(passage, 0, words.len);
+    return is_policy_title(fields, (int)(field - fields->item), &part, yes,
+                           err);
 }
 
 /* A capital letter, a digit, or a script that has none. */
@@ -322,13 +325,14 @@ static bool is_name(struct handoff_slice words, bool of_person)
 
 enum handoff_status ho_fits_type(const struct handoff_fields *fields,
                                  const struct handoff_field *field,
-                                 struct handoff_slice words, bool *fits,
+                                 struct handoff_slice words,
+                                 const struct ho_passage *passage, bool *fits,
                                  struct handoff_error *err)
 {
     *fits = true;
     switch (field->type) {
     case HANDOFF_TYPE_JOB_TITLE:
-        return is_title(fields, field, words, fits, err);
+        return is_title(fields, field, words, passage, fits, err);
     case HANDOFF_TYPE_COMPANY:
         *fits = is_name(words, false);
         return HANDOFF_OK;

@@ -97,23 +97,27 @@ static void put_space(struct ho_folded *f, size_t from, size_t to)
         put(f, " ", 1, from, to);
 }
 
-static void put_one(struct ho_folded *f, char byte, size_t at)
-{
-    f->text[f->len] = byte;
-    f->from[f->len] = (uint32_t)at;
-    f->to[f->len++] = (uint32_t)at + 1;
-}
-
 /* ASCII that folds to one byte of its own; *at moves behind it. */
 static void put_ascii(struct ho_folded *f, struct handoff_slice s, size_t *at)
 {
-    for (; *at < s.len && f->len < f->room; ++*at) {
-        const unsigned char c = (unsigned char)s.ptr[*at];
+    const size_t room = f->room - f->len, rest = s.len - *at;
+    const size_t most = room < rest ? room : rest;
+    char *const text = f->text + f->len;
+    uint32_t *const from = f->from + f->len, *const to = f->to + f->len;
+    size_t i;
 
-        if (c >= 0x80 || c <= ' ' || c == '`' || c == 0x7F)
-            return;
-        put_one(f, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c), *at);
+    for (i = 0; i < most; i++) {
+        const unsigned char c = (unsigned char)s.ptr[*at + i];
+
+        if (c >= 0x80 || c == '`' || c == 0x7F ||
+            (c <= ' ' && (c != ' ' || i == 0 || text[i - 1] == ' ')))
+            break;
+        text[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        from[i] = (uint32_t)(*at + i);
+        to[i] = from[i] + 1;
     }
+    f->len += i;
+    *at += i;
 }
 
 static void put_any(struct ho_folded *f, struct handoff_slice s, size_t *at)

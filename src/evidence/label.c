@@ -4,35 +4,48 @@
 #include <ctype.h>
 
 #include "base/utf8.h"
-#include "evidence/clause.h"
 
 enum {
     LABEL_BYTES = 48, /* of a label within a text */
     LABEL_WORDS = 6
 };
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool is_letter(char c)
+{
+    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+/* The next letter or digit of *p, small; '\0' at the end. */
+static char next_letter(const char **p, const char *end)
+{
+    while (*p < end && !is_letter(**p))
+        ++*p;
+    return *p < end ? lower(*(*p)++) : '\0';
+}
+
 /* By letters and digits only: "Job Title" is "job_title" is "Your job title
  * *". */
 static bool same_label(struct handoff_slice a, const char *b)
 {
-    const struct handoff_slice other = ho_slice(b);
-    size_t i = 0, k = 0;
+    const char *p = a.ptr, *const end = a.ptr + a.len;
+    char x, y;
 
     if (a.len > 5 && ho_slice_is_nocase(ho_part(a, 0, 5), "your "))
-        i = 5;
-    for (;;) {
-        while (i < a.len && !isalnum((unsigned char)a.ptr[i]) &&
-               (unsigned char)a.ptr[i] < 0x80)
-            i++;
-        while (k < other.len && !isalnum((unsigned char)other.ptr[k]) &&
-               (unsigned char)other.ptr[k] < 0x80)
-            k++;
-        if (i == a.len || k == other.len)
-            return i == a.len && k == other.len;
-        if (tolower((unsigned char)a.ptr[i++]) !=
-            tolower((unsigned char)other.ptr[k++]))
-            return false;
-    }
+        p += 5;
+    do {
+        x = next_letter(&p, end);
+        while (*b && !is_letter(*b))
+            b++;
+        y = lower(*b);
+        b += *b != '\0';
+    } while (x == y && x != '\0');
+    return x == y;
 }
 
 static bool is_label(struct handoff_slice label,
@@ -120,11 +133,8 @@ static struct handoff_slice skip_bullet(struct handoff_slice s)
     return s;
 }
 
-struct handoff_slice ho_label_before(struct handoff_slice text, size_t from,
-                                     size_t to)
+struct handoff_slice ho_label_before(struct handoff_slice line, size_t end)
 {
-    const struct handoff_slice line = ho_line(text, from, from);
-    const size_t end = to - (size_t)(line.ptr - text.ptr);
     const size_t colon = ho_find(line, 0, ho_slice(":"));
     struct handoff_slice label = { "", 0 };
 

@@ -18,9 +18,8 @@ enum ho_label ho_label_of(const struct handoff_fields *fields,
                           const struct handoff_field *field,
                           struct handoff_slice label);
 
-/* The label of a `Label: value` line of the text in which byte `to`, the end
- * of a quote, stands; empty where there is none. */
-struct handoff_slice ho_label_before(struct handoff_slice text, size_t from,
-                                     size_t to);
+/* The label of a line `Label: value` in whose value byte `end`, the end of the
+ * words, lies; else empty. */
+struct handoff_slice ho_label_before(struct handoff_slice line, size_t end);
 
 #endif

@@ -8,11 +8,7 @@ static const struct ho_language *const all[HO_LANGUAGES] = {
     &ho_italian, &ho_portuguese, &ho_dutch,
 };
 
-enum {
-    SAMPLE_BYTES = 2048, /* of a text, to tell its language */
-    START = 3,           /* bytes of a phrase that are looked at first */
-    FILTER = 2048
-};
+enum { SAMPLE_BYTES = 2048 /* of a text, to tell its language */ };
 
 const struct ho_language *ho_language(size_t index)
 {
@@ -32,12 +28,6 @@ static bool is_word_byte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
            (unsigned char)c >= 0x80;
-}
-
-/* A letter or digit that needs no second look. */
-static bool is_plain(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
 static bool ends_word(struct handoff_slice s, size_t at)
@@ -74,77 +64,45 @@ size_t ho_phrase_at(struct handoff_slice s, size_t from, const char *phrase)
     return !is_word_byte(phrase[-1]) || ends_word(s, at) ? at - from : 0;
 }
 
-static size_t skip(struct handoff_slice s, size_t at)
+bool ho_any_phrase(const struct ho_word_index *index, struct handoff_slice part,
+                   const char *const *phrases, size_t count)
 {
-    const unsigned char lead = (unsigned char)s.ptr[at];
+    const size_t base = (size_t)(part.ptr - index->text.ptr);
+    struct ho_word_places places;
 
-    return at + (lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4);
-}
-
-/* The start of the next word behind byte `at`, or the end of the text. */
-static size_t next_start(struct handoff_slice s, size_t at)
-{
-    while (at < s.len && (is_plain(s.ptr[at]) || !ends_word(s, at)))
-        at = skip(s, at);
-    while (at < s.len && !is_plain(s.ptr[at]) && ends_word(s, at))
-        at = skip(s, at);
-    return at;
-}
-
-/* Which beginnings the phrases have: most words have none of them, and are
- * passed over at once. */
-struct filter {
-    bool has[FILTER];
-};
-
-static size_t slot(const char *start)
-{
-    return ((unsigned char)start[0] * 961u + (unsigned char)start[1] * 31u +
-            (unsigned char)start[2]) %
-           FILTER;
-}
-
-static bool starts_at(struct handoff_slice s, size_t at,
-                      const char *const *phrases, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (memcmp(phrases[i], s.ptr + at, START) == 0 &&
-            ho_phrase_at(s, at, phrases[i]) > 0)
-            return true;
+    for (size_t i = 0; i < count; i++) {
+        if (!ho_word_index_look(index, ho_slice(phrases[i]), &places))
+            continue;
+        for (size_t k = 0; k < places.count; k++)
+            if (places.at[k] >= base && places.at[k] < base + part.len &&
+                ho_phrase_at(part, places.at[k] - base, phrases[i]) > 0)
+                return true;
+    }
     return false;
 }
 
-bool ho_any_phrase(struct handoff_slice s, const char *const *phrases,
-                   size_t count)
+/* How often the words stand at the beginning of the text. */
+static unsigned count_common(const struct ho_word_index *index,
+                             const char *const *words)
 {
-    struct filter f = { { false } };
-
-    for (size_t i = 0; i < count; i++)
-        f.has[slot(phrases[i])] = true;
-    for (size_t at = 0; at + START <= s.len; at = next_start(s, at))
-        if (f.has[slot(s.ptr + at)] && starts_at(s, at, phrases, count))
-            return true;
-    return false;
-}
-
-static unsigned count_common(struct handoff_slice s,
-                             const struct ho_language *language)
-{
+    struct ho_word_places places;
     unsigned hits = 0;
 
-    for (size_t at = 0; at < s.len; at = next_start(s, at))
-        for (const char *const *w = language->common; *w; w++)
-            hits += **w == s.ptr[at] && ho_phrase_at(s, at, *w) > 0;
+    for (; *words; words++) {
+        if (!ho_word_index_look(index, ho_slice(*words), &places))
+            continue;
+        for (size_t i = 0; i < places.count && places.at[i] < SAMPLE_BYTES; i++)
+            hits += ho_phrase_at(index->text, places.at[i], *words) > 0;
+    }
     return hits;
 }
 
-unsigned ho_languages_of(struct handoff_slice folded)
+unsigned ho_languages_of(const struct ho_word_index *index)
 {
-    const struct handoff_slice sample = ho_utf8_cut(folded, SAMPLE_BYTES);
     unsigned hits[HO_LANGUAGES], most = 0, bits = 1;
 
     for (size_t i = 0; i < HO_LANGUAGES; i++) {
-        hits[i] = count_common(sample, all[i]);
+        hits[i] = count_common(index, all[i]->common);
         most = hits[i] > most ? hits[i] : most;
     }
     /* nothing to go by: any of them */

@@ -8,7 +8,7 @@
 #ifndef HANDOFF_EVIDENCE_LANGUAGE_H
 #define HANDOFF_EVIDENCE_LANGUAGE_H
 
-#include "base/slice.h"
+#include "evidence/word_index.h"
 
 /* Kinds of phrases.  The first ones only shape the sentence. */
 enum ho_kind {
@@ -98,15 +98,14 @@ const struct ho_language *ho_language(size_t index);
 
 /* Bits of the languages that a folded text may be written in.  English is
  * always among them: its words stand in every inbox. */
-unsigned ho_languages_of(struct handoff_slice folded);
+unsigned ho_languages_of(const struct ho_word_index *index);
 
 /* Bytes of folded text from byte `at`, the start of a word, that are the
  * phrase, up to the end of a word; 0: they are not. */
 size_t ho_phrase_at(struct handoff_slice folded, size_t at, const char *phrase);
 
-/* Does one of the phrases, of three bytes and more, stand anywhere in folded
- * text, from the start of a word? */
-bool ho_any_phrase(struct handoff_slice folded, const char *const *phrases,
-                   size_t count);
+/* Does one of the phrases stand in that part of the index's text? */
+bool ho_any_phrase(const struct ho_word_index *index, struct handoff_slice part,
+                   const char *const *phrases, size_t count);
 
 #endif

@@ -157,11 +157,12 @@ size_t ho_match_all(struct handoff_slice s, size_t at, const char *words)
     return at - start;
 }
 
-size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words)
+size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words,
+                         size_t len)
 {
     const size_t start = end;
 
-    for (size_t i = strlen(words); i > 0; i--) {
+    for (size_t i = len; i > 0; i--) {
         const size_t n = step_back(s, end, words[i - 1]);
 
         if (n == 0)
@@ -195,6 +196,36 @@ size_t ho_match_any_before(struct handoff_slice s, size_t end,
         best = n > best ? n : best;
     }
     return best;
+}
+
+static unsigned first_of(const char *table, size_t row, size_t size)
+{
+    const char *word = *(const char *const *)(table + row * size);
+
+    return (unsigned char)*word;
+}
+
+struct ho_rows ho_rows_at(struct handoff_slice s, size_t at, const void *table,
+                          size_t count, size_t size)
+{
+    struct ho_rows rows = { 0, count };
+    unsigned first;
+
+    if (at >= s.len)
+        return (struct ho_rows){ 0, 0 };
+    first = byte_at(s, at);
+    first += first >= 'A' && first <= 'Z' ? 32 : 0;
+    while (rows.from < rows.to) {
+        const size_t middle = rows.from + (rows.to - rows.from) / 2;
+
+        if (first_of(table, middle, size) < first)
+            rows.from = middle + 1;
+        else
+            rows.to = middle;
+    }
+    while (rows.to < count && first_of(table, rows.to, size) == first)
+        rows.to++;
+    return rows;
 }
 
 bool ho_match_whole(struct handoff_slice s, const char *words)

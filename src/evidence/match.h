@@ -20,7 +20,8 @@ size_t ho_blank_before(struct handoff_slice s, size_t end);
 
 /* The matching behind the inline functions below. */
 size_t ho_match_all(struct handoff_slice s, size_t at, const char *words);
-size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words);
+size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words,
+                         size_t len);
 
 /* Can the byte be where the declared one is?  Most entries of a table are
  * passed over at their first byte, in line. */
@@ -41,12 +42,12 @@ static inline size_t ho_match(struct handoff_slice s, size_t at,
                : 0;
 }
 
-/* Bytes of the words that end right at `end`. */
+/* Bytes of the words, of `len` bytes, that end right at `end`. */
 static inline size_t ho_match_back(struct handoff_slice s, size_t end,
-                                   const char *words)
+                                   const char *words, size_t len)
 {
-    return end > 0 && ho_may_match(s.ptr[end - 1], words[strlen(words) - 1])
-               ? ho_match_all_back(s, end, words)
+    return end > 0 && ho_may_match(s.ptr[end - 1], words[len - 1])
+               ? ho_match_all_back(s, end, words, len)
                : 0;
 }
 
@@ -62,7 +63,7 @@ static inline size_t ho_match_word(struct handoff_slice s, size_t at,
 static inline size_t ho_match_before(struct handoff_slice s, size_t end,
                                      const char *words)
 {
-    const size_t n = ho_match_back(s, end, words);
+    const size_t n = ho_match_back(s, end, words, strlen(words));
 
     return n > 0 && ho_word_boundary(s, end - n) ? n : 0;
 }
@@ -72,6 +73,17 @@ size_t ho_match_any(struct handoff_slice s, size_t at, const char *const *words,
                     size_t count);
 size_t ho_match_any_before(struct handoff_slice s, size_t end,
                            const char *const *words, size_t count);
+
+/* Rows [from, to) of a table. */
+struct ho_rows {
+    size_t from, to;
+};
+
+/* The rows that may stand at `at`, of a table whose rows, of `size` bytes,
+ * start with their declared words and are in the order of these words' first
+ * bytes. */
+struct ho_rows ho_rows_at(struct handoff_slice s, size_t at, const void *table,
+                          size_t count, size_t size);
 
 /* Do all of the bytes say the words? */
 bool ho_match_whole(struct handoff_slice s, const char *words);

@@ -1,7 +1,6 @@
 /* mood.c - ho_find_mood: polarity for whoever has a clause and no source; see
  * evidence/phrase.h */
 #include "evidence/clause.h"
-#include "evidence/language.h"
 #include "evidence/origin.h"
 #include "evidence/phrase.h"
 #include "evidence/polarity.h"
@@ -18,24 +17,25 @@ enum handoff_status ho_find_mood(const struct handoff_field *field,
         ho_sentence(text, base, base + clause.len);
     const size_t start = base - (size_t)(sentence.ptr - text.ptr);
     enum handoff_finding_code code;
-    struct ho_folded f = { 0 };
-    enum handoff_status status = ho_fold(sentence, &f, err);
+    const struct handoff_text alone = { "", sentence };
+    struct ho_origin o;
+    enum handoff_status status = ho_origin_open(&o, &alone, err);
 
     if (status == HANDOFF_OK) {
-        const struct ho_range at = { ho_folded_at(&f, start + cue->from),
-                                     ho_folded_at(&f, start + cue->to) };
+        const struct ho_range at = { ho_folded_at(&o.folded, start + cue->from),
+                                     ho_folded_at(&o.folded, start + cue->to) };
         const struct ho_scene scene = {
-            .sentence = ho_folded_slice(&f),
+            .sentence = o.index.text,
             .asked = ho_is_asked(text, sentence),
-            .languages = ho_languages_of(ho_folded_slice(&f)),
+            .lexicon = &o.lexicon,
             .field = field,
             .core = at,
             .cue = at,
-            .span = { 0, f.len },
+            .span = { 0, o.folded.len },
         };
 
         *mood = moods[ho_polarity(&scene, &code)];
     }
-    ho_folded_release(&f);
+    ho_origin_release(&o);
     return status;
 }

@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "evidence/match.h"
-#include "evidence/phrase.h"
 #include "evidence/read.h"
 
 enum {
@@ -157,8 +156,12 @@ static enum handoff_status trim_cue(const struct ho_reading *r,
 {
     static const char *const articles[] = { "the ", "a ",  "an ", "der ",
                                             "die ", "le ", "la ", "el " };
+    const size_t from = (size_t)(s->ptr - r->words.ptr);
+    const struct ho_passage part =
+        ho_passage_part(r->passage, from, from + s->len);
     struct ho_phrase_hit hit;
-    enum handoff_status status = ho_find_phrase(*s, &r->field->cues, &hit, err);
+    enum handoff_status status =
+        ho_find_in_passage(&part, &r->field->cues, &hit, err);
 
     if (status != HANDOFF_OK || !hit.found || hit.from > 0 || hit.to >= s->len)
         return status;

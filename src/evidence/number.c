@@ -112,24 +112,33 @@ static bool join_second(struct handoff_slice s, const struct pair *p,
     return true;
 }
 
-static bool read_range(struct handoff_slice s, size_t at, bool between,
+/* The figure at `at`, alone; its end also where it makes no number. */
+static bool read_first(struct handoff_slice s, size_t at, struct pair *p,
                        struct ho_number *out)
 {
-    struct pair p = { .at = 0 };
-    bool ok = ho_read_figure(s, at, &p.first);
+    const bool ok = ho_read_figure(s, at, &p->first);
 
-    *out = (struct ho_number){ .from = at, .to = p.first.end };
+    *out = (struct ho_number){ .from = at, .to = p->first.end };
     if (!ok)
         return false;
-    out->low = p.first.low * p.first.factor;
-    out->high = p.first.high * p.first.factor;
-    out->approximate = p.first.approximate;
-    out->unclear = p.first.unclear;
-    out->scaled = p.first.factor > 1;
-    out->year_like = p.first.year_like;
-    find_second(s, between, &p);
-    if (p.at > 0 && !out->unclear)
-        ok = join_second(s, &p, out);
+    out->low = p->first.low * p->first.factor;
+    out->high = p->first.high * p->first.factor;
+    out->approximate = p->first.approximate;
+    out->unclear = p->first.unclear;
+    out->scaled = p->first.factor > 1;
+    out->year_like = p->first.year_like;
+    return true;
+}
+
+/* The same, and what makes a range of it. */
+static bool read_second(struct handoff_slice s, bool between, struct pair *p,
+                        struct ho_number *out)
+{
+    bool ok = true;
+
+    find_second(s, between, p);
+    if (p->at > 0 && !out->unclear)
+        ok = join_second(s, p, out);
     out->start = out->from;
     out->end = out->to;
     return ok;
@@ -137,7 +146,9 @@ static bool read_range(struct handoff_slice s, size_t at, bool between,
 
 bool ho_number_at(struct handoff_slice s, size_t at, struct ho_number *out)
 {
-    return read_range(s, at, false, out);
+    struct pair p = { .at = 0 };
+
+    return read_first(s, at, &p, out) && read_second(s, false, &p, out);
 }
 
 /* A range is a bound on both sides already. */
@@ -163,15 +174,16 @@ static bool read_number(struct handoff_slice s, size_t at,
                         struct ho_number *out)
 {
     struct ho_limits limits = { .start = at };
-    bool ok;
+    struct pair p = { .at = 0 };
 
     if (ho_skip_no_figure(s, at) > at) {
         *out = (struct ho_number){ .to = ho_skip_no_figure(s, at) };
         return false;
     }
+    if (!read_first(s, at, &p, out))
+        return false;
     ho_limits_before(s, at, &limits);
-    ok = read_range(s, at, limits.between, out);
-    if (!ok)
+    if (!read_second(s, limits.between, &p, out))
         return false;
     if (limits.between && out->low != out->high)
         limits.start = limits.between_start;

@@ -149,7 +149,8 @@ static const char *const orders[] = {
     "vorige instructies",
 };
 
-bool ho_gives_orders(struct handoff_slice folded)
+bool ho_gives_orders(const struct ho_word_index *index,
+                     struct handoff_slice part)
 {
-    return ho_any_phrase(folded, orders, sizeof orders / sizeof *orders);
+    return ho_any_phrase(index, part, orders, sizeof orders / sizeof *orders);
 }

@@ -3,154 +3,71 @@
 
 #include <stdlib.h>
 
-#include "base/utf8.h"
-#include "evidence/language.h"
 #include "evidence/locate.h"
+#include "evidence/narrow.h"
 
-enum {
-    HASH_BYTES = 24, /* of a word; longer ones share their bucket */
-    WORD_BYTES = 6,  /* of a word and its space, as a rule */
-    WORK = 8         /* bytes compared for each byte of the source, at most */
-};
+enum { WORK = 8 /* bytes compared for each byte of the source, at most */ };
 
-/* Bytes [from, to) of folded text. */
-struct word {
-    size_t from, to;
-};
-
-static bool is_ascii_word(char c)
+/* Behind the colon of "field:Title". */
+static struct handoff_slice label_of(const char *name)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const char *colon = strchr(name, ':');
+
+    return ho_slice(colon ? colon + 1 : "");
 }
 
-/* A word of the source, and its bucket. */
-struct place {
-    uint32_t from, slot;
-};
-
-/* The next word at or after *at: a run of letters and digits, or one character
- * of a script written without spaces.  *at moves behind it. */
-static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
+static enum handoff_status find_parts(struct ho_origin *s,
+                                      struct handoff_error *err)
 {
-    bool in_word = false;
-    size_t len;
+    const struct handoff_slice text = s->text.text;
+    enum handoff_status status = ho_breaks_find(text, &s->breaks, err);
 
-    for (; *at < s.len; *at += len) {
-        const bool ascii = (unsigned char)s.ptr[*at] < 0x80;
-        const int32_t code = ascii ? s.ptr[*at] : ho_utf8_decode(s, *at, &len);
-        const bool unspaced = !ascii && ho_is_unspaced(code);
-
-        len = ascii ? 1 : len;
-        if (!in_word && unspaced) {
-            *w = (struct word){ *at, *at + len };
-            *at += len;
-            return true;
-        }
-        if (!in_word)
-            w->from = *at;
-        if (ascii ? is_ascii_word(s.ptr[*at]) : !unspaced && ho_is_word(code))
-            in_word = true;
-        else if (in_word)
-            break;
-    }
-    w->to = *at;
-    return in_word;
+    if (status == HANDOFF_OK)
+        status = ho_regions_find(text, &s->folded, &s->index, &s->regions, err);
+    if (status == HANDOFF_OK)
+        status = ho_quotations_find(&s->breaks, s->quoted, err);
+    s->has_box = ho_has_box(text);
+    return status;
 }
 
-static size_t hash(struct handoff_slice s, const struct word *w)
-{
-    uint32_t h = 2166136261u; /* FNV-1a */
-
-    for (size_t i = w->from; i < w->to && i < w->from + HASH_BYTES; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return h ^ h >> 15;
-}
-
-/* Turn the words' buckets, counted two places further on, into where each
- * bucket ends so far: nowhere but at its start. */
-static void sum_buckets(struct ho_origin *s)
-{
-    for (size_t i = 2; i < s->mask + 3; i++)
-        s->bucket[i] += s->bucket[i - 1];
-}
-
-/* Each place goes to the end of its bucket, which is the start of the next. */
-static void place_words(struct ho_origin *s, const struct place *place,
-                        size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        s->word[s->bucket[place[i].slot + 1]++] = place[i].from;
-}
-
-/* The words of the text, counted by bucket; returns how many there are. */
-static size_t find_words(struct ho_origin *s, struct place *place)
+static enum handoff_status find_words(struct ho_origin *s,
+                                      struct handoff_error *err)
 {
     const struct handoff_slice text = ho_folded_slice(&s->folded);
-    size_t count = 0;
-    struct word w;
+    enum handoff_status status = ho_word_index_make(text, &s->index, err);
 
-    for (size_t at = 0; next_word(text, &at, &w); count++) {
-        const uint32_t slot = (uint32_t)(hash(text, &w) & s->mask);
-
-        place[count] = (struct place){ (uint32_t)w.from, slot };
-        s->bucket[slot + 2]++;
-    }
-    return count;
-}
-
-/* About a bucket a word. */
-static enum handoff_status index_words(struct ho_origin *s,
-                                       struct handoff_error *err)
-{
-    size_t buckets = 16, count = 0;
-    struct place *place = malloc((s->folded.len + 1) * sizeof *place);
-
-    while (buckets < s->folded.len / WORD_BYTES)
-        buckets *= 2;
-    s->mask = buckets - 1;
-    s->bucket = calloc(buckets + 2, sizeof *s->bucket);
-    if (place && s->bucket)
-        count = find_words(s, place);
-    s->word = malloc((count + 1) * sizeof *s->word);
-    if (place && s->bucket && s->word) {
-        sum_buckets(s);
-        place_words(s, place, count);
-        free(place);
-        return HANDOFF_OK;
-    }
-    free(place);
-    return ho_no_memory(err);
+    if (status != HANDOFF_OK)
+        return status;
+    s->gives_orders = ho_gives_orders(&s->index, text);
+    return ho_lexicon_make(&s->index.starts, ho_languages_of(&s->index),
+                           &s->lexicon, err);
 }
 
 enum handoff_status ho_origin_open(struct ho_origin *s,
                                    const struct handoff_text *text,
                                    struct handoff_error *err)
 {
-    const struct handoff_slice name = ho_slice(text->name);
-    const size_t colon = ho_find(name, 0, ho_slice(":"));
     enum handoff_status status;
 
-    *s = (struct ho_origin){ .text = *text };
-    s->label = colon == SIZE_MAX ? (struct handoff_slice){ "", 0 }
-                                 : ho_part(name, colon + 1, name.len);
-    status = ho_fold(text->text, &s->folded, err);
+    *s = (struct ho_origin){ .text = *text, .label = label_of(text->name) };
+    status = ho_narrow(text->text, &s->narrowed, &s->plain, err);
     if (status == HANDOFF_OK)
-        status = index_words(s, err);
+        status = ho_fold(text->text, &s->folded, err);
     if (status == HANDOFF_OK)
-        status = ho_regions_find(text->text, &s->regions, err);
-    if (status != HANDOFF_OK)
-        return status;
-    s->languages = ho_languages_of(ho_folded_slice(&s->folded));
-    s->gives_orders = ho_gives_orders(ho_folded_slice(&s->folded));
-    return HANDOFF_OK;
+        status = find_words(s, err);
+    return status == HANDOFF_OK ? find_parts(s, err) : status;
 }
 
 void ho_origin_release(struct ho_origin *s)
 {
+    free(s->narrowed);
     ho_folded_release(&s->folded);
+    ho_word_index_release(&s->index);
+    ho_lexicon_release(&s->lexicon);
+    ho_breaks_release(&s->breaks);
     ho_regions_release(&s->regions);
-    free(s->word);
-    free(s->bucket);
+    for (int i = 0; i < HO_QUOTING; i++)
+        ho_regions_release(&s->quoted[i]);
     *s = (struct ho_origin){ 0 };
 }
 
@@ -218,46 +135,17 @@ static void try_place(const struct search *q, size_t at)
         q->places->cut = true;
 }
 
-/* A word of the quote, and where the source has words of its bucket. */
-struct rare {
-    struct word word;
-    size_t from, to;
-    bool inner; /* the quote goes on at both sides of it */
-};
-
-/* The word of the quote that the source has least of.  An inner word stands as
- * a word wherever the quote stands, even where that begins or ends inside
- * words, and so is taken before the first and the last one. */
-static bool find_rare(const struct search *q, struct rare *best)
-{
-    const struct ho_origin *s = q->source;
-    bool any = false;
-    struct word w;
-
-    for (size_t at = 0; next_word(q->needle, &at, &w); any = true) {
-        const size_t slot = hash(q->needle, &w) & s->mask;
-        const struct rare r = { w, s->bucket[slot], s->bucket[slot + 1],
-                                w.from > 0 && w.to < q->needle.len };
-
-        if (!any || r.inner > best->inner ||
-            (r.inner == best->inner && r.to - r.from < best->to - best->from))
-            *best = r;
-    }
-    return any;
-}
-
 static enum handoff_status look_up(const struct search *q)
 {
-    const struct ho_origin *s = q->source;
-    struct rare r = { .inner = false };
+    struct ho_word_places words;
 
-    if (!find_rare(q, &r) ||
-        (r.to - r.from) / WORK > q->text.len / q->needle.len)
+    if (!ho_word_index_rarest(&q->source->index, q->needle, &words) ||
+        words.count / WORK > q->text.len / q->needle.len)
         return scan(q);
-    for (size_t i = r.from; i < r.to && q->places->count < HO_PLACES; i++)
-        if (s->word[i] >= r.word.from)
-            try_place(q, s->word[i] - r.word.from);
-    if (!r.inner && q->places->count == 0 && !q->places->cut)
+    for (size_t i = 0; i < words.count && q->places->count < HO_PLACES; i++)
+        if (words.at[i] >= words.offset)
+            try_place(q, words.at[i] - words.offset);
+    if (!words.inner && q->places->count == 0 && !q->places->cut)
         q->places->cut = ho_find(q->text, 0, q->needle) != SIZE_MAX;
     return HANDOFF_OK;
 }

@@ -9,20 +9,25 @@
 #include <handoff/evidence.h>
 
 #include "evidence/fold.h"
+#include "evidence/lexicon.h"
 #include "evidence/speech.h"
+#include "evidence/word_index.h"
 
 enum { HO_PLACES = 16 }; /* of one quote in one source; more are not listed */
 
 struct ho_origin {
     struct handoff_text text;   /* borrowed */
+    struct handoff_slice plain; /* the same, its figures narrowed */
+    char *narrowed;             /* what holds them, where there are any */
     struct handoff_slice label; /* of the form field; empty for a message */
     struct ho_folded folded;
-    uint32_t *word;   /* folded bytes at which words start, by bucket */
-    uint32_t *bucket; /* bucket i holds word[bucket[i] .. bucket[i + 1]) */
-    size_t mask;      /* number of buckets, a power of two, less one */
-    struct ho_regions regions;
-    unsigned languages; /* bits of ho_languages that the text is written in */
-    bool gives_orders;  /* to whoever reads it */
+    struct ho_word_index index; /* of the folded text */
+    struct ho_breaks breaks;
+    struct ho_regions regions, quoted[HO_QUOTING];
+    struct ho_lexicon
+        lexicon;       /* in the languages that the text is written in */
+    bool gives_orders; /* to whoever reads it */
+    bool has_box;      /* to tick */
 };
 
 struct ho_places {

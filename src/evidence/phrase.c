@@ -23,7 +23,45 @@ static bool is_folded(const char *phrase)
     return true;
 }
 
-enum handoff_status ho_next_phrase(const struct ho_folded *text, size_t *at,
+struct ho_passage ho_passage_of(const struct ho_folded *f,
+                                const struct ho_starts *starts)
+{
+    return (struct ho_passage){ *f, 0, starts };
+}
+
+/* The first folded byte that comes from byte `at` of the words or behind it. */
+static size_t folded_at(const struct ho_passage *p, size_t at)
+{
+    size_t low = 0, high = p->words.len;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (p->words.from[middle] - p->base < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct ho_passage ho_passage_part(const struct ho_passage *p, size_t from,
+                                  size_t to)
+{
+    const size_t a = folded_at(p, from), b = folded_at(p, to);
+    struct ho_passage part = *p;
+
+    part.base += from;
+    part.words.len = b - a;
+    if (a > 0) { /* no arithmetic on a null pointer */
+        part.words.text += a;
+        part.words.from += a;
+        part.words.to += a;
+    }
+    return part;
+}
+
+enum handoff_status ho_next_phrase(const struct ho_passage *p, size_t *at,
                                    const char *phrase,
                                    struct ho_phrase_hit *hit,
                                    struct handoff_error *err)
@@ -34,27 +72,29 @@ enum handoff_status ho_next_phrase(const struct ho_folded *text, size_t *at,
     size_t place = SIZE_MAX;
     bool cut = false;
 
+    *hit = (struct ho_phrase_hit){ 0 };
+    if (!ho_may_hold(p->starts, phrase))
+        return HANDOFF_OK;
     if (!is_folded(phrase)) {
         status = ho_fold(needle, &folded, err);
         needle = ho_folded_slice(&folded);
     }
     needle = ho_trim(needle);
-    *hit = (struct ho_phrase_hit){ 0 };
     if (status == HANDOFF_OK)
-        status = ho_find_whole(text, *at, needle, &place, &cut, err);
+        status = ho_find_whole(&p->words, *at, needle, &place, &cut, err);
     if (status == HANDOFF_OK && place != SIZE_MAX) {
         *at = place + needle.len;
-        *hit = (struct ho_phrase_hit){ true, text->from[place],
-                                       text->to[*at - 1] };
+        *hit = (struct ho_phrase_hit){ true, p->words.from[place] - p->base,
+                                       p->words.to[*at - 1] - p->base };
     }
     ho_folded_release(&folded);
     return status;
 }
 
-enum handoff_status ho_find_folded_phrase(const struct ho_folded *text,
-                                          const struct handoff_words *phrases,
-                                          struct ho_phrase_hit *hit,
-                                          struct handoff_error *err)
+enum handoff_status ho_find_in_passage(const struct ho_passage *passage,
+                                       const struct handoff_words *phrases,
+                                       struct ho_phrase_hit *hit,
+                                       struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK;
 
@@ -63,7 +103,7 @@ enum handoff_status ho_find_folded_phrase(const struct ho_folded *text,
         struct ho_phrase_hit next;
         size_t at = 0;
 
-        status = ho_next_phrase(text, &at, phrases->item[i], &next, err);
+        status = ho_next_phrase(passage, &at, phrases->item[i], &next, err);
         if (status == HANDOFF_OK && next.found && is_better(&next, hit))
             *hit = next;
     }
@@ -77,10 +117,15 @@ enum handoff_status ho_find_phrase(struct handoff_slice text,
 {
     struct ho_folded folded = { 0 };
     enum handoff_status status = ho_fold(text, &folded, err);
+    struct ho_starts starts;
 
     *hit = (struct ho_phrase_hit){ 0 };
-    if (status == HANDOFF_OK)
-        status = ho_find_folded_phrase(&folded, phrases, hit, err);
+    if (status == HANDOFF_OK) {
+        const struct ho_passage all = ho_passage_of(&folded, &starts);
+
+        ho_starts_find(ho_folded_slice(&folded), &starts);
+        status = ho_find_in_passage(&all, phrases, hit, err);
+    }
     ho_folded_release(&folded);
     return status;
 }

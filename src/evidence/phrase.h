@@ -5,28 +5,43 @@
 #include <handoff/evidence.h>
 
 #include "evidence/fold.h"
+#include "evidence/starts.h"
 
 struct ho_phrase_hit {
     bool found;
     size_t from, to; /* bytes of the text */
 };
 
-/* The longest of the phrases that stands in the text as whole words, after
- * folding; of several of that length the first in the text. */
+/* Folded words to look for phrases in. */
+struct ho_passage {
+    struct ho_folded words; /* borrowed: a part of what was folded */
+    size_t base;            /* the words start at this byte of its source */
+    const struct ho_starts *starts; /* of these words, or of more */
+};
+
+/* All of a folded text; both arguments are borrowed. */
+struct ho_passage ho_passage_of(const struct ho_folded *folded,
+                                const struct ho_starts *starts);
+/* Bytes [from, to) of its words; hits in it are counted from there. */
+struct ho_passage ho_passage_part(const struct ho_passage *passage, size_t from,
+                                  size_t to);
+
+/* The longest of the phrases that stands in the passage as whole words, after
+ * folding; of several of that length the first. */
+enum handoff_status ho_find_in_passage(const struct ho_passage *passage,
+                                       const struct handoff_words *phrases,
+                                       struct ho_phrase_hit *hit,
+                                       struct handoff_error *err);
+
+/* The same in words that are not folded yet. */
 enum handoff_status ho_find_phrase(struct handoff_slice text,
                                    const struct handoff_words *phrases,
                                    struct ho_phrase_hit *hit,
                                    struct handoff_error *err);
 
-/* The same, in a text that is folded already. */
-enum handoff_status ho_find_folded_phrase(const struct ho_folded *text,
-                                          const struct handoff_words *phrases,
-                                          struct ho_phrase_hit *hit,
-                                          struct handoff_error *err);
-
 /* The first place of one phrase at or after byte *at of the folded text, which
  * moves behind it. */
-enum handoff_status ho_next_phrase(const struct ho_folded *text, size_t *at,
+enum handoff_status ho_next_phrase(const struct ho_passage *passage, size_t *at,
                                    const char *phrase,
                                    struct ho_phrase_hit *hit,
                                    struct handoff_error *err);

@@ -97,20 +97,23 @@ static bool concerns(const struct ho_sentence_parse *p, enum ho_kind kind)
 }
 
 /* A pain is full of "not": what counts is a negator that stands right before
- * the cue, or one that the quote leaves out. */
+ * the cue, or one that the quote leaves out.  Where no cue stands behind it,
+ * the quote itself is what it denies: "nobody [calls back on Fridays]". */
 static enum ho_effect keep_negation(const struct ho_sentence_parse *p,
                                     const struct ho_mark *m)
 {
+    const bool has_cue = p->cue.to > 0 && p->cue.from >= m->last;
+    const bool left_out = m->first < p->span.from;
+    const size_t to = has_cue ? p->cue.from : p->span.from;
     size_t i = m->last;
 
-    if (p->cue.to == 0 || !ho_is_left(p, m))
+    if (!ho_is_left(p, m) || (!has_cue && !left_out))
         return HO_CLEAN;
-    while (i < p->cue.from && ho_has_shape(p, i, HO_KIND_LIGHT))
+    while (i < to && ho_has_shape(p, i, HO_KIND_LIGHT))
         i++;
-    if (i == p->cue.from)
+    if (i == to)
         return HO_FLIPPED;
-    return m->first < p->span.from && m->last <= p->cue.from &&
-                   ho_same_piece(p, m->first) &&
+    return left_out && m->last <= to && ho_same_piece(p, m->first) &&
                    !ho_has_shape(p, m->last, HO_KIND_KNOW)
                ? HO_DOUBTFUL
                : HO_CLEAN;

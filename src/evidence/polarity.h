@@ -10,6 +10,8 @@
 #include <handoff/fields.h>
 #include <handoff/finding.h>
 
+#include "evidence/lexicon.h"
+
 /* Bytes [from, to); to == 0: none. */
 struct ho_range {
     size_t from, to;
@@ -19,7 +21,7 @@ struct ho_range {
 struct ho_scene {
     struct handoff_slice sentence;     /* folded */
     bool asked;                        /* it ends with a question mark */
-    unsigned languages;                /* bits, as ho_languages_of */
+    const struct ho_lexicon *lexicon;  /* of the text it stands in */
     const struct handoff_field *field; /* or NULL */
     struct ho_range core; /* what carries the value: the number, the day ... */
     struct ho_range cue;  /* the phrase that says it is about the field; what

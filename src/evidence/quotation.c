@@ -35,12 +35,6 @@ static size_t count_words(struct handoff_slice s)
     return words;
 }
 
-/* Quotation marks of one kind while a paragraph is read from its start. */
-struct marks {
-    bool (*is)(int32_t);
-    size_t open; /* behind the mark that opened, SIZE_MAX: none is open */
-};
-
 static bool can_open(struct handoff_slice s, size_t at, size_t len)
 {
     size_t n;
@@ -58,46 +52,105 @@ static bool can_close(struct handoff_slice s, size_t at, size_t len)
            ho_is_unspaced(ho_utf8_decode(s, at + len, &n));
 }
 
-/* Does the mark at byte `at` close a quotation that holds [from, to)? */
-static bool closes_around(struct marks *m, struct handoff_slice s, size_t at,
-                          size_t len, size_t from, size_t to)
+/* Quotation marks of one kind while a paragraph is read. */
+struct marks {
+    bool (*is)(int32_t);
+    size_t open; /* behind the mark that opened, SIZE_MAX: none is open */
+    struct ho_regions *out;
+};
+
+struct reader {
+    struct handoff_slice text, paragraph;
+    size_t words; /* of the paragraph, once they were counted; else SIZE_MAX */
+    struct marks marks[HO_QUOTING];
+    struct handoff_error *err;
+};
+
+/* Is it a part of what somebody says, rather than a word set apart? */
+static bool is_said(struct reader *r, size_t open, size_t at)
 {
+    const size_t said = count_words(ho_part(r->paragraph, open, at));
+
+    if (said < SAID_WORDS)
+        return false;
+    if (r->words == SIZE_MAX)
+        r->words = count_words(r->paragraph);
+    return r->words >= said + SAID_WORDS;
+}
+
+/* A mark at byte `at` of the paragraph. */
+static enum handoff_status read_mark(struct reader *r, struct marks *m,
+                                     size_t at, size_t len)
+{
+    const struct handoff_slice s = r->paragraph;
+    const size_t base = (size_t)(s.ptr - r->text.ptr);
     const size_t open = m->open;
-    size_t said;
 
     if (open == SIZE_MAX) {
         /* a guillemet may stand off its words */
         if (can_open(s, at, len) || (unsigned char)s.ptr[at] == 0xC2)
             m->open = at + len;
-        return false;
+        return HANDOFF_OK;
     }
     if (!can_close(s, at, len))
-        return false;
+        return HANDOFF_OK;
     m->open = SIZE_MAX;
-    if (open > from || at < to)
-        return false;
-    said = count_words(ho_part(s, open, at));
-    return said >= SAID_WORDS && count_words(s) >= said + SAID_WORDS;
+    return is_said(r, open, at) ? ho_regions_add(m->out, base + open, base + at,
+                                                 HO_REGION_QUOTATION, r->err)
+                                : HANDOFF_OK;
 }
 
-bool ho_is_quoted(struct handoff_slice text, size_t from, size_t to)
+/* The next byte with which a mark may begin. */
+static size_t next_mark(struct handoff_slice s, size_t at)
 {
-    const struct handoff_slice s = ho_paragraph(text, from, to);
-    const size_t base = (size_t)(s.ptr - text.ptr);
-    struct marks twice = { is_double, SIZE_MAX };
-    struct marks once = { is_single, SIZE_MAX };
+    while (at < s.len && (unsigned char)s.ptr[at] < 0xC2 && s.ptr[at] != '"' &&
+           s.ptr[at] != '\'')
+        at++;
+    return at;
+}
 
-    for (size_t at = 0, len; at < s.len; at += len) {
-        const int32_t code = ho_utf8_decode(s, at, &len);
+static enum handoff_status read_paragraph(struct reader *r,
+                                          struct handoff_slice paragraph)
+{
+    enum handoff_status status = HANDOFF_OK;
 
-        if (twice.is(code) &&
-            closes_around(&twice, s, at, len, from - base, to - base))
-            return true;
-        if (once.is(code) &&
-            closes_around(&once, s, at, len, from - base, to - base))
-            return true;
+    r->paragraph = paragraph;
+    r->words = SIZE_MAX;
+    for (int k = 0; k < HO_QUOTING; k++)
+        r->marks[k].open = SIZE_MAX;
+    for (size_t at = next_mark(paragraph, 0), len;
+         at < paragraph.len && status == HANDOFF_OK;
+         at = next_mark(paragraph, at + len)) {
+        const int32_t code = ho_utf8_decode(paragraph, at, &len);
+
+        for (int k = 0; k < HO_QUOTING && status == HANDOFF_OK; k++)
+            if (r->marks[k].is(code))
+                status = read_mark(r, &r->marks[k], at, len);
     }
-    return false;
+    return status;
+}
+
+enum handoff_status ho_quotations_find(const struct ho_breaks *breaks,
+                                       struct ho_regions out[HO_QUOTING],
+                                       struct handoff_error *err)
+{
+    const struct handoff_slice text = breaks->text;
+    struct reader r = { .text = text,
+                        .marks = { { is_double, SIZE_MAX, &out[0] },
+                                   { is_single, SIZE_MAX, &out[1] } },
+                        .err = err };
+    enum handoff_status status = HANDOFF_OK;
+    size_t from = 0;
+
+    for (size_t i = 0; i < breaks->count && status == HANDOFF_OK; i++) {
+        if (!(breaks->item[i].ends & HO_ENDS_PARAGRAPH))
+            continue;
+        status = read_paragraph(&r, ho_part(text, from, breaks->item[i].at));
+        from = breaks->item[i].at + 1;
+    }
+    return status == HANDOFF_OK
+               ? read_paragraph(&r, ho_part(text, from, text.len))
+               : status;
 }
 
 /* --- boxes -------------------------------------------------------------------
@@ -140,16 +193,28 @@ static enum ho_box box_at(struct handoff_slice s, size_t at)
     return HO_BOX_NONE;
 }
 
-enum ho_box ho_box_before(struct handoff_slice text, size_t at)
+enum ho_box ho_box_before(struct handoff_slice line, size_t at)
 {
-    const struct handoff_slice line = ho_line(text, at, at);
-    size_t i = at - (size_t)(line.ptr - text.ptr);
-
-    for (i++; i-- > 0;) {
-        const enum ho_box box = i < line.len ? box_at(line, i) : HO_BOX_NONE;
+    for (at++; at-- > 0;) {
+        const enum ho_box box = at < line.len ? box_at(line, at) : HO_BOX_NONE;
 
         if (box != HO_BOX_NONE)
             return box;
     }
     return HO_BOX_NONE;
+}
+
+bool ho_has_box(struct handoff_slice text)
+{
+    static const char starts[] = { '[', '(', '\xE2' };
+
+    for (size_t k = 0; k < sizeof starts; k++)
+        for (const char *p = text.ptr; p; p++) {
+            p = memchr(p, starts[k], text.len - (size_t)(p - text.ptr));
+            if (!p)
+                break;
+            if (box_at(text, (size_t)(p - text.ptr)) != HO_BOX_NONE)
+                return true;
+        }
+    return false;
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "evidence/date.h"
+#include "evidence/narrow.h"
 #include "evidence/value.h"
 
 enum { TEXT_BYTES = 4000 };
@@ -107,10 +108,10 @@ static void weigh(enum ho_absence absence, struct handoff_typed *t,
         t->read = HANDOFF_READ_NOTHING;
 }
 
-static enum handoff_status read_value(const struct ho_reading *r,
-                                      struct handoff_typed *typed,
-                                      struct ho_buffer *text,
-                                      struct handoff_error *err)
+enum handoff_status ho_read_words(const struct ho_reading *r,
+                                  struct handoff_typed *typed,
+                                  struct ho_buffer *text,
+                                  struct handoff_error *err)
 {
     struct handoff_typed t = { .read = HANDOFF_READ_NOTHING };
     enum ho_absence absence = HO_PRESENT;
@@ -133,15 +134,38 @@ static enum handoff_status read_value(const struct ho_reading *r,
     return status;
 }
 
+static enum handoff_status fold_and_read(struct ho_reading *r,
+                                         struct handoff_typed *typed,
+                                         struct ho_buffer *text,
+                                         struct handoff_error *err)
+{
+    struct ho_folded folded = { 0 };
+    struct ho_starts starts;
+    struct ho_passage all;
+    char *narrowed = NULL;
+    enum handoff_status status = ho_fold(r->words, &folded, err);
+
+    if (status == HANDOFF_OK && ho_is_in_digits(r->field))
+        status = ho_narrow(r->words, &narrowed, &r->words, err);
+    all = ho_passage_of(&folded, &starts);
+    r->passage = &all;
+    ho_starts_find(ho_folded_slice(&folded), &starts);
+    if (status == HANDOFF_OK)
+        status = ho_read_words(r, typed, text, err);
+    free(narrowed);
+    ho_folded_release(&folded);
+    return status;
+}
+
 enum handoff_status ho_read_value(const struct handoff_field *field,
                                   struct handoff_slice words, int64_t day,
                                   struct handoff_typed *typed,
                                   struct ho_buffer *text,
                                   struct handoff_error *err)
 {
-    const struct ho_reading r = { field, words, false, day };
+    struct ho_reading r = { field, words, NULL, false, day };
 
-    return read_value(&r, typed, text, err);
+    return fold_and_read(&r, typed, text, err);
 }
 
 enum handoff_status ho_read_stated(const struct handoff_field *field,
@@ -150,9 +174,9 @@ enum handoff_status ho_read_stated(const struct handoff_field *field,
                                    struct ho_buffer *text,
                                    struct handoff_error *err)
 {
-    const struct ho_reading r = { field, words, true, day };
+    struct ho_reading r = { field, words, NULL, true, day };
 
-    return read_value(&r, typed, text, err);
+    return fold_and_read(&r, typed, text, err);
 }
 
 enum handoff_status handoff_read_value(const struct handoff_field *field,

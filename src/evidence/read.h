@@ -22,6 +22,13 @@ enum handoff_status ho_read_stated(const struct handoff_field *field,
                                    struct ho_buffer *text,
                                    struct handoff_error *err);
 
+/* Either of the two, of words that are folded already. */
+struct ho_reading;
+enum handoff_status ho_read_words(const struct ho_reading *reading,
+                                  struct handoff_typed *typed,
+                                  struct ho_buffer *text,
+                                  struct handoff_error *err);
+
 /* Widen bytes [*from, *to) of the text, an amount, to the currency and the
  * period written beside it. */
 void ho_widen_to_currency(struct handoff_slice text, size_t *from, size_t *to);

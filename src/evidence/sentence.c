@@ -86,11 +86,6 @@ char ho_token_byte(const struct ho_sentence_parse *p, size_t i)
     return p->scene->sentence.ptr[p->token[i].from];
 }
 
-static bool is_active(const struct ho_sentence_parse *p, size_t language)
-{
-    return (p->scene->languages >> language & 1) != 0;
-}
-
 /* --- phrases ----------------------------------------------------------- */
 
 /* Token behind the phrase of `len` bytes that starts with token i. */
@@ -126,37 +121,36 @@ bool ho_is_within(size_t i, const struct ho_range *r)
     return i >= r->from && i < r->to;
 }
 
-/* A mark inside the cue is a part of what the cue says. */
+/* Does the quote leave out a part of the cue?  "nobody [knows who calls]" */
+static bool is_cut_cue(const struct ho_sentence_parse *p)
+{
+    return p->cue.from < p->span.from && p->span.from < p->cue.to;
+}
+
+/* A mark inside the cue is a part of what the cue says, unless it is what the
+ * quote leaves out of it. */
 static bool is_of_cue(const struct ho_sentence_parse *p,
                       const struct ho_mark *m)
 {
+    if (is_cut_cue(p) && m->first < p->span.from)
+        return false;
     for (size_t i = m->first; i < m->last; i++)
         if (ho_is_within(i, &p->cue))
             return true;
     return false;
 }
 
-static void match_group(struct ho_sentence_parse *p, size_t i,
-                        const struct ho_phrases *group, enum ho_behind behind,
-                        struct longest *found)
+/* A phrase that stands at token i. */
+static void add_phrase(struct ho_sentence_parse *p, size_t i,
+                       const struct ho_lexeme *l, size_t len,
+                       struct longest *found)
 {
-    const struct handoff_slice s = p->scene->sentence;
-    struct ho_token *t = &p->token[i];
+    const struct ho_mark m = { l->kind, i, token_behind(p, i, len), l->behind };
 
-    for (size_t k = 0; k < group->count; k++) {
-        const char *phrase = group->item[k];
-        struct ho_mark m = { group->kind, i, i, behind };
-        size_t len;
-
-        if (phrase[phrase[0] == '='] != s.ptr[t->from])
-            continue;
-        len = ho_phrase_at(s, t->from, phrase);
-        m.last = token_behind(p, i, len);
-        if (len > 0 && group->kind < HO_KIND_SHAPES)
-            t->shapes |= 1u << group->kind;
-        else if (len > 0 && !is_of_cue(p, &m))
-            add_longest(found, &m);
-    }
+    if (l->kind < HO_KIND_SHAPES)
+        p->token[i].shapes |= 1u << l->kind;
+    else if (!is_of_cue(p, &m))
+        add_longest(found, &m);
 }
 
 static bool ends_with(struct handoff_slice s, const char *end)
@@ -198,12 +192,16 @@ static void match_contraction(const struct ho_sentence_parse *p, size_t i,
 static void match_token(struct ho_sentence_parse *p, size_t i,
                         struct longest *found)
 {
-    for (size_t k = 0; k < HO_LANGUAGES; k++) {
-        const struct ho_language *l = ho_language(k);
+    const struct ho_lexicon *lexicon = p->scene->lexicon;
+    const struct handoff_slice s = p->scene->sentence;
+    const size_t from = p->token[i].from;
 
-        for (const struct ho_phrases *g = l->phrase;
-             is_active(p, k) && g->count > 0; g++)
-            match_group(p, i, g, l->behind, found);
+    for (const struct ho_lexeme *l = ho_lexeme_at(lexicon, s, from); l;
+         l = ho_lexeme_next(lexicon, l)) {
+        const size_t len = ho_phrase_at(s, from, l->phrase);
+
+        if (len > 0)
+            add_phrase(p, i, l, len, found);
     }
     match_contraction(p, i, found);
 }
@@ -340,7 +338,8 @@ static struct ho_range to_tokens(const struct ho_sentence_parse *p,
 void ho_parse_sentence(const struct ho_scene *scene,
                        struct ho_sentence_parse *p)
 {
-    *p = (struct ho_sentence_parse){ .scene = scene };
+    p->scene = scene; /* tokens and marks are many, and few are used */
+    p->count = p->marks = 0;
     tokenize(p);
     p->core = to_tokens(p, &scene->core);
     p->cue = to_tokens(p, &scene->cue);

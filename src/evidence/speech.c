@@ -3,10 +3,9 @@
 
 #include <stdlib.h>
 
-enum {
-    CLOSING_BYTES = 60, /* of a line that says goodbye */
-    FILTER = 512
-};
+#include "evidence/language.h"
+
+enum { CLOSING_BYTES = 60 /* of a line that says goodbye */ };
 
 /* Lines that end a letter; a name may follow on the same line. */
 static const char *const closings[] = {
@@ -70,22 +69,23 @@ static const char *const originals[] = {
 };
 
 /* A line that holds one of these belongs to the mail system, the form or the
- * law, and so does the rest of its paragraph. */
+ * law, and so does the rest of its paragraph.  Folded, without accents. */
 static const char *const notices[] = {
     "this e-mail is confidential",
     "this email is confidential",
     "this message is confidential",
     "confidentiality notice",
     "intended recipient",
+    "intended recipients",
     "intended only for",
     "diese e-mail ist vertraulich",
-    "diese e-mail enth\u00E4lt vertrauliche",
+    "diese e-mail enthalt vertrauliche",
     "vertraulichkeitshinweis",
     "ce message est confidentiel",
     "ce courriel est confidentiel",
     "este correo es confidencial",
     "este mensaje es confidencial",
-    "questo messaggio \u00E8 riservato",
+    "questo messaggio e riservato",
     "you are receiving this",
     "you received this e-mail because",
     "you received this email because",
@@ -96,10 +96,14 @@ static const char *const notices[] = {
     "click here to unsubscribe",
     "manage your preferences",
     "sie erhalten diese",
+    "sie erhalten diesen",
+    "sie erhalten dieses",
     "wenn sie diesen newsletter",
     "um sich abzumelden",
     "vous recevez ce",
-    "pour vous d\u00E9sabonner",
+    "vous recevez cet",
+    "vous recevez cette",
+    "pour vous desabonner",
     "para darse de baja",
     "si no desea recibir",
     "this is a notification that",
@@ -114,8 +118,10 @@ static const char *const notices[] = {
     "thank you for contacting us",
     "thanks for contacting us",
     "vielen dank f\u00FCr ihre anfrage",
-    "merci de nous avoir contact",
+    "merci de nous avoir contacte",
+    "merci de nous avoir contactes",
     "gracias por contactar",
+    "gracias por contactarnos",
     "by submitting this form",
     "by ticking this box",
     "i agree to receive",
@@ -164,40 +170,6 @@ static bool is_closing(struct handoff_slice line)
            !memchr(line.ptr, '?', line.len);
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool is_notice(struct handoff_slice rest)
-{
-    for (size_t i = 0; i < COUNT(notices); i++)
-        if (notices[i][0] == lower(rest.ptr[0]) &&
-            notices[i][1] == lower(rest.ptr[1]) &&
-            starts_with(rest, notices[i]))
-            return true;
-    return false;
-}
-
-static size_t slot(char a, char b)
-{
-    return ((unsigned char)lower(a) * 31u + (unsigned char)lower(b)) % FILTER;
-}
-
-/* starts: which beginnings of two letters notices have */
-static bool holds_notice(struct handoff_slice line, const bool *starts_so)
-{
-    for (size_t at = 0; at + 1 < line.len; at++) {
-        const bool starts =
-            at == 0 || line.ptr[at - 1] == ' ' || line.ptr[at - 1] == '\t';
-
-        if (starts && starts_so[slot(line.ptr[at], line.ptr[at + 1])] &&
-            is_notice(ho_part(line, at, line.len)))
-            return true;
-    }
-    return false;
-}
-
 /* "On 3 February Ana wrote:", "Am 3.2. schrieb Ana:", "Le 4 f\u00E9vrier, Ana a
  * \u00E9crit :", "El 3 de febrero, Ana escribi\u00F3:". */
 static bool is_attribution(struct handoff_slice line)
@@ -241,36 +213,109 @@ static bool is_header(struct handoff_slice line, struct handoff_slice rest)
            starts_with_any(peek(rest), sent, COUNT(sent));
 }
 
+enum handoff_status ho_regions_add(struct ho_regions *r, size_t from, size_t to,
+                                   enum ho_region_kind kind,
+                                   struct handoff_error *err)
+{
+    struct ho_region *item;
+
+    if (r->count == r->room) {
+        const size_t room = r->room ? 2 * r->room : 8;
+
+        item = realloc(r->item, room * sizeof *item);
+        if (!item)
+            return ho_no_memory(err);
+        r->item = item;
+        r->room = room;
+    }
+    r->item[r->count++] = (struct ho_region){ from, to, kind };
+    return HANDOFF_OK;
+}
+
+/* --- notices ----------------------------------------------------------------
+ */
+
+static int compare_places(const void *a, const void *b)
+{
+    const size_t x = ((const struct ho_region *)a)->from;
+    const size_t y = ((const struct ho_region *)b)->from;
+
+    return x < y ? -1 : x > y;
+}
+
+/* Where one notice stands, in bytes of the text. */
+static enum handoff_status add_notice(const struct ho_folded *folded,
+                                      const struct ho_word_index *index,
+                                      const char *notice,
+                                      struct ho_regions *out,
+                                      struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+    struct ho_word_places words;
+
+    if (!ho_word_index_look(index, ho_slice(notice), &words))
+        return HANDOFF_OK;
+    for (size_t i = 0; i < words.count && status == HANDOFF_OK; i++) {
+        const size_t at = words.at[i];
+
+        if (at >= words.offset &&
+            ho_phrase_at(index->text, at - words.offset, notice) > 0)
+            status = ho_regions_add(out, folded->from[at], folded->to[at],
+                                    HO_REGION_BOILERPLATE, err);
+    }
+    return status;
+}
+
+/* Where notices stand, in the order of the text. */
+static enum handoff_status find_notices(const struct ho_folded *folded,
+                                        const struct ho_word_index *index,
+                                        struct ho_regions *out,
+                                        struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    for (size_t i = 0; i < COUNT(notices) && status == HANDOFF_OK; i++)
+        status = add_notice(folded, index, notices[i], out, err);
+    if (out->count > 1)
+        qsort(out->item, out->count, sizeof *out->item, compare_places);
+    return status;
+}
+
+/* --- lines ------------------------------------------------------------------
+ */
+
 struct scan {
     struct handoff_slice text;
     struct ho_regions *out;
-    enum ho_region_kind now; /* of the lines that follow */
-    bool starts[FILTER];     /* beginnings of notices, see slot() */
+    struct ho_regions notices; /* the places that were found */
+    size_t notice;             /* the next of them */
+    enum ho_region_kind now;   /* of the lines that follow */
     struct handoff_error *err;
 };
 
+/* One after the other is one region. */
 static enum handoff_status add(struct scan *s, size_t from, size_t to,
                                enum ho_region_kind kind)
 {
     struct ho_regions *r = s->out;
-    struct ho_region *item;
 
     if (r->count > 0 && r->item[r->count - 1].kind == kind &&
         r->item[r->count - 1].to >= from) {
         r->item[r->count - 1].to = to;
         return HANDOFF_OK;
     }
-    if (r->count == r->room) {
-        const size_t room = r->room ? 2 * r->room : 8;
+    return ho_regions_add(r, from, to, kind, s->err);
+}
 
-        item = realloc(r->item, room * sizeof *item);
-        if (!item)
-            return ho_no_memory(s->err);
-        r->item = item;
-        r->room = room;
-    }
-    r->item[r->count++] = (struct ho_region){ from, to, kind };
-    return HANDOFF_OK;
+static bool holds_notice(struct scan *s, struct handoff_slice line)
+{
+    const size_t from = (size_t)(line.ptr - s->text.ptr);
+
+    while (s->notice < s->notices.count &&
+           s->notices.item[s->notice].from < from)
+        s->notice++;
+    return s->notice < s->notices.count &&
+           s->notices.item[s->notice].from < from + line.len;
 }
 
 /* What a line is, and what the ones behind it are from now on. */
@@ -294,7 +339,7 @@ static enum ho_region_kind judge_line(struct scan *s, struct handoff_slice line,
     if (starts_with_any(line, originals, COUNT(originals)) ||
         is_header(line, rest))
         s->now = HO_REGION_QUOTED_REPLY;
-    else if (holds_notice(line, s->starts))
+    else if (holds_notice(s, line))
         s->now = HO_REGION_BOILERPLATE;
     else if (starts_with(line, "ps") || starts_with(line, "p.s"))
         s->now = HO_REGION_OWN;
@@ -304,16 +349,15 @@ static enum ho_region_kind judge_line(struct scan *s, struct handoff_slice line,
 }
 
 enum handoff_status ho_regions_find(struct handoff_slice text,
+                                    const struct ho_folded *folded,
+                                    const struct ho_word_index *index,
                                     struct ho_regions *out,
                                     struct handoff_error *err)
 {
     struct scan s = { .text = text, .out = out, .err = err };
     struct handoff_slice rest = text, line;
-    enum handoff_status status = HANDOFF_OK;
+    enum handoff_status status = find_notices(folded, index, &s.notices, err);
 
-    *out = (struct ho_regions){ 0 };
-    for (size_t i = 0; i < COUNT(notices); i++)
-        s.starts[slot(notices[i][0], notices[i][1])] = true;
     while (status == HANDOFF_OK && ho_next_line(&rest, &line)) {
         const size_t from = (size_t)(line.ptr - text.ptr);
         const enum ho_region_kind kind = judge_line(&s, ho_trim(line), rest);
@@ -321,6 +365,7 @@ enum handoff_status ho_regions_find(struct handoff_slice text,
         if (kind != HO_REGION_OWN)
             status = add(&s, from, text.len - rest.len, kind);
     }
+    ho_regions_release(&s.notices);
     return status;
 }
 
@@ -330,7 +375,8 @@ void ho_regions_release(struct ho_regions *regions)
     *regions = (struct ho_regions){ 0 };
 }
 
-enum ho_region_kind ho_region_at(const struct ho_regions *r, size_t at)
+/* The first region that ends behind byte `at`. */
+static size_t region_behind(const struct ho_regions *r, size_t at)
 {
     size_t low = 0, high = r->count;
 
@@ -342,6 +388,20 @@ enum ho_region_kind ho_region_at(const struct ho_regions *r, size_t at)
         else
             high = middle;
     }
-    return low < r->count && r->item[low].from <= at ? r->item[low].kind
-                                                     : HO_REGION_OWN;
+    return low;
+}
+
+enum ho_region_kind ho_region_at(const struct ho_regions *r, size_t at)
+{
+    const size_t i = region_behind(r, at);
+
+    return i < r->count && r->item[i].from <= at ? r->item[i].kind
+                                                 : HO_REGION_OWN;
+}
+
+bool ho_is_in_region(const struct ho_regions *r, size_t from, size_t to)
+{
+    const size_t i = region_behind(r, from);
+
+    return i < r->count && r->item[i].from <= from && to <= r->item[i].to;
 }

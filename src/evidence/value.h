@@ -5,12 +5,14 @@
 #include <handoff/evidence.h>
 
 #include "base/buffer.h"
+#include "evidence/phrase.h"
 
 /* Words to be read as a field's value.  Under the field's own label more is
  * taken at its word than in free text. */
 struct ho_reading {
     const struct handoff_field *field;
     struct handoff_slice words;
+    const struct ho_passage *passage; /* the words, folded */
     bool in_text;
     int64_t day; /* of the submission, since 1970 */
 };

@@ -89,6 +89,7 @@ int main(int argc, char **argv)
     }
     report_all(&bench_text, only);
     report_all(&bench_evidence, only);
+    report_all(&bench_reply, only);
     report_all(&bench_schema, only);
     report_all(&bench_freetext, only);
     report_all(&bench_flow, only);

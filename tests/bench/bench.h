@@ -19,8 +19,8 @@ struct figures {
     size_t count;
 };
 
-extern const struct figures bench_text, bench_evidence, bench_schema,
-    bench_freetext, bench_flow, bench_rules;
+extern const struct figures bench_text, bench_evidence, bench_reply,
+    bench_schema, bench_freetext, bench_flow, bench_rules;
 
 /* Whole-process figures: program and scripted endpoint by their paths. */
 void bench_process(const char *only, const char *handoff, const char *scripted);

@@ -1,0 +1,195 @@
+/* word_index.c - see evidence/word_index.h */
+#include "evidence/word_index.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+enum {
+    WORD_BYTES = 6, /* of a word and its space, as a rule */
+    BUCKETS = 16    /* at least */
+};
+
+static const uint32_t FNV_BASIS = 2166136261u, FNV_PRIME = 16777619u;
+
+/* A word of folded text, and the hash of its letters; accents do not count. */
+struct word {
+    size_t from;
+    uint32_t hash;
+};
+
+/* Bytes of the letter or digit at `at`, which is not of ASCII; 0: none. */
+static size_t long_part(struct handoff_slice s, size_t at, bool *unspaced)
+{
+    size_t len;
+    const int32_t code = ho_utf8_decode(s, at, &len);
+
+    *unspaced = ho_is_unspaced(code);
+    return *unspaced || ho_is_word(code) ? len : 0;
+}
+
+static bool is_ascii_part(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* U+0300 to U+036F */
+static bool is_mark(struct handoff_slice s, size_t at)
+{
+    const unsigned char lead = (unsigned char)s.ptr[at];
+
+    return lead == 0xCC ||
+           (lead == 0xCD && (unsigned char)s.ptr[at + 1] <= 0xAF);
+}
+
+/* Behind what is no letter or digit. */
+static size_t skip_gap(struct handoff_slice s, size_t at)
+{
+    bool unspaced;
+    size_t len;
+
+    while (at < s.len && !is_ascii_part(s.ptr[at])) {
+        if ((unsigned char)s.ptr[at] < 0x80) {
+            at++;
+        } else if (long_part(s, at, &unspaced) > 0) {
+            break;
+        } else {
+            ho_utf8_decode(s, at, &len);
+            at += len;
+        }
+    }
+    return at;
+}
+
+/* The next word at or after *at: a run of letters and digits, or one character
+ * of a script written without spaces.  *at moves behind it. */
+static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
+{
+    uint32_t h = FNV_BASIS;
+    size_t to = skip_gap(s, *at);
+
+    w->from = to;
+    while (to < s.len) {
+        bool unspaced = false;
+        size_t len;
+
+        if (is_ascii_part(s.ptr[to])) {
+            h = (h ^ (unsigned char)s.ptr[to++]) * FNV_PRIME;
+            continue;
+        }
+        if ((unsigned char)s.ptr[to] < 0x80)
+            break;
+        len = long_part(s, to, &unspaced);
+        if (len == 0 || (unspaced && to > w->from))
+            break;
+        for (size_t i = is_mark(s, to) ? len : 0; i < len; i++)
+            h = (h ^ (unsigned char)s.ptr[to + i]) * FNV_PRIME;
+        to += len;
+        if (unspaced)
+            break;
+    }
+    w->hash = h ^ h >> 15;
+    *at = to;
+    return to > w->from;
+}
+
+struct placed {
+    uint32_t at, slot;
+};
+
+/* The words in the order of the text; each is counted one bucket further on. */
+static size_t read_words(struct ho_word_index *index, struct placed *words)
+{
+    size_t count = 0;
+    struct word w;
+
+    for (size_t at = 0; next_word(index->text, &at, &w); count++) {
+        words[count].at = (uint32_t)w.from;
+        words[count].slot = w.hash & (uint32_t)index->mask;
+        index->bucket[words[count].slot + 2]++;
+        ho_starts_add(&index->starts, index->text, w.from);
+    }
+    return count;
+}
+
+/* Each place goes to the end of its bucket, which is the start of the next. */
+static void place_words(struct ho_word_index *index, const struct placed *words,
+                        size_t count)
+{
+    for (size_t i = 2; i < index->mask + 3; i++)
+        index->bucket[i] += index->bucket[i - 1];
+    for (size_t i = 0; i < count; i++)
+        index->word[index->bucket[words[i].slot + 1]++] = words[i].at;
+}
+
+/* Room for as many words as the text can hold: one of one letter takes two
+ * bytes; about a bucket a word. */
+enum handoff_status ho_word_index_make(struct handoff_slice folded,
+                                       struct ho_word_index *index,
+                                       struct handoff_error *err)
+{
+    const size_t most = folded.len / 2 + 1;
+    struct placed *words = malloc(most * sizeof *words);
+    size_t buckets = BUCKETS;
+
+    while (buckets < folded.len / WORD_BYTES)
+        buckets *= 2;
+    *index = (struct ho_word_index){ .text = folded, .mask = buckets - 1 };
+    index->bucket = calloc(buckets + 2, sizeof *index->bucket);
+    index->word = malloc(most * sizeof *index->word);
+    if (!words || !index->bucket || !index->word) {
+        free(words);
+        return ho_no_memory(err);
+    }
+    place_words(index, words, read_words(index, words));
+    free(words);
+    return HANDOFF_OK;
+}
+
+void ho_word_index_release(struct ho_word_index *index)
+{
+    free(index->word);
+    free(index->bucket);
+    *index = (struct ho_word_index){ 0 };
+}
+
+/* The next word of the phrase behind *at, which moves behind it. */
+static bool next_places(const struct ho_word_index *index,
+                        struct handoff_slice phrase, size_t *at,
+                        struct ho_word_places *out)
+{
+    struct word w;
+    size_t slot;
+
+    if (!next_word(phrase, at, &w))
+        return false;
+    slot = w.hash & index->mask;
+    *out = (struct ho_word_places){ .at = index->word + index->bucket[slot],
+                                    .count = index->bucket[slot + 1] -
+                                             index->bucket[slot],
+                                    .offset = w.from,
+                                    .inner = w.from > 0 && *at < phrase.len };
+    return true;
+}
+
+bool ho_word_index_look(const struct ho_word_index *index,
+                        struct handoff_slice phrase, struct ho_word_places *out)
+{
+    size_t at = 0;
+
+    return next_places(index, phrase, &at, out);
+}
+
+bool ho_word_index_rarest(const struct ho_word_index *index,
+                          struct handoff_slice phrase,
+                          struct ho_word_places *out)
+{
+    struct ho_word_places next;
+    bool any = false;
+
+    for (size_t at = 0; next_places(index, phrase, &at, &next); any = true)
+        if (!any || next.inner > out->inner ||
+            (next.inner == out->inner && next.count < out->count))
+            *out = next;
+    return any;
+}
