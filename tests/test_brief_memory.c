@@ -95,9 +95,14 @@ static char *written;
 static enum handoff_status read_brief(struct handoff_error *err)
 {
     struct handoff_brief *brief = NULL;
-    const enum handoff_status status = handoff_brief_read(
+    enum handoff_status status = handoff_brief_read(
         handoff_policy_fields(policy), ho_slice(written), &brief, err);
 
+    handoff_brief_free(brief);
+    brief = NULL;
+    if (status == HANDOFF_OK)
+        status = handoff_brief_skim(handoff_policy_fields(policy),
+                                    ho_slice(written), &brief, err);
     handoff_brief_free(brief);
     return status;
 }

@@ -95,6 +95,50 @@ static void test_rows(void **state)
     each_row("brief/read.json", run_row);
 }
 
+/* What handoff_brief_skim refuses. */
+static void test_skimmed(void **state)
+{
+    static const struct {
+        const char *text, *error;
+    } rows[] = {
+        { "{\"explicit\":[],\"inferred\":[],\"unknown\":[],}",
+          "not strict JSON" },
+        { "{\"explicit\":[],\"unknown\":[]}", "not all of the lists" },
+        { "{\"brief\":3,\"explicit\":[],\"inferred\":[],\"unknown\":[]}",
+          "not all of the lists" },
+        { "{\"explicit\":{\"a\":{}},\"inferred\":[],\"unknown\":[]}",
+          "no list of objects is \"explicit\"" },
+        { "{\"explicit\":[[]],\"inferred\":[],\"unknown\":[]}",
+          "no list of objects is \"explicit\"" },
+        { "{\"explicit\":[{\"value\":\"x\"}],\"inferred\":[],"
+          "\"unknown\":[]}",
+          "declares no field \"\"" },
+        { "{\"explicit\":[{\"field\":\"nose\",\"value\":\"x\"}],"
+          "\"inferred\":[],\"unknown\":[]}",
+          "declares no field \"nose\"" },
+        { "{\"explicit\":[{\"field\":\"company\",\"value\":7}],"
+          "\"inferred\":[],\"unknown\":[]}",
+          "no value of the field \"company\"" },
+        { "{\"explicit\":[],\"inferred\":[],\"unknown\":[{\"field\":"
+          "\"company\"},{\"field\":\"company\"}]}",
+          "two entries are of the field \"company\"" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct handoff_error err = HANDOFF_ERROR_INIT;
+        struct handoff_brief *brief = NULL;
+
+        assert_int_equal(handoff_brief_skim(handoff_policy_fields(policy),
+                                            ho_slice(rows[i].text), &brief,
+                                            &err),
+                         HANDOFF_BAD_JSON);
+        assert_null(brief);
+        if (!strstr(err.message, rows[i].error))
+            fail_msg("%s: %s", rows[i].text, err.message);
+    }
+}
+
 static void test_too_large(void **state)
 {
     enum { MUCH = 33 * 1024 * 1024 };
@@ -110,12 +154,17 @@ static void test_too_large(void **state)
                                         &brief, &err),
                      HANDOFF_TOO_LARGE);
     assert_null(brief);
+    assert_int_equal(handoff_brief_skim(handoff_policy_fields(policy),
+                                        (struct handoff_slice){ text, MUCH },
+                                        &brief, NULL),
+                     HANDOFF_TOO_LARGE);
     free(text);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_rows),
+                                        cmocka_unit_test(test_skimmed),
                                         cmocka_unit_test(test_too_large) };
 
     return cmocka_run_group_tests_name("brief_read", tests, set_up, tear_down);

@@ -38,12 +38,9 @@ static void add_decision(struct ho_buffer *b,
     struct fact fact[FIELDS];
     char *json = NULL;
 
-    for (int f = 0; f < table->fields; f++) {
+    for (int f = 0; f < table->fields; f++)
         rules_make_fact(&fact[f], table->kind[f]);
-        assert_int_equal(
-            brief_claim(brief.fields, f, fact[f].text, &claim[f], NULL),
-            HANDOFF_OK);
-    }
+    rules_claims(brief.fields, fact, claim);
     assert_int_equal(
         handoff_policy_decide(policy, &brief, RULES_AS_OF, &d, NULL),
         HANDOFF_OK);

@@ -20,7 +20,6 @@
 enum { POLICIES = 300, BRIEFS = 20 };
 
 static struct handoff_facts *intern(const struct handoff_policy *policy,
-                                    const struct table *table,
                                     const struct fact *fact)
 {
     struct handoff_claim claim[FIELDS];
@@ -29,10 +28,7 @@ static struct handoff_facts *intern(const struct handoff_policy *policy,
                                          .claim = claim };
     struct handoff_facts *facts = NULL;
 
-    for (int f = 0; f < table->fields; f++)
-        assert_int_equal(
-            brief_claim(brief.fields, f, fact[f].text, &claim[f], NULL),
-            HANDOFF_OK);
+    rules_claims(brief.fields, fact, claim);
     assert_int_equal(
         handoff_policy_intern(policy, &brief, RULES_AS_OF, &facts, NULL),
         HANDOFF_OK);
@@ -83,7 +79,7 @@ static void run_policy(const struct table *table)
 
         for (int f = 0; f < table->fields; f++)
             rules_make_fact(&fact[f], table->kind[f]);
-        facts[i] = intern(policy, table, fact);
+        facts[i] = intern(policy, fact);
         given = rules_decide_facts(policy, table, fact);
         assert_int_equal(handoff_decider_decide(decider, facts[i],
                                                 HANDOFF_CHANGES, &lent, NULL),

@@ -118,10 +118,7 @@ static void find_known(const struct scene *s, bool *known)
     struct ho_world world;
 
     assert_non_null(arena);
-    for (int f = 0; f < s->table.fields; f++)
-        assert_int_equal(
-            brief_claim(brief.fields, f, s->fact[f].text, &claim[f], NULL),
-            HANDOFF_OK);
+    rules_claims(brief.fields, s->fact, claim);
     assert_int_equal(
         ho_world_make(&world, s->policy, &brief, RULES_AS_OF, arena, NULL),
         HANDOFF_OK);

@@ -122,7 +122,8 @@ struct handoff_decision {
                                       * own_count of them */
     /* Decided: each other value of one field, all else being the same, with
      * which it would be decided otherwise, or not yet.  Undecided: each answer
-     * about one field of `ask` that would decide it. */
+     * about one field of `ask` that would decide it.  NULL where it was not
+     * asked for. */
     const struct handoff_change *would_change;
     size_t would_change_count;
     bool reasons_exact; /* because cannot be shortened, would_change is whole */

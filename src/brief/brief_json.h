@@ -11,4 +11,12 @@ enum { HO_BRIEF_JSON = 32 * 1024 * 1024 }; /* bytes of one, both ways */
 void ho_brief_write(struct ho_writer *w, const char *key,
                     const struct handoff_brief *brief);
 
+/* Types whose value is the lead's own words: there is nothing to read. */
+bool ho_type_is_words(enum handoff_type type);
+
+/* All Unknown: what a field is that no list has, because it was declared
+ * later. */
+void ho_claims_start(const struct handoff_fields *fields,
+                     struct handoff_claim *claim);
+
 #endif

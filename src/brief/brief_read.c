@@ -102,8 +102,7 @@ static void read_basis(struct reader *r, const cJSON *entry,
                        "an inference names one field at most");
 }
 
-/* Types whose value is the lead's own words: there is nothing to read. */
-static bool is_words(enum handoff_type type)
+bool ho_type_is_words(enum handoff_type type)
 {
     return type == HANDOFF_TYPE_TEXT || type == HANDOFF_TYPE_JOB_TITLE ||
            type == HANDOFF_TYPE_COMPANY || type == HANDOFF_TYPE_PERSON;
@@ -120,7 +119,7 @@ static void read_value(struct reader *r, const cJSON *entry,
         return;
     claim->typed.read = strcmp(claim->value, "none") == 0 ? HANDOFF_READ_NONE
                                                           : HANDOFF_READ_VALUE;
-    if (is_words(field->type))
+    if (ho_type_is_words(field->type))
         return;
     r->in.status = ho_read_value(field, ho_slice(claim->value), 0,
                                  &claim->typed, &r->text, r->in.err);
@@ -206,18 +205,18 @@ static void read_class(struct reader *r, enum handoff_class class)
     }
 }
 
-/* A field that no list has, because it was declared later, is Unknown. */
-static void start_claims(struct reader *r)
+void ho_claims_start(const struct handoff_fields *fields,
+                     struct handoff_claim *claim)
 {
-    for (size_t i = 0; i < r->fields->count; i++)
-        r->claim[i] =
+    for (size_t i = 0; i < fields->count; i++)
+        claim[i] =
             (struct handoff_claim){ .field = (int)i,
                                     .class = HANDOFF_UNKNOWN,
                                     .typed.read = HANDOFF_READ_NOTHING,
                                     .basis = HANDOFF_NO_FIELD,
                                     .reason = "not_mentioned",
                                     .confidence = "",
-                                    .question = r->fields->item[i].question };
+                                    .question = fields->item[i].question };
 }
 
 /* --- what stands around them --------------------------------------------- */
@@ -387,7 +386,7 @@ static void read_brief(struct reader *r)
 
     if (!ho_json_object(&r->in, r->in.root, keys, COUNT(keys), COUNT(keys)))
         return;
-    start_claims(r);
+    ho_claims_start(r->fields, r->claim);
     read_origin(r);
     read_class(r, HANDOFF_EXPLICIT);
     read_class(r, HANDOFF_INFERRED);

@@ -204,7 +204,8 @@ enum handoff_status handoff_decision_json(const struct handoff_policy *policy,
     write_outcome(&w, policy, d);
     write_asks(&w, brief, d);
     write_reasons(&w, brief, d);
-    write_changes(&w, brief, d);
+    if (d->would_change) /* it was asked for */
+        write_changes(&w, brief, d);
     write_next(&w, policy, brief, d);
     write_qualification(&w, policy, brief, d);
     write_source(&w, policy, d);

@@ -27,6 +27,13 @@ static struct handoff_decider *decider;
 static struct ho_arena *arena;
 static struct handoff_brief brief[2][BRIEFS]; /* with gaps, and complete */
 static struct handoff_facts *facts[2][BRIEFS];
+static struct handoff_lead lead = {
+    .id = "L-1",
+    .file = "bench.csv",
+    .line = 1,
+    .sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+};
+static char *text[BRIEFS]; /* the briefs with gaps as JSON */
 
 static unsigned pick(unsigned below)
 {
@@ -110,6 +117,10 @@ static void make_policy(void)
     ho_buffer_release(&b);
 }
 
+static const struct handoff_evidence evidence = {
+    .cite = "message", .quote = "as we wrote", .start = 10, .end = 21
+};
+
 static void make_claim(struct handoff_claim *claim, int field, bool gaps)
 {
     const unsigned values = values_of((unsigned)field);
@@ -123,6 +134,14 @@ static void make_claim(struct handoff_claim *claim, int field, bool gaps)
                                      .question = "f?" };
     if (gaps && sort < 40)
         return;
+    claim->evidence = &evidence;
+    claim->evidence_count = 1;
+    claim->question = "";
+    claim->reason = claim->confidence = "";
+    if (gaps && sort < 55) {
+        claim->reason = "the title says so";
+        claim->confidence = "high";
+    }
     claim->class = gaps && sort < 55 ? HANDOFF_INFERRED : HANDOFF_EXPLICIT;
     claim->value = ho_arena_format(arena, values ? "v%u" : "%u", value);
     claim->typed = (struct handoff_typed){ .read = HANDOFF_READ_VALUE,
@@ -149,17 +168,25 @@ static void prepare(void)
                 make_claim(&claim[f], f, gaps);
             one->fields = handoff_policy_fields(policy);
             one->claim = claim;
+            one->lead = &lead;
+            one->made_by.attempts = 1;
+            one->made_by.endpoint = "bench";
+            one->made_by.model = one->made_by.prompt = "";
             need(handoff_policy_intern(policy, one, AS_OF, &facts[gaps][i],
                                        NULL),
                  "interning");
         }
     }
+    for (int i = 0; i < BRIEFS; i++)
+        need(handoff_brief_json(&brief[1][i], &text[i], NULL), "brief JSON");
 }
 
 static void release(void)
 {
     for (int i = 0; i < 2 * BRIEFS; i++)
         handoff_facts_free(facts[i / BRIEFS][i % BRIEFS]);
+    for (int i = 0; i < BRIEFS; i++)
+        free(text[i]);
     handoff_decider_free(decider);
     handoff_policy_free(policy);
     ho_arena_free(arena);
@@ -231,6 +258,44 @@ static double record(void)
     return BRIEFS;
 }
 
+/* From the brief's JSON to the decision's, with one decider and all but
+ * would_change; of the brief only what decides is read. */
+static double text_to_record(void)
+{
+    for (int i = 0; i < BRIEFS; i++) {
+        struct handoff_brief *read = NULL;
+        struct handoff_facts *one = NULL;
+        const struct handoff_decision *d = NULL;
+        char *json = NULL;
+
+        need(handoff_brief_skim(handoff_policy_fields(policy),
+                                ho_slice(text[i]), &read, NULL),
+             "reading a brief");
+        need(handoff_policy_intern(policy, read, AS_OF, &one, NULL),
+             "interning");
+        need(handoff_decider_decide(decider, one, HANDOFF_REASONS, &d, NULL),
+             "a decision");
+        need(handoff_decision_json(policy, read, d, &json, NULL), "its record");
+        free(json);
+        handoff_facts_free(one);
+        handoff_brief_free(read);
+    }
+    return BRIEFS;
+}
+
+static double read_text(void)
+{
+    for (int i = 0; i < BRIEFS; i++) {
+        struct handoff_brief *read = NULL;
+
+        need(handoff_brief_read(handoff_policy_fields(policy),
+                                ho_slice(text[i]), &read, NULL),
+             "reading a brief");
+        handoff_brief_free(read);
+    }
+    return BRIEFS;
+}
+
 static double intern(void)
 {
     for (int i = 0; i < BRIEFS; i++) {
@@ -255,6 +320,10 @@ static const struct figure items[] = {
     { "rules_60x28_all_40_unknown", "decisions per CPU second", prepare,
       changes_gaps, NULL },
     { "rules_60x28_intern", "briefs per CPU second", prepare, intern, NULL },
+    { "rules_60x28_read_brief_text", "briefs per CPU second", prepare,
+      read_text, NULL },
+    { "rules_60x28_text_to_record_40_unknown", "decisions per CPU second",
+      prepare, text_to_record, NULL },
     { "rules_60x28_brief_to_record_json", "decisions per CPU second", prepare,
       record, release },
 };

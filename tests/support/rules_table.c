@@ -288,6 +288,14 @@ void rules_make_fact(struct fact *fact, int kind)
         make_range(fact);
 }
 
+void rules_claims(const struct handoff_fields *fields, const struct fact *fact,
+                  struct handoff_claim *claim)
+{
+    for (int f = 0; f < (int)fields->count; f++)
+        assert_int_equal(brief_claim(fields, f, fact[f].text, &claim[f], NULL),
+                         HANDOFF_OK);
+}
+
 struct handoff_decision *rules_decide_facts(const struct handoff_policy *policy,
                                             const struct table *table,
                                             const struct fact *fact)
@@ -298,10 +306,8 @@ struct handoff_decision *rules_decide_facts(const struct handoff_policy *policy,
                                          .claim = claim };
     struct handoff_decision *decision = NULL;
 
-    for (int f = 0; f < table->fields; f++)
-        assert_int_equal(
-            brief_claim(brief.fields, f, fact[f].text, &claim[f], NULL),
-            HANDOFF_OK);
+    assert_int_equal(table->fields, brief.fields->count);
+    rules_claims(brief.fields, fact, claim);
     assert_int_equal(
         handoff_policy_decide(policy, &brief, RULES_AS_OF, &decision, NULL),
         HANDOFF_OK);

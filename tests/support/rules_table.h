@@ -57,6 +57,10 @@ void rules_make_fact(struct fact *fact, int kind);
 /* One more unknown field becomes known; false: there is none. */
 bool rules_learn(const struct table *table, struct fact *fact, int *field);
 
+/* A claim of each fact. */
+void rules_claims(const struct handoff_fields *fields, const struct fact *fact,
+                  struct handoff_claim *claim);
+
 struct handoff_decision *rules_decide_facts(const struct handoff_policy *policy,
                                             const struct table *table,
                                             const struct fact *fact);
