@@ -23,7 +23,7 @@
 #include "support/cases.h"
 #include "support/rules_case.h"
 
-enum { CASE_BYTES = 4 << 20, MERGED = 80 };
+enum { CASE_BYTES = 4 << 20 };
 
 static size_t decisions;
 static struct handoff_schema *schema;
@@ -55,6 +55,16 @@ static const struct {
     { "provisional_route", "provisional", "route" },
     { "provisional_owner", "provisional", "owner" },
     { "as_of", "as_of", NULL },
+    { "due", "due", NULL },
+    { "lists", "policy", "lists" },
+    { "stopped", "stopped", NULL },
+    { "next", "next_action", "action" },
+    { "next_handoff", "next_action", "handoff" },
+    { "next_field", "next_action", "field" },
+    { "next_broken", "next_action", "broken" },
+    { "fit", "qualification", "fit" },
+    { "fit_rule", "qualification", "rule" },
+    { "fit_why", "qualification", "why" },
 };
 
 /* A JSON value as a case writes it. */
@@ -70,20 +80,31 @@ static void add_value(struct ho_buffer *b, const cJSON *value)
         ho_buffer_format(b, "%.0f", value->valuedouble);
 }
 
+static void add_items(struct ho_buffer *b, const cJSON *list, const char *key)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, list)
+    {
+        ho_buffer_text(b, item == list->child ? "" : ", ");
+        add_value(b, key ? ho_json_get(item, key) : item);
+    }
+}
+
 static void add_path(struct ho_buffer *b, const cJSON *root, const char *first,
                      const char *second)
 {
-    const cJSON *value = ho_json_get(root, first), *item;
+    const cJSON *value = ho_json_get(root, first);
 
     if (cJSON_IsArray(value)) {
-        cJSON_ArrayForEach(item, value)
-        {
-            ho_buffer_text(b, item == value->child ? "" : ", ");
-            add_value(b, second ? ho_json_get(item, second) : item);
-        }
+        add_items(b, value, second);
         return;
     }
     value = second ? ho_json_get(value, second) : value;
+    if (cJSON_IsArray(value)) {
+        add_items(b, value, "name");
+        return;
+    }
     add_value(b, cJSON_IsObject(value) ? ho_json_get(value, "id") : value);
 }
 
@@ -160,35 +181,10 @@ static bool fits_schema(const char *json)
     return valid;
 }
 
-/* The facts of a case, then those of the base that it does not name. */
-static struct ho_yaml merged(const struct ho_yaml *brief,
-                             const struct ho_yaml *base,
-                             struct ho_yaml copy[MERGED])
-{
-    struct ho_yaml map = { .kind = HO_YAML_MAPPING };
-    const struct ho_yaml *const from[] = { brief, base };
-
-    for (size_t i = 0; i < 2; i++) {
-        for (const struct ho_yaml *c = from[i] ? from[i]->child : NULL; c;
-             c = c->next) {
-            if (i == 1 && ho_yaml_get(brief, c->key))
-                continue;
-            assert_true(map.count < MERGED);
-            copy[map.count] = *c;
-            copy[map.count].next = NULL;
-            if (map.count > 0)
-                copy[map.count - 1].next = &copy[map.count];
-            map.count++;
-        }
-    }
-    map.child = map.count ? copy : NULL;
-    return map;
-}
-
 static void run_brief(const char *name, const struct handoff_policy *policy,
                       const struct ho_yaml *file, const struct ho_yaml *node)
 {
-    struct ho_yaml copy[MERGED], map;
+    struct ho_yaml copy[RULES_FACTS], map;
     const struct ho_yaml *expect = ho_yaml_get(node, "expect");
     const char *title = ho_yaml_text(node, "name");
     const char *date = ho_yaml_text(node, "as_of");
@@ -203,7 +199,8 @@ static void run_brief(const char *name, const struct handoff_policy *policy,
     snprintf(where, sizeof where, "%s: %s", name, title);
     if (!expect || expect->count == 0)
         fail_msg("%s expects nothing", where);
-    map = merged(ho_yaml_get(node, "brief"), ho_yaml_get(file, "base"), copy);
+    map = rules_merged(ho_yaml_get(node, "brief"), ho_yaml_get(file, "base"),
+                       copy);
     d = rules_decide(policy, &map, as_of, &text);
     assert_int_equal(ho_json_parse(ho_slice(text), &json, NULL), HANDOFF_OK);
     compare(where, policy, d, json, expect);
@@ -233,7 +230,7 @@ static void run_case(const char *directory, const char *name)
     path = ho_yaml_text(file, "policy");
     rules = path ? case_text(FIXTURES, path, NULL)
                  : case_text(directory, "policy.yaml", NULL);
-    policy = rules_policy(name, rules);
+    policy = rules_policy_in(directory, name, rules);
     cases = ho_yaml_get(file, "cases");
     if (!cases || cases->count == 0)
         fail_msg("%s/cases.yaml holds no case", name);

@@ -232,14 +232,14 @@ static void refuses_what_is_no_text(void **state)
 
 static void refuses_what_is_too_long(void **state)
 {
-    const size_t len = 1024 * 1024 + 1;
+    const size_t len = HANDOFF_POLICY_BYTES + 1;
     char *text = malloc(len);
 
     (void)state;
     assert_non_null(text);
     memset(text, '#', len);
     assert_refused((struct handoff_slice){ text, len }, HANDOFF_TOO_LARGE,
-                   "p.yaml: a policy has at most 1048576 bytes; move what is "
+                   "p.yaml: a policy has at most 4194304 bytes; move what is "
                    "not a rule out of it");
     assert_refused((struct handoff_slice){ text, len - 1 }, HANDOFF_BAD_POLICY,
                    "p.yaml:1:1: the policy has no key \"policy\", which it "

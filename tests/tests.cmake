@@ -11,6 +11,7 @@ handoff_check(checks check-checks ${CMAKE_C_COMPILER}
               ${PROJECT_BINARY_DIR}/include)
 
 handoff_test(base_json VALGRIND)
+handoff_test(base_zone)
 handoff_test(base_yaml VALGRIND)
 handoff_test(base VALGRIND)
 handoff_test(base_text)
@@ -61,11 +62,16 @@ handoff_test(brief_reask SOURCES support/asking.c support/brief_check.c
 handoff_test(brief_trust SOURCES support/brief_check.c support/product.c)
 handoff_test(brief_memory ALLOC SOURCES support/product.c)
 handoff_test(rules SOURCES support/brief_build.c support/rules_case.c)
-handoff_test(rules_refused)
+handoff_test(rules_refused SOURCES support/brief_build.c
+             support/rules_case.c)
+handoff_test(rules_explain SOURCES support/brief_build.c
+             support/rules_case.c)
 handoff_test(rules_policy SOURCES support/brief_build.c support/rules_case.c)
 handoff_test(rules_worlds SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_wide SOURCES support/brief_build.c support/rules_case.c
+             support/rules_table.c)
+handoff_test(rules_reach SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_million SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
@@ -78,8 +84,6 @@ handoff_test(rules_decider ALLOC VALGRIND SOURCES support/brief_build.c
 handoff_test(rules_large SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_bytes SOURCES support/brief_build.c support/rules_case.c
-             support/rules_table.c)
-handoff_test(rules_reach SOURCES support/brief_build.c support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
              support/rules_case.c)
@@ -96,6 +100,8 @@ handoff_test(filter VALGRIND)
 handoff_test(filter_memory ALLOC)
 handoff_test(workspace)
 handoff_test(docs)
+handoff_test(docs_policy SOURCES support/brief_build.c
+             support/rules_case.c)
 
 handoff_cli_test(commands)
 handoff_cli_test(bad_input)
@@ -103,4 +109,5 @@ handoff_cli_test(endpoint)
 handoff_cli_test(reask)
 handoff_cli_test(replay)
 handoff_cli_test(schemas)
+handoff_cli_test(policy_explain)
 handoff_cli_test(readme)

@@ -133,6 +133,20 @@ HANDOFF_API enum handoff_status handoff_brief_skim(
     const struct handoff_fields *fields, struct handoff_slice json,
     struct handoff_brief **out, struct handoff_error *err);
 
+/* The briefs of a file, one after another: NDJSON, or what is wrapped in one
+ * array, on however many lines. */
+struct handoff_brief_file {
+    struct handoff_slice text;
+    size_t at, passed; /* bytes and lines that are behind; start: 0 */
+    size_t line;       /* where the brief that was given begins, 1-based */
+};
+
+/* *json is empty behind the last one.  Each is to be read, which checks it.
+ * BAD_JSON: what stands there is no object. */
+HANDOFF_API enum handoff_status handoff_brief_next(
+    struct handoff_brief_file *file, struct handoff_slice *json,
+    struct handoff_error *err);
+
 HANDOFF_API const char *handoff_class_name(enum handoff_class c);
 
 #endif

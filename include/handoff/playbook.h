@@ -135,7 +135,7 @@ struct handoff_entry {
     const char *next_action;
     enum handoff_converts converts_to;
     const char *owner;
-    int64_t due;       /* seconds since 1970 */
+    int64_t due;       /* seconds since 1970 by the owner's clock */
     bool due_now;      /* due on the day of as_of, or before */
     const int *enrich; /* fields to look up, attached to the route */
     size_t enrich_count;

@@ -30,10 +30,36 @@ HANDOFF_API const char *handoff_route_name(enum handoff_route route);
 /* -1 where the word is no route. */
 HANDOFF_API int handoff_route_find(struct handoff_slice word);
 
-/* name is the file's, for errors. */
+enum { HANDOFF_POLICY_BYTES = 4 * 1024 * 1024 }; /* of one policy file */
+
+enum handoff_file_kind {
+    HANDOFF_FILE_BESIDE, /* relative to the policy's folder */
+    HANDOFF_FILE_ZONE    /* of the time zone database: "Europe/Berlin" */
+};
+
+/* The files that a policy names.  read gives a text of at most `limit` bytes,
+ * which the policy frees. */
+struct handoff_files {
+    enum handoff_status (*read)(void *user, enum handoff_file_kind kind,
+                                const char *name, size_t limit, char **text,
+                                size_t *len, struct handoff_error *err);
+    void *user;
+};
+
+/* name is the file's, for errors.  files is used during the call only; NULL:
+ * then lists stand inline, and the only zone is UTC. */
+HANDOFF_API enum handoff_status handoff_policy_read(
+    const char *name, struct handoff_slice text,
+    const struct handoff_files *files, struct handoff_policy **out,
+    struct handoff_error *err);
+/* The same without files. */
 HANDOFF_API enum handoff_status handoff_policy_parse(
     const char *name, struct handoff_slice text, struct handoff_policy **out,
     struct handoff_error *err);
+/* Off the disk, with the lists beside it and the machine's zones. */
+HANDOFF_API enum handoff_status handoff_policy_load(const char *path,
+                                                    struct handoff_policy **out,
+                                                    struct handoff_error *err);
 HANDOFF_API void handoff_policy_free(struct handoff_policy *policy);
 
 HANDOFF_API const struct handoff_fields *handoff_policy_fields(
@@ -43,7 +69,10 @@ HANDOFF_API const char *handoff_policy_version(const struct handoff_policy *p);
 /* Hash of the canonical form: comments and layout do not change it. */
 HANDOFF_API const char *handoff_policy_sha256(const struct handoff_policy *p);
 
-enum { HANDOFF_REASON_MAX = 64 };
+enum {
+    HANDOFF_REASON_MAX = 64,
+    HANDOFF_LOCAL_TEXT = 32 /* a time with its offset, and the NUL */
+};
 
 /* What a rule gives out. */
 struct handoff_outcome {
@@ -53,6 +82,7 @@ struct handoff_outcome {
     const char *reason;     /* reason code, e.g. WORKFLOW_PAIN */
     const char *why;        /* the rule's own sentence; "" for none */
     int64_t sla;            /* seconds; 0 for none */
+    char sla_unit;          /* as it is written: m, h, d or w */
     int confidence;         /* percent */
 };
 
@@ -71,6 +101,8 @@ struct handoff_decision {
     struct handoff_outcome outcome; /* confidence already weighed */
     const char *exception; /* queue that a person looks at; "" for none */
     bool undecided;        /* a missing fact could change it */
+    bool stopped;          /* ... and enrichment has been tried enough: the
+                            * outcome is that of `undecided.stop` */
     bool by_otherwise;     /* no rule matched */
     /* Fields that could change the decision, in asking order; exact tells
      * whether each of them provably can.  The order goes on behind ask_count
@@ -109,6 +141,63 @@ HANDOFF_API enum handoff_status handoff_policy_decide(
     const struct handoff_policy *policy, const struct handoff_brief *brief,
     int64_t as_of, struct handoff_decision **out, struct handoff_error *err);
 HANDOFF_API void handoff_decision_free(struct handoff_decision *decision);
+
+/* When the owner has to have acted, counted from `from` on the owner's clock:
+ * business hours, holidays and zone.  false: the outcome has no SLA. */
+HANDOFF_API bool handoff_outcome_due(const struct handoff_policy *policy,
+                                     const struct handoff_outcome *outcome,
+                                     int64_t from, int64_t *due);
+/* The first moment at or after `time` at which the owner's desk is open. */
+HANDOFF_API int64_t handoff_owner_open(const struct handoff_policy *policy,
+                                       const char *owner, int64_t time);
+/* What the owner's clock shows: seconds since 1970 without a zone. */
+HANDOFF_API int64_t handoff_owner_clock(const struct handoff_policy *policy,
+                                        const char *owner, int64_t time);
+/* "2026-10-12T17:00:00+02:00": a time as the owner's clock shows it. */
+HANDOFF_API void handoff_owner_time_text(const struct handoff_policy *policy,
+                                         const char *owner, int64_t time,
+                                         char out[HANDOFF_LOCAL_TEXT]);
+
+/* Is active selling justified now?  The answers of `qualification:`. */
+#define HANDOFF_FIT_MAP(X)            \
+    X(ACTIVE_NOW, "active_now")       \
+    X(LATER_NURTURE, "later_nurture") \
+    X(REVIEW, "review")               \
+    X(NO_ACTION, "no_action")
+
+enum handoff_fit {
+#define X(name, word) HANDOFF_FIT_##name,
+    HANDOFF_FIT_MAP(X)
+#undef X
+};
+
+struct handoff_qualified {
+    enum handoff_fit fit;
+    const char *rule, *why; /* why: "" for none */
+};
+
+HANDOFF_API const char *handoff_fit_name(enum handoff_fit fit);
+/* false: the policy has no such table. */
+HANDOFF_API bool handoff_policy_qualify(const struct handoff_policy *policy,
+                                        const struct handoff_brief *brief,
+                                        int64_t as_of,
+                                        struct handoff_qualified *out);
+
+/* The one next action: the first ask of an undecided lead, else the first of
+ * `handoffs:` whose need is not met. */
+struct handoff_next {
+    const char *handoff; /* its id; "" for an ask */
+    int field;           /* what is missing, or says otherwise */
+    bool broken;         /* repair it: it is known, and not as needed.  Else:
+                          * find it out */
+    const char *action;
+};
+
+/* false: nothing is missing, or the lead is skipped. */
+HANDOFF_API bool handoff_policy_next(const struct handoff_policy *policy,
+                                     const struct handoff_brief *brief,
+                                     const struct handoff_decision *decision,
+                                     struct handoff_next *out);
 
 /* --- many decisions: read a brief once, decide it in memory that is there ---
  *
@@ -158,6 +247,23 @@ HANDOFF_API enum handoff_status handoff_decider_decide(
     struct handoff_decider *decider, const struct handoff_facts *facts,
     enum handoff_detail detail, const struct handoff_decision **out,
     struct handoff_error *err);
+
+/* Why it is decided so, on one line; the caller frees:
+ *
+ *     {"lead", "decision": as in schemas/decision.schema.json,
+ *      "rules": [{"id", "section": "screen" | "rules" | "otherwise",
+ *                 "verdict": "yes" | "no" | "?", "decides": bool,
+ *                 "tests": [{"field", "test": as the policy writes it,
+ *                            "verdict", "assumed": bool, "value": or null,
+ *                            "class", "evidence": [{"source", "quote"}]}]}],
+ *      "changes": [{"field", "when": "50..999", "rule", "route", "owner"}],
+ *      "idle": [fields that are Unknown and that rules test, of which no
+ *               answer changes the decision]}
+ *
+ * The rows of `any:` follow each other, a test of each with its "row". */
+HANDOFF_API enum handoff_status handoff_policy_explain_json(
+    const struct handoff_policy *policy, const struct handoff_brief *brief,
+    int64_t as_of, char **json, struct handoff_error *err);
 
 /* As in schemas/decision.schema.json, on one line; the caller frees. */
 HANDOFF_API enum handoff_status handoff_decision_json(

@@ -38,7 +38,7 @@ void ho_json_refuse(struct ho_json_reader *r, const cJSON *node,
     ho_buffer_init(&pointer, POINTER_BYTES);
     write_pointer(r->root, node, &pointer);
     r->status = ho_fail(r->err, HANDOFF_BAD_JSON, "%s: %s",
-                        pointer.len > 0 ? pointer.ptr : "this brief", what);
+                        pointer.len > 0 ? pointer.ptr : r->what, what);
     ho_buffer_release(&pointer);
 }
 

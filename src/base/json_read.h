@@ -13,6 +13,7 @@
 
 struct ho_json_reader {
     const cJSON *root;
+    const char *what;           /* the root, as errors name it: "this brief" */
     struct ho_arena *arena;     /* texts are copied into it */
     enum handoff_status status; /* OK, or BAD_JSON */
     struct handoff_error *err;

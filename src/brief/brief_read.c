@@ -421,7 +421,8 @@ enum handoff_status handoff_brief_read(const struct handoff_fields *fields,
                                        struct handoff_error *err)
 {
     cJSON *root = NULL;
-    struct reader r = { .in.err = err, .fields = fields };
+    struct reader r = { .in = { .what = "this brief", .err = err },
+                        .fields = fields };
     enum handoff_status status =
         json.len > HO_BRIEF_JSON
             ? ho_fail(err, HANDOFF_TOO_LARGE,

@@ -59,7 +59,7 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_init, cli_summarize, cli_map, cli_prompt,
-    cli_check, cli_doctor;
+    cli_check, cli_doctor, cli_policy_explain;
 
 /* Parse behind the command's name.  Operands are kept in `operand`, which has
  * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */

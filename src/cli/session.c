@@ -57,14 +57,12 @@ static enum cli_exit load_policy(const struct cli_args *args, struct session *s)
     const char *path =
         first_of(args->value[CLI_POLICY], s->settings.policy, NULL, NULL);
     struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_slice text;
-    enum cli_exit status = load(path, own_policy, &s->policy_text, &text);
+    const enum handoff_status status =
+        path ? handoff_policy_load(path, &s->policy, &err)
+             : handoff_policy_parse(own_policy, handoff_own_text(own_policy),
+                                    &s->policy, &err);
 
-    if (status == CLI_DONE &&
-        handoff_policy_parse(path ? path : own_policy, text, &s->policy,
-                             &err) != HANDOFF_OK)
-        return cli_fail(&err);
-    return status;
+    return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
 }
 
 enum cli_exit session_begin(const struct cli_args *args, struct session *s)
@@ -158,5 +156,4 @@ void session_end(struct session *s)
     handoff_policy_free(s->policy);
     handoff_settings_release(&s->settings);
     free(s->prompt_text);
-    free(s->policy_text);
 }

@@ -16,7 +16,7 @@ struct session {
     const char *url, *model;
     int64_t as_of;
     unsigned reasks;
-    char *policy_text, *prompt_text;
+    char *prompt_text;
 };
 
 /* Settings, time and policy. */

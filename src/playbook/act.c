@@ -54,6 +54,22 @@ static void set_due(struct handoff_map *map, struct handoff_entry *e,
     e->due_now = ho_day_of(e->due) <= ho_day_of(map->in.as_of);
 }
 
+/* The same by the clock of the decision's owner: today's work waits until the
+ * desk opens. */
+static void set_due_sla(struct handoff_map *map, struct handoff_entry *e)
+{
+    const struct handoff_policy *policy = map->in.policy;
+    const struct handoff_outcome *o = &e->decision->outcome;
+    int64_t due = handoff_owner_open(policy, o->owner, map->in.as_of);
+
+    if (o->sla > HO_DAY)
+        handoff_outcome_due(policy, o, map->in.as_of, &due);
+    e->due = handoff_owner_clock(policy, o->owner, due);
+    e->due_now =
+        ho_day_of(e->due) <=
+        ho_day_of(handoff_owner_clock(policy, o->owner, map->in.as_of));
+}
+
 static void act_raw(struct handoff_map *map, struct handoff_entry *e)
 {
     const bool failed = e->brief->degraded;
@@ -100,7 +116,7 @@ static void act_blocked(struct handoff_map *map, struct handoff_entry *e)
                               ho_field_list(map, e->enrich, e->enrich_count))
             : "";
 
-    set_due(map, e, e->decision->outcome.sla);
+    set_due_sla(map, e);
     if (e->enrich_count + e->question_count == 0) {
         e->required_output = "the fields that the CRM's route waits for";
         e->next_action = ho_arena_format(
@@ -135,7 +151,7 @@ static const char *enrich_part(struct handoff_map *map,
 
 static void act_qualify(struct handoff_map *map, struct handoff_entry *e)
 {
-    set_due(map, e, e->decision->outcome.sla);
+    set_due_sla(map, e);
     e->required_output =
         e->question_count > 0
             ? ho_arena_format(
@@ -150,7 +166,7 @@ static void act_qualify(struct handoff_map *map, struct handoff_entry *e)
 
 static void act_outreach(struct handoff_map *map, struct handoff_entry *e)
 {
-    set_due(map, e, e->decision->outcome.sla);
+    set_due_sla(map, e);
     e->required_output = outputs[HANDOFF_STAGE_OUTREACH];
     e->next_action = ho_arena_format(
         map->arena, "write the first message %s, have it approved and send it",

@@ -68,14 +68,17 @@ static int reply(const struct handoff_lead *lead)
 /* Past its date 100, today 70, within three days 40, later 10. */
 static int sla(const struct handoff_map *map, const struct handoff_entry *e)
 {
-    const int64_t today = ho_day_of(map->in.as_of);
+    const struct handoff_policy *policy = map->in.policy;
+    const struct handoff_outcome *o = &e->decision->outcome;
+    const int64_t today =
+        ho_day_of(handoff_owner_clock(policy, o->owner, map->in.as_of));
     int64_t next = e->due;
 
     if (e->situation == HANDOFF_SITUATION_SKIP)
         return 0;
     if (e->lead->received && !ho_crm_was_sent(e->lead) &&
-        e->decision->outcome.sla > 0)
-        next = e->lead->received + e->decision->outcome.sla;
+        handoff_outcome_due(policy, o, e->lead->received, &next))
+        next = handoff_owner_clock(policy, o->owner, next);
     ho_crm_follow_up(e->lead, &next);
     if (ho_day_of(next) < today)
         return 100;

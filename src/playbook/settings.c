@@ -30,7 +30,8 @@ static enum handoff_status read_qualification(const struct handoff_policy *p,
                                               struct ho_playbook *book,
                                               struct handoff_error *err)
 {
-    static const char *const keys[] = { "questions_at_most" };
+    static const char *const keys[] = { "questions_at_most", "rules",
+                                        "otherwise" };
     const struct ho_yaml *map = ho_policy_section(p, "qualification");
     enum handoff_status status;
 

@@ -82,7 +82,9 @@ static void write_lines(enum handoff_report report, cJSON *map,
         struct ho_writer w;
 
         ho_writer_init(&w, out, 0);
-        if (report == HANDOFF_REPORT_MAP)
+        if (report == HANDOFF_REPORT_EXPLAIN)
+            ho_write_json(&w, NULL, row.lead);
+        else if (report == HANDOFF_REPORT_MAP)
             write_map_line(&w, &row);
         else
             write_brief(&w, &row);
@@ -114,6 +116,8 @@ void ho_report_data(enum handoff_report report, enum handoff_format format,
     ho_writer_init(&w, out, INDENT);
     if (report == HANDOFF_REPORT_MAP)
         ho_write_json(&w, NULL, map);
+    else if (report == HANDOFF_REPORT_EXPLAIN)
+        ho_write_json(&w, NULL, ho_json_get(map, "leads"));
     else
         write_briefs(&w, map);
     ho_buffer_byte(out, '\n');

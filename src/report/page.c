@@ -25,7 +25,8 @@ static const struct parts *parts_of(enum handoff_report report,
 {
     static const struct parts text[] = {
         [HANDOFF_REPORT_MAP] = { "map.text", NULL, NULL },
-        [HANDOFF_REPORT_BRIEFS] = { "briefs.text", "lead.text", NULL }
+        [HANDOFF_REPORT_BRIEFS] = { "briefs.text", "lead.text", NULL },
+        [HANDOFF_REPORT_EXPLAIN] = { NULL, "explain.text", NULL }
     };
     static const struct parts markdown[] = {
         [HANDOFF_REPORT_MAP] = { "map.markdown", NULL, NULL },
@@ -149,7 +150,8 @@ static enum handoff_status prepare(const struct page *page,
     status = ho_view_words(page->map, err);
     if (status == HANDOFF_OK)
         status = ho_clean_tree(page->map, targets[page->format], err);
-    return status == HANDOFF_OK ? join(page->map, err) : status;
+    return status == HANDOFF_OK && page->parts->start ? join(page->map, err)
+                                                      : status;
 }
 
 static enum handoff_status render_all(const struct page *page,

@@ -21,15 +21,18 @@ int handoff_format_find(struct handoff_slice word)
 }
 
 /* What the reports walk through; a template needs no more than that. */
-static enum handoff_status check_shape(const cJSON *map,
+static enum handoff_status check_shape(enum handoff_report report,
+                                       const cJSON *map,
                                        struct handoff_error *err)
 {
     static const char *const lists[] = { "stage_map",    "blocked_decisions",
                                          "next_actions", "crm_updates",
                                          "risks",        "first_three",
                                          "leads" };
+    const size_t count = sizeof lists / sizeof *lists;
 
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+    for (size_t i = report == HANDOFF_REPORT_EXPLAIN ? count - 1 : 0; i < count;
+         i++)
         if (!cJSON_IsArray(ho_json_get(map, lists[i])))
             return ho_fail(err, HANDOFF_BAD_JSON,
                            "this is no system map: it has no list \"%s\"; "
@@ -38,7 +41,8 @@ static enum handoff_status check_shape(const cJSON *map,
     return HANDOFF_OK;
 }
 
-static enum handoff_status read_map(struct handoff_slice text, cJSON **map,
+static enum handoff_status read_map(enum handoff_report report,
+                                    struct handoff_slice text, cJSON **map,
                                     struct handoff_error *err)
 {
     enum handoff_status status;
@@ -49,7 +53,7 @@ static enum handoff_status read_map(struct handoff_slice text, cJSON **map,
                        "batch",
                        text.len, REPORT_BYTES);
     status = ho_json_parse(text, map, err);
-    return status == HANDOFF_OK ? check_shape(*map, err) : status;
+    return status == HANDOFF_OK ? check_shape(report, *map, err) : status;
 }
 
 static bool is_page(enum handoff_format format)
@@ -66,8 +70,13 @@ enum handoff_status handoff_report_render(enum handoff_report report,
 {
     cJSON *root = NULL;
     struct ho_buffer out;
-    enum handoff_status status = read_map(map, &root, err);
+    enum handoff_status status = HANDOFF_OK;
 
+    if (report == HANDOFF_REPORT_EXPLAIN &&
+        (format == HANDOFF_FORMAT_HTML || format == HANDOFF_FORMAT_MARKDOWN))
+        return ho_fail(err, HANDOFF_USAGE,
+                       "an explanation is written as text, json or ndjson");
+    status = read_map(report, map, &root, err);
     ho_buffer_init(&out, REPORT_BYTES);
     if (status == HANDOFF_OK && is_page(format))
         status = ho_report_page(report, format, root, &out, err);

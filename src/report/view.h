@@ -15,7 +15,7 @@
  *   field, factor, reason, flag, code, exception
  *                 <name>_words   underscores as spaces
  *   code          meaning, remedy  of a finding
- *   enrich, assumed, repairs
+ *   enrich, assumed, repairs, idle
  *                 <name>_words   "a, b and c"
  *   sla_seconds   sla_words      "1 day"
  *   count         leads_words    "1 lead"

@@ -36,15 +36,6 @@ struct ho_cover {
     bool stopped;
 };
 
-static size_t count_bits(uint64_t mask)
-{
-    size_t count = 0;
-
-    for (; mask; mask &= mask - 1)
-        count++;
-    return count;
-}
-
 static bool meets(const uint64_t *space, const struct ho_box *box)
 {
     for (size_t t = 0; t < box->count; t++)
@@ -205,7 +196,7 @@ static bool fill_columns(struct ho_cover *c)
         const bool last = l == c->column_count;
 
         if (!allocate(c, column,
-                      last ? 0 : count_bits(c->space[column->field])))
+                      last ? 0 : ho_bits_of(c->space[column->field])))
             return false;
         if (last)
             break;
@@ -414,9 +405,9 @@ static uint64_t weigh(struct ho_cover *c, size_t level)
     count = children(c, column, cells);
     for (size_t i = 0; i < count && !c->gave_up; i++) {
         enter(c, level, i);
-        sum += count_bits(cells[i]) * weigh(c, level + 1);
+        sum += ho_bits_of(cells[i]) * weigh(c, level + 1);
     }
-    *share = sum / count_bits(c->space[column->field]);
+    *share = sum / ho_bits_of(c->space[column->field]);
     return *share;
 }
 

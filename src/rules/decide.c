@@ -96,7 +96,7 @@ static void set_ask(struct handoff_decider *decider)
 
 /* --- outcome --- */
 
-static void set_outcome(struct handoff_decider *decider)
+static void set_outcome(struct handoff_decider *decider, bool stopped)
 {
     const struct handoff_policy *policy = decider->policy;
     const struct ho_rule *rule = ho_rule_of(policy, decider->verdict.row);
@@ -109,7 +109,8 @@ static void set_outcome(struct handoff_decider *decider)
                                     .reasons_exact = true };
     if (d->undecided) {
         d->rule = "undecided";
-        d->outcome = policy->undecided;
+        d->stopped = stopped;
+        d->outcome = d->stopped ? policy->stop.then : policy->undecided;
         return;
     }
     d->rule = rule->id;
@@ -181,7 +182,7 @@ enum handoff_status handoff_decider_decide(struct handoff_decider *decider,
     status = judge(decider, err);
     if (status != HANDOFF_OK)
         return status;
-    set_outcome(decider);
+    set_outcome(decider, facts->stopped);
     d->as_of = facts->as_of;
     set_ask(decider);
     status = ho_reasons_find(decider, facts, err);

@@ -23,7 +23,23 @@ static void write_owner(struct ho_writer *w, const struct handoff_outcome *out)
     ho_write_end_object(w);
 }
 
-static void write_outcome(struct ho_writer *w, const struct handoff_decision *d)
+static void write_due(struct ho_writer *w, const struct handoff_policy *policy,
+                      const struct handoff_decision *d)
+{
+    char text[HANDOFF_LOCAL_TEXT];
+    int64_t due;
+
+    if (!handoff_outcome_due(policy, &d->outcome, d->as_of, &due)) {
+        ho_write_null(w, "due");
+        return;
+    }
+    handoff_owner_time_text(policy, d->outcome.owner, due, text);
+    ho_write_text(w, "due", text);
+}
+
+static void write_outcome(struct ho_writer *w,
+                          const struct handoff_policy *policy,
+                          const struct handoff_decision *d)
 {
     const struct handoff_outcome *out = &d->outcome;
 
@@ -36,9 +52,11 @@ static void write_outcome(struct ho_writer *w, const struct handoff_decision *d)
         ho_write_integer(w, "sla_seconds", out->sla);
     else
         ho_write_null(w, "sla_seconds");
+    write_due(w, policy, d);
     ho_write_integer(w, "confidence", out->confidence);
     ho_write_text(w, "exception", text_or_null(d->exception));
     ho_write_bool(w, "undecided", d->undecided);
+    ho_write_bool(w, "stopped", d->stopped);
     ho_write_bool(w, "by_otherwise", d->by_otherwise);
 }
 
@@ -100,6 +118,56 @@ static void write_changes(struct ho_writer *w,
     ho_write_end_array(w);
 }
 
+static void write_next(struct ho_writer *w, const struct handoff_policy *policy,
+                       const struct handoff_brief *brief,
+                       const struct handoff_decision *d)
+{
+    struct handoff_next next;
+
+    if (!handoff_policy_next(policy, brief, d, &next)) {
+        ho_write_null(w, "next_action");
+        return;
+    }
+    ho_write_object(w, "next_action");
+    ho_write_text(w, "handoff", text_or_null(next.handoff));
+    ho_write_text(w, "field", brief->fields->item[next.field].name);
+    ho_write_bool(w, "broken", next.broken);
+    ho_write_text(w, "action", next.action);
+    ho_write_end_object(w);
+}
+
+static void write_qualification(struct ho_writer *w,
+                                const struct handoff_policy *policy,
+                                const struct handoff_brief *brief,
+                                const struct handoff_decision *d)
+{
+    struct handoff_qualified fit;
+
+    if (!handoff_policy_qualify(policy, brief, d->as_of, &fit)) {
+        ho_write_null(w, "qualification");
+        return;
+    }
+    ho_write_object(w, "qualification");
+    ho_write_text(w, "fit", handoff_fit_name(fit.fit));
+    ho_write_text(w, "rule", fit.rule);
+    ho_write_text(w, "why", text_or_null(fit.why));
+    ho_write_end_object(w);
+}
+
+/* The files that the policy pins; what stands inline is in its own hash. */
+static void write_lists(struct ho_writer *w,
+                        const struct handoff_policy *policy)
+{
+    ho_write_array(w, "lists");
+    for (size_t i = 0; i < policy->pin_count; i++) {
+        ho_write_object(w, NULL);
+        ho_write_text(w, "name", policy->pin[i].name);
+        ho_write_text(w, "sha256", policy->pin[i].sha256);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
 static void write_source(struct ho_writer *w,
                          const struct handoff_policy *policy,
                          const struct handoff_decision *d)
@@ -115,6 +183,7 @@ static void write_source(struct ho_writer *w,
     ho_write_text(w, "name", policy->name);
     ho_write_text(w, "version", policy->version);
     ho_write_text(w, "sha256", policy->sha256);
+    write_lists(w, policy);
     ho_write_end_object(w);
     handoff_time_text(d->as_of, time);
     ho_write_text(w, "as_of", time);
@@ -132,11 +201,13 @@ enum handoff_status handoff_decision_json(const struct handoff_policy *policy,
     ho_buffer_init(&text, JSON_BYTES);
     ho_writer_init(&w, &text, 0);
     ho_write_object(&w, NULL);
-    write_outcome(&w, d);
+    write_outcome(&w, policy, d);
     write_asks(&w, brief, d);
     write_reasons(&w, brief, d);
     if (d->would_change) /* it was asked for */
         write_changes(&w, brief, d);
+    write_next(&w, policy, brief, d);
+    write_qualification(&w, policy, brief, d);
     write_source(&w, policy, d);
     ho_write_end_object(&w);
     return ho_buffer_take(&text, "the decision", json, NULL, err);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/clock.h"
+#include "rules/process.h"
 
 /* --- views --- */
 
@@ -89,8 +89,7 @@ enum handoff_status ho_views_build(struct handoff_policy *policy, int field,
 
 /* --- the cells of a claim --- */
 
-/* n - today, at most as far as numbers go. */
-static int64_t days_from(int64_t n, int64_t today)
+int64_t ho_days_from(int64_t n, int64_t today)
 {
     if (today > 0 && n < INT64_MIN + today)
         return INT64_MIN;
@@ -104,8 +103,8 @@ static uint64_t number_cells(const struct ho_cells *cells,
 {
     if (!typed->has_number || typed->low > typed->high)
         return ho_cells_some(cells); /* there is one; which, is not known */
-    return ho_cells_between(cells, days_from(typed->low, origin),
-                            days_from(typed->high, origin));
+    return ho_cells_between(cells, ho_days_from(typed->low, origin),
+                            ho_days_from(typed->high, origin));
 }
 
 static uint64_t enum_cells(const struct ho_cells *cells,
@@ -171,6 +170,7 @@ enum handoff_status handoff_policy_intern(const struct handoff_policy *policy,
                                           struct handoff_error *err)
 {
     const size_t count = policy->fields.count;
+    const int64_t today = ho_policy_today(policy, as_of);
     const size_t align = sizeof(struct ho_some);
     const size_t head =
         (sizeof(struct handoff_facts) + count + align - 1) / align * align;
@@ -192,7 +192,8 @@ enum handoff_status handoff_policy_intern(const struct handoff_policy *policy,
     facts->some = (void *)((char *)facts + head);
     for (size_t t = 0; t < policy->tested_count; t++)
         add_fact(facts, policy->tested[t], &brief->claim[policy->tested[t]],
-                 ho_day_of(as_of));
+                 today);
+    facts->stopped = ho_stop_applies(policy, brief, as_of);
     *out = facts;
     return HANDOFF_OK;
 }

@@ -25,9 +25,13 @@ struct handoff_facts {
     int64_t as_of;
     struct ho_some *some; /* in the same block of memory */
     size_t some_count;
+    bool stopped;         /* enriched often or long enough: see process.h */
     bool guessed;         /* an inferred fact that some rule wants Explicit */
     unsigned char code[]; /* one a field */
 };
+
+/* n - today, at most as far as numbers go. */
+int64_t ho_days_from(int64_t n, int64_t today);
 
 /* Fill cells->view and cells->any of the field. */
 enum handoff_status ho_views_build(struct handoff_policy *policy, int field,

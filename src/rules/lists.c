@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "rules/read.h"
+
+enum { LIST_FILE_BYTES = 16 * 1024 * 1024 };
 
 static int lower(char c)
 {
@@ -84,43 +87,108 @@ bool ho_set_same(const struct ho_set *a, const struct ho_set *b)
     return true;
 }
 
-/* The entries of one list, as they stand in the file. */
-static enum handoff_status read_entries(struct handoff_policy *policy,
-                                        const struct ho_yaml *node,
-                                        struct ho_set *set,
-                                        struct handoff_error *err)
+static enum handoff_status add_entry(struct handoff_policy *policy,
+                                     struct ho_set *set,
+                                     struct handoff_slice text,
+                                     struct handoff_error *err)
+{
+    struct handoff_slice *item;
+
+    if (text.len > HO_ENTRY_MAX)
+        return ho_fail(err, HANDOFF_BAD_POLICY,
+                       "a list entry has at most %d bytes", HO_ENTRY_MAX);
+    item = ho_arena_push(policy->arena, &set->item, &set->count, sizeof *item);
+    if (!item)
+        return ho_arena_status(policy->arena, "the policy", err);
+    *item = text;
+    return HANDOFF_OK;
+}
+
+static void place(struct handoff_error *err, size_t line, size_t column)
+{
+    if (err && err->line == 0) {
+        err->line = line;
+        err->column = column;
+    }
+}
+
+static enum handoff_status read_inline(struct handoff_policy *policy,
+                                       const struct ho_yaml *node,
+                                       struct ho_set *set,
+                                       struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK;
 
-    if (node->kind == HO_YAML_MAPPING)
-        return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
-                            "the list \"%s\" is a mapping; lists in files "
-                            "cannot be read yet: write its entries here, as "
-                            "[a, b]",
-                            node->key);
     if (node->kind == HO_YAML_SCALAR)
         return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
                             "the list \"%s\" is not a list; write its entries "
                             "as [a, b]",
                             node->key);
-    for (const struct ho_yaml *c = node->child; c; c = c->next) {
-        const char *text;
-        struct handoff_slice *item;
+    for (const struct ho_yaml *c = node->child; c && status == HANDOFF_OK;
+         c = c->next) {
+        const char *text = "";
 
         status = ho_need_text(c, "a list entry", &text, err);
+        if (status == HANDOFF_OK)
+            status = add_entry(policy, set, ho_slice(text), err);
         if (status != HANDOFF_OK)
-            return status;
-        if (strlen(text) > HO_ENTRY_MAX)
-            return ho_yaml_fail(c, HANDOFF_BAD_POLICY, err,
-                                "a list entry has at most %d bytes",
-                                HO_ENTRY_MAX);
-        item =
-            ho_arena_push(policy->arena, &set->item, &set->count, sizeof *item);
-        if (!item)
-            return ho_arena_status(policy->arena, "the policy", err);
-        *item = ho_slice(text);
+            place(err, c->line, c->column);
     }
-    ho_set_sort(set);
+    return status;
+}
+
+/* --- lists in files --- */
+
+/* One entry a line; "#" starts a comment, at the start of the line or behind a
+ * space. */
+static struct handoff_slice entry_of(struct handoff_slice line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        if (line.ptr[i] == '#' &&
+            (i == 0 || line.ptr[i - 1] == ' ' || line.ptr[i - 1] == '\t'))
+            return ho_trim(ho_part(line, 0, i));
+    return ho_trim(line);
+}
+
+static enum handoff_status add_lines(struct handoff_policy *policy,
+                                     struct handoff_slice rest,
+                                     struct ho_set *set,
+                                     struct handoff_error *err)
+{
+    enum handoff_status status = ho_utf8_check(rest, err);
+    struct handoff_slice line;
+
+    for (size_t n = 1; status == HANDOFF_OK && ho_next_line(&rest, &line);
+         n++) {
+        const struct handoff_slice entry = entry_of(line);
+
+        if (entry.len > 0)
+            status = add_entry(policy, set, entry, err);
+        if (status != HANDOFF_OK)
+            place(err, n, 1);
+    }
+    return status;
+}
+
+static enum handoff_status read_list_file(struct handoff_policy *policy,
+                                          const struct ho_yaml *node,
+                                          struct ho_set *set,
+                                          struct handoff_error *err)
+{
+    struct ho_pin pin = { node->key, NULL, "" };
+    struct handoff_slice bytes = { NULL, 0 };
+    enum handoff_status status =
+        ho_yaml_only(node, "a list in a file", ho_pin_keys, HO_PIN_KEYS,
+                     HANDOFF_BAD_POLICY, err);
+
+    if (status == HANDOFF_OK)
+        status =
+            ho_pinned_file(policy, node, LIST_FILE_BYTES, &pin, &bytes, err);
+    if (status != HANDOFF_OK)
+        return status;
+    status = add_lines(policy, bytes, set, err);
+    if (status != HANDOFF_OK)
+        ho_error_file(err, pin.file);
     return status;
 }
 
@@ -143,7 +211,10 @@ enum handoff_status ho_lists_read(struct handoff_policy *policy,
         if (!list)
             return ho_arena_status(policy->arena, "the policy", err);
         list->name = c->key;
-        status = read_entries(policy, c, &list->set, err);
+        status = c->kind == HO_YAML_MAPPING
+                     ? read_list_file(policy, c, &list->set, err)
+                     : read_inline(policy, c, &list->set, err);
+        ho_set_sort(&list->set);
     }
     return status;
 }
@@ -154,52 +225,5 @@ const struct ho_list *ho_list_find(const struct handoff_policy *policy,
     for (size_t i = 0; i < policy->list_count; i++)
         if (ho_slice_is(name, policy->list[i].name))
             return &policy->list[i];
-    return NULL;
-}
-
-static enum handoff_status read_owner(struct handoff_policy *policy,
-                                      const struct ho_yaml *node,
-                                      struct handoff_error *err)
-{
-    static const char *const keys[] = { "name" };
-    struct ho_owner *owner = ho_arena_push(policy->arena, &policy->owner,
-                                           &policy->owner_count, sizeof *owner);
-    const struct ho_yaml *name = NULL;
-    enum handoff_status status;
-
-    if (!owner)
-        return ho_arena_status(policy->arena, "the policy", err);
-    owner->id = node->key;
-    status = ho_yaml_only(node, "an owner", keys, 1, HANDOFF_BAD_POLICY, err);
-    if (status == HANDOFF_OK)
-        status = ho_need(node, "the owner", node->key, "name", &name, err);
-    if (status == HANDOFF_OK)
-        status = ho_need_text(name, "the name of an owner", &owner->name, err);
-    return status;
-}
-
-enum handoff_status ho_owners_read(struct handoff_policy *policy,
-                                   struct handoff_error *err)
-{
-    const struct ho_yaml *owners = ho_yaml_get(policy->root, "owners");
-    enum handoff_status status = HANDOFF_OK;
-
-    if (!owners)
-        return HANDOFF_OK;
-    if (owners->kind != HO_YAML_MAPPING)
-        return ho_yaml_fail(owners, HANDOFF_BAD_POLICY, err,
-                            "owners is a mapping of ids to {name: ...}");
-    for (const struct ho_yaml *c = owners->child; c && status == HANDOFF_OK;
-         c = c->next)
-        status = read_owner(policy, c, err);
-    return status;
-}
-
-const char *ho_policy_owner_name(const struct handoff_policy *policy,
-                                 const char *id)
-{
-    for (size_t i = 0; i < policy->owner_count; i++)
-        if (strcmp(policy->owner[i].id, id) == 0)
-            return policy->owner[i].name;
     return NULL;
 }

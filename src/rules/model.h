@@ -27,8 +27,25 @@ struct ho_list {
     struct ho_set set;
 };
 
+/* A file that the policy pins: a list, or the roster of owners. */
+struct ho_pin {
+    const char *name, *file;
+    char sha256[65];
+};
+
+struct ho_zone; /* base/zone.h */
+
+/* When a desk is open: on these days, from and to seconds of local time.
+ * days 0: always. */
+struct ho_clock {
+    const struct ho_zone *zone; /* NULL: UTC */
+    unsigned days;              /* a bit a weekday, Sunday first */
+    int from, to;
+};
+
 struct ho_owner {
     const char *id, *name;
+    struct ho_clock clock;
 };
 
 /* Numbers [from, until); INT64_MIN and INT64_MAX: no such end.  Integer and
@@ -43,14 +60,19 @@ enum ho_test_kind {
     HO_TEST_VALUES, /* enum */
     HO_TEST_RANGES, /* integer, money, date */
     HO_TEST_SET,    /* every other type: member of the set */
-    HO_TEST_UNDER   /* domain: member of the set, or below one */
+    HO_TEST_UNDER,  /* domain: member of the set, or below one */
+    /* about what is known, never in rules */
+    HO_TEST_KNOWN,
+    HO_TEST_EXPLICIT,
+    HO_TEST_INFERRED
 };
 
 struct ho_test {
     int field;
     enum ho_test_kind kind;
-    bool negated;    /* some value, but none of these */
-    uint64_t values; /* a bit an enum value */
+    const struct ho_yaml *node; /* as the policy writes it */
+    bool negated;               /* some value, but none of these */
+    uint64_t values;            /* a bit an enum value */
     struct ho_range *range;
     size_t range_count;
     struct ho_set set;
@@ -75,6 +97,29 @@ struct ho_assumption {
     bool matches;
 };
 
+/* Enough was asked: what `undecided:` says then. */
+struct ho_stop {
+    bool present;
+    int attempts_field, since_field; /* or HANDOFF_NO_FIELD */
+    int64_t attempts, days;
+    struct handoff_outcome then;
+};
+
+/* Of `handoffs:`; its rows are alternatives. */
+struct ho_handoff {
+    const char *id, *action;
+    struct ho_row *need;
+    size_t need_count;
+};
+
+/* Of `qualification:`; its `otherwise` has no row. */
+struct ho_fit_rule {
+    const char *id, *why;
+    enum handoff_fit fit;
+    struct ho_row *row;
+    size_t row_count;
+};
+
 struct ho_rule {
     const char *id;
     const struct ho_yaml *node; /* for errors */
@@ -93,7 +138,8 @@ struct ho_cells; /* cells.h */
 enum { HO_ON_ROUTE = 1, HO_ON_OWNER = 2, HO_ON_REASON = 4 };
 
 struct handoff_policy {
-    struct ho_arena *arena; /* owner of everything below */
+    struct ho_arena *arena;            /* owner of everything below */
+    const struct handoff_files *files; /* while it is read; or NULL */
     const struct ho_yaml *root;
     const char *name, *version;
     char sha256[65];
@@ -101,13 +147,24 @@ struct handoff_policy {
     struct handoff_fields fields;
     struct ho_list *list;
     size_t list_count;
+    struct ho_pin *pin;
+    size_t pin_count;
     struct ho_owner *owner;
     size_t owner_count;
+    struct ho_clock clock; /* of owners without one of their own */
+    int64_t *holiday;      /* days since 1970, rising */
+    size_t holiday_count;
     struct ho_rule *rule; /* `otherwise` is the last */
     size_t rule_count;
-    struct ho_row *row; /* likewise: its row has no term */
+    size_t screen_count; /* of the first rules, those of `screen:` */
+    struct ho_row *row;  /* likewise: its row has no term */
     size_t row_count;
     struct handoff_outcome undecided;
+    struct ho_stop stop;
+    struct ho_handoff *handoff;
+    size_t handoff_count;
+    struct ho_fit_rule *fit_rule;
+    size_t fit_count;
     size_t ask_at_most;
     int weight[2];          /* percent, of HANDOFF_EXPLICIT and _INFERRED */
     struct ho_cells *cells; /* one a field */
@@ -116,6 +173,9 @@ struct handoff_policy {
     size_t *row_key; /* of each row's rule */
     size_t words;    /* of a set of rows */
 };
+
+/* The day of as_of in the policy's zone, since 1970. */
+int64_t ho_policy_today(const struct handoff_policy *policy, int64_t as_of);
 
 /* Sets of rows and of rules: 64 a word. */
 static inline bool ho_bit(const uint64_t *set, size_t i)
@@ -132,6 +192,15 @@ static inline void ho_bit_set(uint64_t *set, size_t i)
 static inline size_t ho_lowest(uint64_t word)
 {
     return (size_t)__builtin_ctzll(word);
+}
+
+static inline size_t ho_bits_of(uint64_t set)
+{
+    size_t count = 0;
+
+    for (; set; set &= set - 1)
+        count++;
+    return count;
 }
 
 static inline size_t ho_words_for(size_t bits)

@@ -100,6 +100,8 @@ static enum handoff_status read_sla(const struct ho_yaml *node,
             "sla is a time such as 30m, 8h, 1d or 2w, of at most "
             "ten years, not \"%.80s\"",
             text);
+    if (status == HANDOFF_OK)
+        out->sla_unit = text[strlen(text) - 1];
     return status;
 }
 

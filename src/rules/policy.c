@@ -10,16 +10,15 @@
 #include "fields/fields.h"
 #include "rules/canonical.h"
 #include "rules/cells.h"
+#include "rules/hours.h"
 #include "rules/lists.h"
 #include "rules/outcome.h"
+#include "rules/process.h"
 #include "rules/read.h"
 #include "rules/rule.h"
 
 enum {
-    POLICY_BYTES = 1024 * 1024,      /* what a person writes is far less */
-    ARENA_BYTES = 128 * 1024 * 1024, /* its tree and its tables */
-    ASK_AT_MOST = 3,                 /* unless the policy says otherwise */
-    ASK_LIMIT = 60
+    ARENA_BYTES = 128 * 1024 * 1024 /* its tree and its tables */
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -29,7 +28,8 @@ static const char *const top_keys[] = {
     "decides_on", "fields",        "message_labels",  "no_answer",
     "lists",      "owners",        "rules",           "otherwise",
     "undecided",  "qualification", "evidence_weight", "open_risks",
-    "nurture",    "priority"
+    "nurture",    "priority",      "screen",          "business_hours",
+    "holidays",   "handoffs"
 };
 
 static enum handoff_status read_identity(struct handoff_policy *policy,
@@ -49,25 +49,14 @@ static enum handoff_status read_identity(struct handoff_policy *policy,
     return status;
 }
 
-/* Optional keys that are read but do not change a decision. */
-static enum handoff_status read_notes(struct handoff_policy *policy,
-                                      struct handoff_error *err)
+/* Whose policy it is; for people. */
+static enum handoff_status read_policy_owner(struct handoff_policy *policy,
+                                             struct handoff_error *err)
 {
     const struct ho_yaml *owner = ho_yaml_get(policy->root, "owner");
-    const struct ho_yaml *zone = ho_yaml_get(policy->root, "timezone");
     const char *text;
-    enum handoff_status status = HANDOFF_OK;
 
-    if (owner)
-        status = ho_need_text(owner, "owner", &text, err);
-    if (status == HANDOFF_OK && zone)
-        status = ho_need_text(zone, "timezone", &text, err);
-    if (status == HANDOFF_OK && zone && strcmp(text, "UTC") != 0)
-        return ho_yaml_fail(zone, HANDOFF_BAD_POLICY, err,
-                            "days are counted in UTC only so far, not in "
-                            "\"%.80s\"; write timezone: UTC",
-                            text);
-    return status;
+    return owner ? ho_need_text(owner, "owner", &text, err) : HANDOFF_OK;
 }
 
 static enum handoff_status read_decides_on(struct handoff_policy *policy,
@@ -114,29 +103,6 @@ static enum handoff_status read_fields(struct handoff_policy *policy,
     return HANDOFF_OK;
 }
 
-static enum handoff_status read_undecided(struct handoff_policy *policy,
-                                          struct handoff_error *err)
-{
-    static const char *const keys[] = { "then", "why", "ask_at_most" };
-    const struct ho_yaml *node, *most;
-    int64_t number = ASK_AT_MOST;
-    enum handoff_status status =
-        ho_need(policy->root, "the policy", NULL, "undecided", &node, err);
-
-    if (status == HANDOFF_OK)
-        status = ho_yaml_only(node, "undecided", keys, COUNT(keys),
-                              HANDOFF_BAD_POLICY, err);
-    if (status == HANDOFF_OK)
-        status = ho_outcome_read(policy, node, "undecided", NULL,
-                                 &policy->undecided, err);
-    most = status == HANDOFF_OK ? ho_yaml_get(node, "ask_at_most") : NULL;
-    if (most)
-        status =
-            ho_need_number(most, "ask_at_most", 1, ASK_LIMIT, &number, err);
-    policy->ask_at_most = (size_t)number;
-    return status;
-}
-
 static enum handoff_status read_weights(struct handoff_policy *policy,
                                         struct handoff_error *err)
 {
@@ -164,9 +130,11 @@ static enum handoff_status read_all(struct handoff_policy *policy,
 {
     static enum handoff_status (*const part[])(struct handoff_policy *,
                                                struct handoff_error *) = {
-        read_identity, read_notes,     read_decides_on, read_fields,
-        ho_lists_read, ho_owners_read, ho_rules_read,   read_undecided,
-        read_weights,  ho_cells_build, ho_policy_hash
+        read_identity,   read_policy_owner, ho_hours_read,
+        read_decides_on, read_fields,       ho_lists_read,
+        ho_owners_read,  ho_rules_read,     ho_undecided_read,
+        read_weights,    ho_handoffs_read,  ho_qualification_read,
+        ho_cells_build,  ho_policy_hash
     };
     enum handoff_status status = ho_utf8_check(text, err);
 
@@ -195,26 +163,29 @@ static struct handoff_policy *new_policy(void)
     return policy;
 }
 
-enum handoff_status handoff_policy_parse(const char *name,
-                                         struct handoff_slice text,
-                                         struct handoff_policy **out,
-                                         struct handoff_error *err)
+enum handoff_status handoff_policy_read(const char *name,
+                                        struct handoff_slice text,
+                                        const struct handoff_files *files,
+                                        struct handoff_policy **out,
+                                        struct handoff_error *err)
 {
     struct handoff_policy *policy;
     enum handoff_status status;
 
-    if (text.len > POLICY_BYTES) {
+    if (text.len > HANDOFF_POLICY_BYTES) {
         status = ho_fail(err, HANDOFF_TOO_LARGE,
                          "a policy has at most %d bytes; move what is not a "
                          "rule out of it",
-                         POLICY_BYTES);
+                         HANDOFF_POLICY_BYTES);
         ho_error_file(err, name);
         return status;
     }
     policy = new_policy();
     if (!policy)
         return ho_no_memory(err);
+    policy->files = files;
     status = read_all(policy, text, err);
+    policy->files = NULL;
     if (status == HANDOFF_OK) {
         *out = policy;
         return HANDOFF_OK;
@@ -222,6 +193,14 @@ enum handoff_status handoff_policy_parse(const char *name,
     ho_error_file(err, name);
     handoff_policy_free(policy);
     return status;
+}
+
+enum handoff_status handoff_policy_parse(const char *name,
+                                         struct handoff_slice text,
+                                         struct handoff_policy **out,
+                                         struct handoff_error *err)
+{
+    return handoff_policy_read(name, text, NULL, out, err);
 }
 
 void handoff_policy_free(struct handoff_policy *policy)

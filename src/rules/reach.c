@@ -73,6 +73,7 @@ static bool cut(const struct question *q, const struct ho_row *row)
 struct witness {
     const struct handoff_policy *policy;
     uint8_t *cell;
+    uint64_t *mask;
 };
 
 /* The lowest cell of each mask: "none" is the last one of a field. */
@@ -86,6 +87,7 @@ static bool keep_world(void *user, const uint64_t *mask)
         while (mask[f] && !(mask[f] >> cell & 1))
             cell++;
         w->cell[f] = mask[f] ? cell : HO_NO_CELL;
+        w->mask[f] = mask[f];
     }
     return false;
 }
@@ -94,7 +96,7 @@ static enum handoff_status ask_row(const struct question *q, size_t row,
                                    struct ho_reach *out,
                                    struct handoff_error *err)
 {
-    struct witness witness = { q->policy, out->cell };
+    struct witness witness = { q->policy, out->cell, out->mask };
     struct ho_cover *cover = NULL;
     enum handoff_status status;
 
@@ -122,7 +124,9 @@ enum handoff_status ho_reach_rule(const struct handoff_policy *policy,
     enum handoff_status status = begin(&q, policy, rule, box, steps, err);
 
     reach.cell = ho_arena_alloc(arena, policy->fields.count + 1);
-    if (status == HANDOFF_OK && !reach.cell)
+    reach.mask =
+        ho_arena_alloc(arena, (policy->fields.count + 1) * sizeof(uint64_t));
+    if (status == HANDOFF_OK && (!reach.cell || !reach.mask))
         status = ho_arena_status(arena, "a world", err);
     for (size_t i = 0;
          status == HANDOFF_OK && !reach.found && i < asked->row_count; i++)
@@ -135,21 +139,12 @@ enum handoff_status ho_reach_rule(const struct handoff_policy *policy,
     return HANDOFF_OK;
 }
 
-static size_t count_bits(uint64_t mask)
-{
-    size_t count = 0;
-
-    for (; mask; mask &= mask - 1)
-        count++;
-    return count;
-}
-
 /* How much of the box the space is, times `share`. */
 static uint64_t of_box(const struct question *q, uint64_t share)
 {
     for (size_t f = 0; f < q->policy->fields.count; f++)
         if (q->space[f])
-            share = share * count_bits(q->space[f]) / count_bits(q->box[f]);
+            share = share * ho_bits_of(q->space[f]) / ho_bits_of(q->box[f]);
     return share;
 }
 

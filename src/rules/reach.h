@@ -16,7 +16,8 @@ enum {
 struct ho_reach {
     bool exact; /* false: the budget ran out before a world was found */
     bool found;
-    uint8_t *cell; /* a world, where found: one cell a field; in the arena */
+    uint8_t *cell;  /* a world, where found: one cell a field */
+    uint64_t *mask; /* and a box of such worlds around it; both in the arena */
 };
 
 /* Masks of all worlds, one a field; 0 for a field that no rule tests.  NULL:

@@ -37,4 +37,16 @@ enum handoff_status ho_need_field(const struct handoff_policy *policy,
                                   const struct ho_yaml *node, const char *name,
                                   int *field, struct handoff_error *err);
 
+enum { HO_PIN_KEYS = 2 };
+extern const char *const ho_pin_keys[HO_PIN_KEYS];
+
+/* The bytes of {file: ..., sha256: ...}, in the arena, if they have that hash;
+ * pin->name says of what.  The file's name is relative to the policy's folder
+ * and leads nowhere else. */
+enum handoff_status ho_pinned_file(struct handoff_policy *policy,
+                                   const struct ho_yaml *node, size_t limit,
+                                   struct ho_pin *pin,
+                                   struct handoff_slice *bytes,
+                                   struct handoff_error *err);
+
 #endif

@@ -406,6 +406,7 @@ enum handoff_status ho_test_read(struct handoff_policy *policy, int field,
     if (!r.test)
         return memory(&r);
     r.test->field = field;
+    r.test->node = node;
     r.test->kind = kind_of(r.field->type);
     if (node->kind == HO_YAML_SEQUENCE)
         status = add_items(&r, node);
@@ -418,5 +419,34 @@ enum handoff_status ho_test_read(struct handoff_policy *policy, int field,
     if (!r.list)
         ho_set_sort(&r.test->set);
     *out = r.test;
+    return HANDOFF_OK;
+}
+
+enum handoff_status ho_known_test_read(struct handoff_policy *policy, int field,
+                                       const struct ho_yaml *node,
+                                       const struct ho_test **out,
+                                       struct handoff_error *err)
+{
+    static const struct {
+        const char *word;
+        enum ho_test_kind kind;
+    } words[] = { { "known", HO_TEST_KNOWN },
+                  { "explicit", HO_TEST_EXPLICIT },
+                  { "inferred", HO_TEST_INFERRED } };
+    const struct handoff_slice text = ho_trim(ho_slice(node->text));
+    struct ho_test *test;
+    size_t i = 0;
+
+    while (i < sizeof words / sizeof *words &&
+           !ho_slice_is(text, words[i].word))
+        i++;
+    if (i == sizeof words / sizeof *words)
+        return ho_test_read(policy, field, node, out, err);
+    test = ho_arena_alloc(policy->arena, sizeof *test);
+    if (!test)
+        return ho_arena_status(policy->arena, "the policy", err);
+    *test =
+        (struct ho_test){ .field = field, .kind = words[i].kind, .node = node };
+    *out = test;
     return HANDOFF_OK;
 }

@@ -11,4 +11,11 @@ enum handoff_status ho_test_read(struct handoff_policy *policy, int field,
                                  const struct ho_test **out,
                                  struct handoff_error *err);
 
+/* The same where the table is about what is known: the words known, explicit
+ * and inferred are tests of their own. */
+enum handoff_status ho_known_test_read(struct handoff_policy *policy, int field,
+                                       const struct ho_yaml *node,
+                                       const struct ho_test **out,
+                                       struct handoff_error *err);
+
 #endif

@@ -3,12 +3,14 @@
 
 #include "rules/outcome.h"
 #include "rules/read.h"
-#include "rules/row_test.h"
 #include "rules/sort.h"
+#include "rules/when.h"
 
-static const char *const rule_keys[] = { "id",   "when",      "if_unknown",
+static const char *const rule_keys[] = { /* the last one: in the screen only */
+                                         "id",   "when",      "if_unknown",
                                          "then", "exception", "evidence",
-                                         "why" };
+                                         "why",  "gate"
+};
 static const char *const otherwise_keys[] = { "id", "then", "exception",
                                               "why" };
 
@@ -20,88 +22,17 @@ static enum handoff_status memory(const struct handoff_policy *policy,
     return ho_arena_status(policy->arena, "the policy", err);
 }
 
-/* Read one mapping of tests into the row. */
-static enum handoff_status add_tests(struct handoff_policy *policy,
-                                     const struct ho_yaml *map,
-                                     struct ho_row *row,
-                                     struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-
-    if (map->kind != HO_YAML_MAPPING)
-        return ho_yaml_fail(map, HANDOFF_BAD_POLICY, err,
-                            "tests are a mapping, {field: what it must be}");
-    for (const struct ho_yaml *c = map->child; c; c = c->next) {
-        const struct ho_test *test = NULL, **slot;
-        int field = HANDOFF_NO_FIELD;
-
-        if (strcmp(c->key, "any") == 0)
-            continue;
-        status = ho_need_field(policy, c, c->key, &field, err);
-        if (status == HANDOFF_OK)
-            status = ho_test_read(policy, field, c, &test, err);
-        if (status != HANDOFF_OK)
-            return status;
-        slot = ho_arena_push(policy->arena, &row->test, &row->test_count,
-                             sizeof *slot);
-        if (!slot)
-            return memory(policy, err);
-        *slot = test;
-    }
-    return status;
-}
-
-/* One row: the tests beside `any:` and, where there is one, those in it. */
-static enum handoff_status add_row(struct handoff_policy *policy,
-                                   const struct ho_yaml *when,
-                                   const struct ho_yaml *inner,
-                                   struct handoff_error *err)
-{
-    struct ho_rule *rule = &policy->rule[policy->rule_count - 1];
-    struct ho_row *row;
-    enum handoff_status status;
-
-    row = ho_arena_push(policy->arena, &policy->row, &policy->row_count,
-                        sizeof *row);
-    if (!row)
-        return memory(policy, err);
-    rule->row_count++;
-    row->rule = policy->rule_count - 1;
-    status = add_tests(policy, when, row, err);
-    if (status == HANDOFF_OK && inner && inner->kind == HO_YAML_MAPPING &&
-        ho_yaml_get(inner, "any"))
-        return ho_yaml_fail(inner, HANDOFF_BAD_POLICY, err,
-                            "any inside any is not read; write its rows out");
-    if (status == HANDOFF_OK && inner)
-        status = add_tests(policy, inner, row, err);
-    if (status == HANDOFF_OK && row->test_count == 0)
-        return ho_yaml_fail(inner ? inner : when, HANDOFF_BAD_POLICY, err,
-                            "a row without a test takes every lead; name a "
-                            "field, or use otherwise");
-    return status;
-}
-
-static enum handoff_status read_when(struct handoff_policy *policy,
+static enum handoff_status read_rows(struct handoff_policy *policy,
+                                     struct ho_rule *rule,
                                      const struct ho_yaml *when,
                                      struct handoff_error *err)
 {
-    const struct ho_yaml *any = ho_yaml_get(when, "any");
-    enum handoff_status status = HANDOFF_OK;
+    const struct ho_when in = { when, policy->rule_count - 1, false };
+    enum handoff_status status;
 
-    policy->rule[policy->rule_count - 1].first_row = policy->row_count;
-    if (!any)
-        return add_row(policy, when, NULL, err);
-    if (any->kind != HO_YAML_SEQUENCE || any->count == 0)
-        return ho_yaml_fail(any, HANDOFF_BAD_POLICY, err,
-                            "any is a list of rows, [{field: value}, ...]");
-    if (any->count > HO_ROWS_MAX)
-        return ho_yaml_fail(any, HANDOFF_BAD_POLICY, err,
-                            "any has %zu rows and %d are read; use several "
-                            "rules",
-                            any->count, HO_ROWS_MAX);
-    for (const struct ho_yaml *c = any->child; c && status == HANDOFF_OK;
-         c = c->next)
-        status = add_row(policy, when, c, err);
+    rule->first_row = policy->row_count;
+    status = ho_when_read(policy, &in, &policy->row, &policy->row_count, err);
+    rule->row_count = policy->row_count - rule->first_row;
     return status;
 }
 
@@ -255,7 +186,7 @@ static struct ho_rule *add_rule(struct handoff_policy *policy,
 }
 
 static enum handoff_status read_rule(struct handoff_policy *policy,
-                                     const struct ho_yaml *node,
+                                     const struct ho_yaml *node, bool screened,
                                      struct handoff_error *err)
 {
     const struct ho_yaml *when;
@@ -264,14 +195,15 @@ static enum handoff_status read_rule(struct handoff_policy *policy,
 
     if (!rule)
         return memory(policy, err);
-    status = ho_yaml_only(node, "a rule", rule_keys, COUNT(rule_keys),
-                          HANDOFF_BAD_POLICY, err);
+    status =
+        ho_yaml_only(node, "a rule", rule_keys, COUNT(rule_keys) - !screened,
+                     HANDOFF_BAD_POLICY, err);
     if (status == HANDOFF_OK)
         status = read_common(policy, rule, "the rule", err);
     if (status == HANDOFF_OK)
         status = ho_need(node, "the rule", rule->id, "when", &when, err);
     if (status == HANDOFF_OK)
-        status = read_when(policy, when, err);
+        status = read_rows(policy, rule, when, err);
     if (status == HANDOFF_OK)
         status = read_entries(policy, rule, "if_unknown", read_assumption, err);
     if (status == HANDOFF_OK)
@@ -305,6 +237,87 @@ static enum handoff_status read_otherwise(struct handoff_policy *policy,
     return read_common(policy, rule, "otherwise", err);
 }
 
+/* --- the screen --- */
+
+static const char *const gates[] = { "suppression", "test", "opt_out",
+                                     "audience", "duplicate" };
+
+/* Gates stand in the order of the list: suppression beats every other. */
+static enum handoff_status read_gate(const struct ho_yaml *node, size_t *gate,
+                                     struct handoff_error *err)
+{
+    const struct ho_yaml *key = NULL;
+    const char *text = "", *near;
+    size_t i = 0;
+    enum handoff_status status =
+        ho_need(node, "a rule of the screen", NULL, "gate", &key, err);
+
+    if (status == HANDOFF_OK)
+        status = ho_need_text(key, "gate", &text, err);
+    if (status != HANDOFF_OK)
+        return status;
+    while (i < COUNT(gates) && strcmp(gates[i], text) != 0)
+        i++;
+    near = ho_did_you_mean(ho_slice(text), gates, COUNT(gates));
+    if (i == COUNT(gates))
+        return ho_yaml_fail(key, HANDOFF_BAD_POLICY, err,
+                            "there is no gate \"%.80s\"; %s%s%s", text,
+                            near ? "did you mean \""
+                                 : "gates are suppression, "
+                                   "test, opt_out, "
+                                   "audience and duplicate",
+                            near ? near : "", near ? "\"?" : "");
+    if (i < *gate)
+        return ho_yaml_fail(key, HANDOFF_BAD_POLICY, err,
+                            "the gate %s stands behind %s; gates go "
+                            "suppression, test, opt_out, audience, duplicate",
+                            text, gates[*gate]);
+    *gate = i;
+    return HANDOFF_OK;
+}
+
+/* A rule of the screen stops the lead, or shows it to a person. */
+static enum handoff_status read_screened(struct handoff_policy *policy,
+                                         const struct ho_yaml *node,
+                                         size_t *gate,
+                                         struct handoff_error *err)
+{
+    const struct ho_rule *rule;
+    enum handoff_status status = read_rule(policy, node, true, err);
+
+    if (status == HANDOFF_OK)
+        status = read_gate(node, gate, err);
+    if (status != HANDOFF_OK)
+        return status;
+    rule = &policy->rule[policy->rule_count - 1];
+    if (rule->then.route != HANDOFF_ROUTE_SKIP && !rule->exception[0])
+        return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
+                            "the rule \"%s\" of the screen lets the lead "
+                            "through unseen; let it skip, give it an "
+                            "exception, or move it to rules",
+                            rule->id);
+    return HANDOFF_OK;
+}
+
+/* The screen is the top of the table: its rules decide like all others. */
+static enum handoff_status read_screen(struct handoff_policy *policy,
+                                       struct handoff_error *err)
+{
+    const struct ho_yaml *screen = ho_yaml_get(policy->root, "screen");
+    enum handoff_status status = HANDOFF_OK;
+    size_t gate = 0;
+
+    if (screen && screen->kind != HO_YAML_SEQUENCE)
+        return ho_yaml_fail(screen, HANDOFF_BAD_POLICY, err,
+                            "screen is a list of rules, each with gate, id, "
+                            "when and then");
+    for (const struct ho_yaml *c = screen ? screen->child : NULL;
+         c && status == HANDOFF_OK; c = c->next)
+        status = read_screened(policy, c, &gate, err);
+    policy->screen_count = policy->rule_count;
+    return status;
+}
+
 enum handoff_status ho_rules_read(struct handoff_policy *policy,
                                   struct handoff_error *err)
 {
@@ -323,9 +336,10 @@ enum handoff_status ho_rules_read(struct handoff_policy *policy,
                             "the policy has %zu rules and %d are read; join "
                             "rules that differ in one value",
                             rules->count, HO_RULES_MAX);
+    status = read_screen(policy, err);
     for (const struct ho_yaml *c = rules->child; c && status == HANDOFF_OK;
          c = c->next)
-        status = read_rule(policy, c, err);
+        status = read_rule(policy, c, false, err);
     if (status == HANDOFF_OK)
         status = read_otherwise(policy, err);
     return status == HANDOFF_OK ? ho_rules_sort(policy, err) : status;

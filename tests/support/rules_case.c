@@ -5,25 +5,74 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <stdio.h>
+
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "support/brief_build.h"
 #include "support/rules_case.h"
 
 enum { BRIEF_BYTES = 1 << 20 };
 
-struct handoff_policy *rules_policy(const char *name, const char *text)
+enum handoff_status rules_file(void *user, enum handoff_file_kind kind,
+                               const char *name, size_t limit, char **text,
+                               size_t *len, struct handoff_error *err)
 {
+    char path[1024];
+
+    snprintf(path, sizeof path, "%s/%s",
+             kind == HANDOFF_FILE_ZONE ? FIXTURES "/rules/zones"
+                                       : (const char *)user,
+             name);
+    return ho_file_read(path, limit, text, len, err);
+}
+
+struct handoff_policy *rules_policy_in(const char *directory, const char *name,
+                                       const char *text)
+{
+    char folder[1024];
+    const struct handoff_files files = { rules_file, folder };
     struct handoff_policy *policy = NULL;
     struct handoff_error err = HANDOFF_ERROR_INIT;
     char message[1024];
 
-    if (handoff_policy_parse(name, ho_slice(text), &policy, &err) !=
+    snprintf(folder, sizeof folder, "%s", directory);
+    if (handoff_policy_read(name, ho_slice(text), &files, &policy, &err) !=
         HANDOFF_OK) {
         handoff_error_text(&err, message, sizeof message);
-        fail_msg("%s", message);
+        fail_msg("%s: %s", name, message);
     }
     return policy;
+}
+
+struct handoff_policy *rules_policy(const char *name, const char *text)
+{
+    return rules_policy_in("", name, text);
+}
+
+struct ho_yaml rules_merged(const struct ho_yaml *brief,
+                            const struct ho_yaml *base,
+                            struct ho_yaml copy[RULES_FACTS])
+{
+    struct ho_yaml map = { .kind = HO_YAML_MAPPING };
+    const struct ho_yaml *const from[] = { brief, base };
+
+    for (size_t i = 0; i < 2; i++) {
+        for (const struct ho_yaml *c = from[i] ? from[i]->child : NULL; c;
+             c = c->next) {
+            if (i == 1 && ho_yaml_get(brief, c->key))
+                continue;
+            assert_true(map.count < RULES_FACTS);
+            copy[map.count] = *c;
+            copy[map.count].next = NULL;
+            if (map.count > 0)
+                copy[map.count - 1].next = &copy[map.count];
+            map.count++;
+        }
+    }
+    map.child = map.count ? copy : NULL;
+    return map;
 }
 
 struct handoff_decision *rules_decide(const struct handoff_policy *policy,
