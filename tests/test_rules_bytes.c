@@ -17,7 +17,7 @@
 
 #include "base/buffer.h"
 #include "base/sha256.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/cases.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
@@ -40,9 +40,9 @@ static void add_decision(struct ho_buffer *b,
 
     for (int f = 0; f < table->fields; f++) {
         rules_make_fact(&fact[f], table->kind[f]);
-        assert_int_equal(
-            brief_claim(brief.fields, f, fact[f].text, &claim[f], NULL),
-            HANDOFF_OK);
+        assert_int_equal(ho_written_claim(NULL, brief.fields, f, fact[f].text,
+                                          &claim[f], NULL),
+                         HANDOFF_OK);
     }
     assert_int_equal(
         handoff_policy_decide(policy, &brief, RULES_AS_OF, &d, NULL),

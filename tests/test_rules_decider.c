@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "rules/model.h"
+#include "rules/written.h"
 #include "support/alloc_fail.h"
-#include "support/brief_build.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 
@@ -30,9 +30,9 @@ static struct handoff_facts *intern(const struct handoff_policy *policy,
     struct handoff_facts *facts = NULL;
 
     for (int f = 0; f < table->fields; f++)
-        assert_int_equal(
-            brief_claim(brief.fields, f, fact[f].text, &claim[f], NULL),
-            HANDOFF_OK);
+        assert_int_equal(ho_written_claim(NULL, brief.fields, f, fact[f].text,
+                                          &claim[f], NULL),
+                         HANDOFF_OK);
     assert_int_equal(
         handoff_policy_intern(policy, &brief, RULES_AS_OF, &facts, NULL),
         HANDOFF_OK);

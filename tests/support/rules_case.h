@@ -21,7 +21,7 @@ enum handoff_status rules_file(void *user, enum handoff_file_kind kind,
                                const char *name, size_t limit, char **text,
                                size_t *len, struct handoff_error *err);
 
-/* Decide a brief (support/brief_build.h), which must succeed; the JSON of the
+/* Decide a brief (rules/written.h), which must succeed; the JSON of the
  * decision is the caller's, too. */
 struct handoff_decision *rules_decide(const struct handoff_policy *policy,
                                       const struct ho_yaml *brief,

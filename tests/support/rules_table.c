@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 
@@ -299,9 +299,9 @@ struct handoff_decision *rules_decide_facts(const struct handoff_policy *policy,
     struct handoff_decision *decision = NULL;
 
     for (int f = 0; f < table->fields; f++)
-        assert_int_equal(
-            brief_claim(brief.fields, f, fact[f].text, &claim[f], NULL),
-            HANDOFF_OK);
+        assert_int_equal(ho_written_claim(NULL, brief.fields, f, fact[f].text,
+                                          &claim[f], NULL),
+                         HANDOFF_OK);
     assert_int_equal(
         handoff_policy_decide(policy, &brief, RULES_AS_OF, &decision, NULL),
         HANDOFF_OK);
