@@ -17,7 +17,7 @@
 
 #include "base/buffer.h"
 #include "base/sha256.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/cases.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"

@@ -18,7 +18,7 @@
 
 #include "base/json.h"
 #include "rules/relevance.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/cases.h"
 #include "support/rules_case.h"
 
@@ -191,8 +191,8 @@ static void read_brief(struct ho_arena *arena, const cJSON *from,
     assert_true(brief->fields->count <= FIELDS_MAX);
     for (int f = 0; f < (int)brief->fields->count; f++)
         assert_int_equal(
-            brief_claim(
-                brief->fields, f,
+            ho_written_claim(
+                NULL, brief->fields, f,
                 fact_text(arena,
                           ho_json_get(from, brief->fields->item[f].name)),
                 &claim[f], NULL),

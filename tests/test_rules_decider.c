@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "rules/model.h"
+#include "rules/written.h"
 #include "support/alloc_fail.h"
-#include "support/brief_build.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 

@@ -19,7 +19,7 @@
 #include <handoff/clock.h>
 
 #include "base/json.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/cases.h"
 #include "support/rules_case.h"
 
@@ -122,9 +122,8 @@ static void run_brief(const char *name, const struct handoff_policy *policy,
     map = rules_merged(ho_yaml_get(node, "brief"), ho_yaml_get(file, "base"),
                        copy);
     snprintf(where, sizeof where, "%s: %s", name, ho_yaml_text(node, "name"));
-    assert_int_equal(
-        brief_build(arena, handoff_policy_fields(policy), &map, &brief, NULL),
-        HANDOFF_OK);
+    assert_int_equal(ho_written_brief(arena, policy, &map, NULL, &brief, NULL),
+                     HANDOFF_OK);
     assert_int_equal(
         handoff_policy_explain_json(policy, brief, as_of, &json, NULL),
         HANDOFF_OK);
@@ -195,9 +194,8 @@ static char *explain(const struct handoff_policy *policy, const char *brief)
 
     assert_int_equal(ho_yaml_parse(arena, ho_slice(brief), &map, NULL),
                      HANDOFF_OK);
-    assert_int_equal(
-        brief_build(arena, handoff_policy_fields(policy), map, &built, NULL),
-        HANDOFF_OK);
+    assert_int_equal(ho_written_brief(arena, policy, map, NULL, &built, NULL),
+                     HANDOFF_OK);
     assert_int_equal(
         handoff_policy_explain_json(policy, built, RULES_AS_OF, &json, NULL),
         HANDOFF_OK);

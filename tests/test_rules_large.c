@@ -16,7 +16,7 @@
 
 #include "base/buffer.h"
 #include "rules/model.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 
@@ -108,8 +108,9 @@ static void check_complete(const struct handoff_policy *policy)
     for (int f = 0; f < WIDTH; f++) {
         value[f] = rules_random(VALUES_EACH);
         snprintf(text[f], sizeof text[f], "v%u", value[f]);
-        assert_int_equal(brief_claim(fields, f, text[f], &claim[f], NULL),
-                         HANDOFF_OK);
+        assert_int_equal(
+            ho_written_claim(NULL, fields, f, text[f], &claim[f], NULL),
+            HANDOFF_OK);
     }
     expected = first_match(value);
     if (expected < HO_RULES_MAX)

@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "rules/written.h"
 #include "support/alloc_fail.h"
-#include "support/brief_build.h"
 #include "support/cases.h"
 #include "support/rules_case.h"
 
@@ -31,8 +31,7 @@ static enum handoff_status run(struct handoff_error *err)
         return ho_no_memory(err);
     status = handoff_policy_parse("p.yaml", ho_slice(text), &policy, err);
     if (status == HANDOFF_OK)
-        status = brief_build(arena, handoff_policy_fields(policy), NULL, &brief,
-                             err);
+        status = ho_written_brief(arena, policy, NULL, NULL, &brief, err);
     if (status == HANDOFF_OK)
         status = handoff_policy_decide(policy, brief, RULES_AS_OF, &d, err);
     if (status == HANDOFF_OK)
@@ -72,8 +71,7 @@ static enum handoff_status explain(struct handoff_error *err)
     status =
         handoff_policy_read("p.yaml", ho_slice(more), &files, &policy, err);
     if (status == HANDOFF_OK)
-        status = brief_build(arena, handoff_policy_fields(policy), NULL, &brief,
-                             err);
+        status = ho_written_brief(arena, policy, NULL, NULL, &brief, err);
     if (status == HANDOFF_OK)
         status =
             handoff_policy_explain_json(policy, brief, RULES_AS_OF, &json, err);

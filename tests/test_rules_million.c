@@ -21,7 +21,7 @@
 
 #include "base/buffer.h"
 #include "rules/facts.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 
@@ -149,8 +149,9 @@ static void make_facts(void)
                                          .claim = claim };
 
     for (int f = 0; f < WIDTH; f++)
-        assert_int_equal(brief_claim(brief.fields, f, "v0", &claim[f], NULL),
-                         HANDOFF_OK);
+        assert_int_equal(
+            ho_written_claim(NULL, brief.fields, f, "v0", &claim[f], NULL),
+            HANDOFF_OK);
     assert_int_equal(
         handoff_policy_intern(policy, &brief, RULES_AS_OF, &facts, NULL),
         HANDOFF_OK);

@@ -11,7 +11,7 @@
 #include "base/buffer.h"
 #include "rules/model.h"
 #include "rules/policy.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/cases.h"
 #include "support/rules_case.h"
 

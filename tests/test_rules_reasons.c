@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "rules/world.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 
@@ -54,10 +54,11 @@ static const struct handoff_decision *decide(const struct scene *s,
     const struct handoff_decision *d = NULL;
 
     for (int f = 0; f < s->table.fields; f++)
-        assert_int_equal(brief_claim(brief.fields, f,
-                                     value[f] < 0 ? s->fact[f].text
-                                                  : value_text(s, f, value[f]),
-                                     &claim[f], NULL),
+        assert_int_equal(ho_written_claim(NULL, brief.fields, f,
+                                          value[f] < 0
+                                              ? s->fact[f].text
+                                              : value_text(s, f, value[f]),
+                                          &claim[f], NULL),
                          HANDOFF_OK);
     assert_int_equal(
         handoff_policy_intern(s->policy, &brief, RULES_AS_OF, &facts, NULL),

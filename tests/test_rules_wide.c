@@ -16,7 +16,7 @@
 
 #include "base/buffer.h"
 #include "rules/relevance.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 
@@ -106,9 +106,9 @@ static void make_claims(const struct handoff_policy *policy, unsigned known,
     for (int f = 0; f < BITS; f++) {
         const char *text = world >> f & 1 ? "y" : "n";
 
-        assert_int_equal(brief_claim(handoff_policy_fields(policy), f,
-                                     known >> f & 1 ? text : "unknown",
-                                     &claim[f], NULL),
+        assert_int_equal(ho_written_claim(NULL, handoff_policy_fields(policy),
+                                          f, known >> f & 1 ? text : "unknown",
+                                          &claim[f], NULL),
                          HANDOFF_OK);
     }
 }

@@ -27,7 +27,8 @@ static int enter(void **state)
 static int leave(void **state)
 {
     static const char *const files[] = { "handoff.yaml", "policy.yaml",
-                                         ".gitignore", "key" };
+                                         "policy.tests.yaml", ".gitignore",
+                                         "key" };
 
     (void)state;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
@@ -114,7 +115,7 @@ static void test_init(void **state)
 
     (void)state;
     assert_int_equal(handoff_workspace_init(".", written, 8, &count, &err), 0);
-    assert_int_equal(count, 3);
+    assert_int_equal(count, 4);
     assert_int_equal(handoff_settings_read(".", &s, &err), HANDOFF_OK);
     assert_string_equal(s.policy, "policy.yaml");
     assert_int_equal(ho_file_read(s.policy, 1 << 20, &text, &len, &err), 0);

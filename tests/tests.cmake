@@ -61,32 +61,29 @@ handoff_test(brief_reask SOURCES support/asking.c support/brief_check.c
              support/product.c support/reask.c LIBRARIES test_server)
 handoff_test(brief_trust SOURCES support/brief_check.c support/product.c)
 handoff_test(brief_memory ALLOC SOURCES support/product.c)
-handoff_test(rules SOURCES support/brief_build.c support/rules_case.c)
-handoff_test(rules_refused SOURCES support/brief_build.c
-             support/rules_case.c)
-handoff_test(rules_explain SOURCES support/brief_build.c
-             support/rules_case.c)
-handoff_test(rules_policy SOURCES support/brief_build.c support/rules_case.c)
-handoff_test(rules_worlds SOURCES support/brief_build.c support/rules_case.c
+handoff_test(rules SOURCES support/rules_case.c)
+handoff_test(rules_refused SOURCES support/rules_case.c)
+handoff_test(rules_explain SOURCES support/rules_case.c)
+handoff_test(rules_policy SOURCES support/rules_case.c)
+handoff_test(rules_worlds SOURCES support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_wide SOURCES support/brief_build.c support/rules_case.c
+handoff_test(rules_wide SOURCES support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_reach SOURCES support/brief_build.c support/rules_case.c
+handoff_test(rules_reach SOURCES support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_million SOURCES support/brief_build.c support/rules_case.c
+handoff_test(rules_million SOURCES support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_reasons SOURCES support/brief_build.c support/rules_case.c
+handoff_test(rules_reasons SOURCES support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_conformance SOURCES support/brief_build.c
-             support/rules_case.c)
-handoff_test(rules_decider ALLOC VALGRIND SOURCES support/brief_build.c
-             support/rules_case.c support/rules_table.c)
-handoff_test(rules_large SOURCES support/brief_build.c support/rules_case.c
+handoff_test(rules_conformance SOURCES support/rules_case.c)
+handoff_test(rules_decider ALLOC VALGRIND SOURCES support/rules_case.c support/rules_table.c)
+handoff_test(rules_large SOURCES support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_bytes SOURCES support/brief_build.c support/rules_case.c
+handoff_test(rules_bytes SOURCES support/rules_case.c
              support/rules_table.c)
-handoff_test(rules_memory ALLOC SOURCES support/brief_build.c
-             support/rules_case.c)
+handoff_test(rules_memory ALLOC SOURCES support/rules_case.c)
+handoff_test(rules_ptests VALGRIND SOURCES support/rules_case.c)
+handoff_test(rules_ptests_memory ALLOC SOURCES support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c
              support/product.c)
 handoff_test(playbook_place SOURCES support/map_check.c support/product.c)
@@ -100,8 +97,7 @@ handoff_test(filter VALGRIND)
 handoff_test(filter_memory ALLOC)
 handoff_test(workspace)
 handoff_test(docs)
-handoff_test(docs_policy SOURCES support/brief_build.c
-             support/rules_case.c)
+handoff_test(docs_policy SOURCES support/rules_case.c)
 
 handoff_cli_test(commands)
 handoff_cli_test(bad_input)

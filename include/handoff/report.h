@@ -24,16 +24,18 @@ enum handoff_format {
 };
 
 enum handoff_report {
-    HANDOFF_REPORT_MAP,    /* the sales system map, seven sections */
-    HANDOFF_REPORT_BRIEFS, /* each lead's brief with its route */
-    HANDOFF_REPORT_EXPLAIN /* why each is decided so; text, JSON and NDJSON */
+    HANDOFF_REPORT_MAP,     /* the sales system map, seven sections */
+    HANDOFF_REPORT_BRIEFS,  /* each lead's brief with its route */
+    HANDOFF_REPORT_EXPLAIN, /* why each is decided so; text, JSON and NDJSON */
+    HANDOFF_REPORT_POLICY_TESTS /* text, JSON: what handoff_policy_test gives */
 };
 
 /* -1 where the word is no format. */
 HANDOFF_API int handoff_format_find(struct handoff_slice word);
 
 /* map: the JSON of handoff_map_json; for EXPLAIN {"leads": [...]}, of what
- * handoff_policy_explain_json writes.  *text is the caller's to free. */
+ * handoff_policy_explain_json writes; for POLICY_TESTS the JSON of
+ * handoff_policy_test.  *text is the caller's to free. */
 HANDOFF_API enum handoff_status handoff_report_render(
     enum handoff_report report, enum handoff_format format,
     struct handoff_slice map, char **text, size_t *len,

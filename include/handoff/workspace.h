@@ -26,9 +26,9 @@ HANDOFF_API enum handoff_status handoff_settings_read(
     struct handoff_error *err);
 HANDOFF_API void handoff_settings_release(struct handoff_settings *settings);
 
-/* Write a new workspace: handoff.yaml, policy.yaml, .gitignore.  A file that
- * exists is an error before anything is written.  written gets the names,
- * count of them at most `room`. */
+/* Write a new workspace: handoff.yaml, policy.yaml, its tests, .gitignore.  A
+ * file that exists is an error before anything is written.  written gets the
+ * names, count of them at most `room`. */
 HANDOFF_API enum handoff_status handoff_workspace_init(
     const char *folder, const char **written, size_t room, size_t *count,
     struct handoff_error *err);

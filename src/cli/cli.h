@@ -36,6 +36,7 @@ enum cli_option {
     CLI_ASSERT_FORMAT,
     CLI_ESCAPE,
     CLI_STRICT,
+    CLI_MUTATE,
     CLI_OPTION_COUNT
 };
 
@@ -59,7 +60,7 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_init, cli_summarize, cli_map, cli_prompt,
-    cli_check, cli_doctor, cli_policy_explain;
+    cli_check, cli_doctor, cli_policy_explain, cli_policy_test;
 
 /* Parse behind the command's name.  Operands are kept in `operand`, which has
  * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */

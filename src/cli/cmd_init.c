@@ -30,8 +30,9 @@ const struct cli_command cli_init = {
     .operands = "[DIR]",
     .summary = "a new workspace with settings and the default policy",
     .about = "Writes handoff.yaml (settings), policy.yaml (the default policy "
-             "with its\ncomments) and .gitignore into DIR, the current folder "
-             "by default. Files\nthat exist are never overwritten.",
+             "with its\ncomments), policy.tests.yaml (its tests) and "
+             ".gitignore into DIR, the current\nfolder by default. Files that "
+             "exist are never overwritten.",
     .example = "  handoff init sales\n  cd sales && handoff map ../leads.csv\n",
     .option = options,
     .option_count = sizeof options / sizeof *options,

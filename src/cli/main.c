@@ -6,8 +6,8 @@
 #include "cli/cli.h"
 
 static const struct cli_command *const commands[] = {
-    &cli_init,  &cli_summarize,      &cli_map,   &cli_prompt,
-    &cli_check, &cli_policy_explain, &cli_doctor
+    &cli_init,  &cli_summarize,      &cli_map,         &cli_prompt,
+    &cli_check, &cli_policy_explain, &cli_policy_test, &cli_doctor
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -45,7 +45,9 @@ static const struct {
                             "make `format` an assertion" },
     [CLI_ESCAPE] = { "escape", 0, "none|html", "how {{x}} is escaped" },
     [CLI_STRICT] = { "strict", 0, NULL,
-                     "a variable that the data lacks is an error" }
+                     "a variable that the data lacks is an error" },
+    [CLI_MUTATE] = { "mutate", 0, NULL,
+                     "try all small changes, however many there are" }
 };
 
 static bool takes(const struct cli_command *command, enum cli_option option)

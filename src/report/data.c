@@ -114,7 +114,7 @@ void ho_report_data(enum handoff_report report, enum handoff_format format,
         return;
     }
     ho_writer_init(&w, out, INDENT);
-    if (report == HANDOFF_REPORT_MAP)
+    if (report == HANDOFF_REPORT_MAP || report == HANDOFF_REPORT_POLICY_TESTS)
         ho_write_json(&w, NULL, map);
     else if (report == HANDOFF_REPORT_EXPLAIN)
         ho_write_json(&w, NULL, ho_json_get(map, "leads"));

@@ -26,7 +26,8 @@ static const struct parts *parts_of(enum handoff_report report,
     static const struct parts text[] = {
         [HANDOFF_REPORT_MAP] = { "map.text", NULL, NULL },
         [HANDOFF_REPORT_BRIEFS] = { "briefs.text", "lead.text", NULL },
-        [HANDOFF_REPORT_EXPLAIN] = { NULL, "explain.text", NULL }
+        [HANDOFF_REPORT_EXPLAIN] = { NULL, "explain.text", NULL },
+        [HANDOFF_REPORT_POLICY_TESTS] = { "policy-tests.text", NULL, NULL }
     };
     static const struct parts markdown[] = {
         [HANDOFF_REPORT_MAP] = { "map.markdown", NULL, NULL },

@@ -163,6 +163,38 @@ static void points(struct ho_buffer *out, const cJSON *value,
         ho_buffer_format(out, "%" PRId64, weight * factor);
 }
 
+/* Names as they are, unlike words. */
+static void names(struct ho_buffer *out, const cJSON *value,
+                  const cJSON *object)
+{
+    const cJSON *item;
+
+    (void)object;
+    cJSON_ArrayForEach(item, value)
+    {
+        ho_buffer_text(out, item == value->child ? "" : ", ");
+        ho_buffer_text(out, cJSON_IsString(item) ? item->valuestring : "");
+    }
+}
+
+/* "27,648 worlds" */
+static void worlds(struct ho_buffer *out, const cJSON *value,
+                   const cJSON *object)
+{
+    int64_t count, unit = 1;
+
+    if (!ho_json_integer(value, &count) || count < 0)
+        return;
+    if (cJSON_IsTrue(ho_json_get(object, "worlds_more")))
+        ho_buffer_text(out, "more than ");
+    while (unit <= count / 1000)
+        unit *= 1000;
+    ho_buffer_format(out, "%" PRId64, count / unit);
+    for (unit /= 1000; unit > 0; unit /= 1000)
+        ho_buffer_format(out, ",%03" PRId64, count / unit % 1000);
+    ho_buffer_text(out, count == 1 ? " world" : " worlds");
+}
+
 static int finding_of(const cJSON *value)
 {
     for (int i = 0; cJSON_IsString(value) && i < HANDOFF_FINDING_COUNT; i++)
@@ -245,7 +277,19 @@ static const struct rule {
               { "explicit", "has_explicit", any },
               { "inferred", "has_inferred", any },
               { "unknown", "has_unknown", any },
-              { "questions", "has_questions", any } };
+              { "questions", "has_questions", any },
+              { "ask", "ask_words", names },
+              { "assumed", "assumed_names", names },
+              { "never_decided", "never_words", names },
+              { "worlds", "worlds_words", worlds },
+              { "failed", "failed_tone", tone },
+              { "violated", "violated_tone", tone },
+              { "resting", "rests_on_tone", tone },
+              { "equivalent", "equivalent_tone", tone },
+              { "not_both", "has_not_both", any },
+              { "properties", "has_properties", any },
+              { "cases", "has_cases", any },
+              { "survivors", "has_survivors", any } };
 
 /* --- the walk --------------------------------------------------------- */
 

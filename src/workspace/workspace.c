@@ -129,6 +129,7 @@ static const struct {
     const char *name, *text;
 } workspace_files[] = { { "handoff.yaml", "templates/workspace/handoff.yaml" },
                         { "policy.yaml", "policies/inbound.policy.yaml" },
+                        { "policy.tests.yaml", "policies/inbound.tests.yaml" },
                         { ".gitignore", "templates/workspace/gitignore" } };
 
 enum { WORKSPACE_FILES = sizeof workspace_files / sizeof *workspace_files };

@@ -5,7 +5,7 @@ must_exit 0 "$HANDOFF" --version
 must_have out "handoff 0."
 must_exit 0 "$HANDOFF" --help
 must_exit 2 "$HANDOFF"
-for command in init summarize map prompt check doctor; do
+for command in init summarize map prompt check "policy test" doctor; do
     must_exit 0 "$HANDOFF" $command --help
     must_have out "Usage: handoff $command"
     must_have out "Examples:"
@@ -13,7 +13,7 @@ for command in init summarize map prompt check doctor; do
 done
 
 must_exit 0 "$HANDOFF" init work
-for file in handoff.yaml policy.yaml .gitignore; do
+for file in handoff.yaml policy.yaml policy.tests.yaml .gitignore; do
     [ -s "work/$file" ] || fail "init wrote no $file"
 done
 must_exit 3 "$HANDOFF" init work
@@ -21,6 +21,35 @@ must_have err "exists already"
 must_exit 0 sh -c 'cd work && "$0" doctor' "$HANDOFF"
 must_have out "policy     inbound"
 must_have out "endpoint   builtin:extract"
+
+# The default policy passes its own tests, in a new workspace and without one;
+# they ask for a mutation score of 90.
+must_exit 0 sh -c 'cd work && "$0" policy test' "$HANDOFF"
+must_have out "tests policy.tests.yaml"
+must_have out ", at least 90 wanted"
+must_lack out "; never "
+must_exit 0 "$HANDOFF" policy test
+must_exit 0 "$HANDOFF" policy test work/policy.yaml --mutate -o tests.txt
+must_have tests.txt "tests work/policy.tests.yaml"
+must_exit 0 "$HANDOFF" policy test "$ROOT/policies/inbound.policy.yaml"
+must_have out "inbound.tests.yaml"
+must_exit 0 "$HANDOFF" policy test --format json
+must_have out '"score_reached": true'
+must_exit 1 "$HANDOFF" policy test "$FIXTURES/rules/tests/fails/policy.yaml" \
+    "$FIXTURES/rules/tests/fails/tests.yaml"
+must_exit 1 "$HANDOFF" policy test --policy \
+    "$FIXTURES/rules/tests/low-score/policy.yaml" \
+    "$FIXTURES/rules/tests/low-score/policy.yaml" \
+    "$FIXTURES/rules/tests/low-score/tests.yaml"
+must_have out "too low"
+must_exit 2 "$HANDOFF" policy test --format html
+must_exit 2 "$HANDOFF" policy test a b c
+must_exit 3 "$HANDOFF" policy test work/handoff.yaml
+must_exit 3 "$HANDOFF" policy test work/policy.yaml nowhere.yaml
+must_have err "nowhere.yaml"
+: >empty.yaml
+must_exit 3 "$HANDOFF" policy test work/policy.yaml empty.yaml
+must_have err "empty.yaml: the file is empty"
 
 must_exit 0 "$HANDOFF" prompt list
 must_have out "summarize"

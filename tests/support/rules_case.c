@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/rules_case.h"
 
 enum { BRIEF_BYTES = 1 << 20 };
@@ -86,8 +86,7 @@ struct handoff_decision *rules_decide(const struct handoff_policy *policy,
     enum handoff_status status;
 
     assert_non_null(arena);
-    status =
-        brief_build(arena, handoff_policy_fields(policy), map, &brief, &err);
+    status = ho_written_brief(arena, policy, map, NULL, &brief, &err);
     if (status == HANDOFF_OK)
         status = handoff_policy_decide(policy, brief, as_of, &decision, &err);
     if (status == HANDOFF_OK && json)

@@ -28,7 +28,7 @@ struct ho_yaml rules_merged(const struct ho_yaml *brief,
                             const struct ho_yaml *base,
                             struct ho_yaml copy[RULES_FACTS]);
 
-/* Decide a brief (support/brief_build.h), which must succeed; the JSON of the
+/* Decide a brief (rules/written.h), which must succeed; the JSON of the
  * decision is the caller's, too. */
 struct handoff_decision *rules_decide(const struct handoff_policy *policy,
                                       const struct ho_yaml *brief,

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
-#include "support/brief_build.h"
+#include "rules/written.h"
 #include "support/rules_case.h"
 #include "support/rules_table.h"
 
@@ -292,8 +292,9 @@ void rules_claims(const struct handoff_fields *fields, const struct fact *fact,
                   struct handoff_claim *claim)
 {
     for (int f = 0; f < (int)fields->count; f++)
-        assert_int_equal(brief_claim(fields, f, fact[f].text, &claim[f], NULL),
-                         HANDOFF_OK);
+        assert_int_equal(
+            ho_written_claim(NULL, fields, f, fact[f].text, &claim[f], NULL),
+            HANDOFF_OK);
 }
 
 struct handoff_decision *rules_decide_facts(const struct handoff_policy *policy,
