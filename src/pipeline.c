@@ -62,7 +62,8 @@ static enum handoff_status draw_map(const struct handoff_job *job,
                                              .batch = job->batch,
                                              .brief = run->brief,
                                              .decision = run->decision,
-                                             .as_of = job->as_of };
+                                             .as_of = job->as_of,
+                                             .unapproved = job->unapproved };
 
     return handoff_map_make(&input, &run->map, err);
 }

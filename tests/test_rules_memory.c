@@ -7,6 +7,9 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
+
+#include <handoff/analysis.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -42,6 +45,78 @@ static enum handoff_status run(struct handoff_error *err)
     handoff_policy_free(policy);
     ho_arena_free(arena);
     return status;
+}
+
+/* A line of a log, as summarize writes one. */
+static const char log_line[] =
+    "{\"lead\":\"L-1\",\"brief\":{\"lead\":\"L-1\",\"origin\":{\"file\":"
+    "\"f\",\"line\":1,\"sha256\":"
+    "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    "aaaaaaaaaaaaaaaaa\"},\"explicit\":[],\"inferred\":[],\"unknown\":[],"
+    "\"suggested\":{\"lane\":null,\"action\":null},\"degraded\":false,"
+    "\"repairs\":[],\"findings\":[],\"made_by\":{\"endpoint\":\"e\",\"model\":"
+    "null,\"prompt\":\"p\",\"reply_sha256\":null,\"reask_prompt\":null,"
+    "\"again_sha256\":[],\"attempts\":1,\"prompt_tokens\":null,"
+    "\"completion_tokens\":null}},\"decision\":{\"as_of\":"
+    "\"2026-09-24T09:00:00Z\",\"policy\":{\"name\":\"small\"}}}\n";
+
+/* Lint, compare, tabulate and approve two small policies. */
+static enum handoff_status analyse(struct handoff_error *err)
+{
+    static const char before[] =
+        "policy: small\nversion: 1\nfields:\n"
+        "  i: {type: enum, values: [a, b, c], question: q}\n"
+        "  n: {type: integer, question: q}\n"
+        "  d: {type: domain, question: q}\n"
+        "lists: {l: [x.example]}\nowners: {o: {name: O}}\nrules:\n"
+        "  # lint: allow L102 because of this test\n"
+        "  - {id: R1, when: {i: a, d: under l}, if_unknown: {i: matches}, "
+        "then: {route: skip, reason: A}}\n"
+        "  - {id: R2, when: {any: [{i: a}, {n: '> 5'}]}, "
+        "then: {route: pursue, owner: o, reason: B}}\n"
+        "  - {id: R3, when: {n: '> 7'}, then: {route: nurture, reason: C}}\n"
+        "otherwise: {id: Z, then: {route: nurture, reason: Z}}\n"
+        "undecided: {then: {route: enrich, reason: Q}}\n";
+    char after[sizeof before];
+    struct handoff_policy *policy[2] = { NULL, NULL };
+    const struct handoff_lint_input input = { .file = "f",
+                                              .text = ho_slice(before),
+                                              .log = ho_slice(log_line),
+                                              .approvals = ho_slice("") };
+    char *json[4] = { NULL };
+    bool found;
+    enum handoff_status status;
+
+    memcpy(after, before, sizeof after);
+    *strstr(after, "> 5") = '<';
+    status = handoff_policy_parse("a", ho_slice(before), &policy[0], err);
+    if (status == HANDOFF_OK)
+        status = handoff_policy_parse("b", ho_slice(after), &policy[1], err);
+    if (status == HANDOFF_OK)
+        status = handoff_policy_lint(policy[0], &input, &json[0], &found, err);
+    if (status == HANDOFF_OK)
+        status = handoff_policy_diff(policy[0], policy[1], input.log, &json[1],
+                                     &found, err);
+    if (status == HANDOFF_OK)
+        status =
+            handoff_policy_table(policy[0], input.approvals, &json[2], err);
+    if (status == HANDOFF_OK)
+        status = handoff_approval_line(input.approvals, policy[0], "Ada",
+                                       RULES_AS_OF, &json[3], err);
+    assert_true((status == HANDOFF_OK) == (json[3] != NULL));
+    if (status == HANDOFF_OK)
+        assert_non_null(strstr(json[1], "\"replayed\":1"));
+    for (int i = 0; i < 4; i++)
+        free(json[i]);
+    handoff_policy_free(policy[1]);
+    handoff_policy_free(policy[0]);
+    return status;
+}
+
+static void every_allocation_of_an_analysis_may_fail(void **state)
+{
+    (void)state;
+    fail_each_allocation(analyse);
 }
 
 static void every_allocation_may_fail(void **state)
@@ -107,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(every_allocation_of_an_analysis_may_fail),
         cmocka_unit_test(files_and_explanations)
     };
 

@@ -71,6 +71,9 @@ handoff_test(rules_wide SOURCES support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_reach SOURCES support/rules_case.c
              support/rules_table.c)
+handoff_test(rules_differ SOURCES support/rules_case.c support/rules_table.c)
+handoff_test(rules_lint VALGRIND SOURCES support/rules_case.c)
+handoff_test(rules_diff VALGRIND SOURCES support/rules_case.c)
 handoff_test(rules_million SOURCES support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_reasons SOURCES support/rules_case.c
@@ -101,6 +104,7 @@ handoff_test(docs_policy SOURCES support/rules_case.c)
 
 handoff_cli_test(commands)
 handoff_cli_test(bad_input)
+handoff_cli_test(policy)
 handoff_cli_test(endpoint)
 handoff_cli_test(reask)
 handoff_cli_test(replay)

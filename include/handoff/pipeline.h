@@ -13,8 +13,9 @@ struct handoff_job {
                                          * NULL: nothing is asked again */
     unsigned reasks; /* times for one lead, 0 to HANDOFF_REASKS */
     struct handoff_endpoint *endpoint;
-    const char *model; /* for the record; "" with builtin:extract */
-    int64_t as_of;     /* seconds since 1970 */
+    const char *model;      /* for the record; "" with builtin:extract */
+    int64_t as_of;          /* seconds since 1970 */
+    const char *unapproved; /* see handoff_map_input */
     /* Called after each finished lead; may be NULL. */
     void (*progress)(void *user, size_t done, size_t total);
     void *user;

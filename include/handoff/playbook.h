@@ -82,6 +82,8 @@ enum handoff_converts {
     X(SUGGESTION_DIFFERS, "suggestion_differs",                               \
       "The model suggests another lane than the policy decides")              \
     X(NO_OWNER, "no_owner", "Nobody owns the next action")                    \
+    X(UNAPPROVED_POLICY, "unapproved_policy",                                 \
+      "Nobody has approved the policy that decided")                          \
     X(OVERDUE, "overdue", "The recorded follow-up date is past")              \
     X(CRM_INCOMPLETE, "crm_incomplete",                                       \
       "The CRM record lacks what the next operator must see")
@@ -155,6 +157,9 @@ struct handoff_map_input {
     struct handoff_brief *const *brief;
     struct handoff_decision *const *decision;
     int64_t as_of;
+    /* why the policy counts as not approved, for the review flag; NULL: it is,
+     * or nobody keeps a record */
+    const char *unapproved;
 };
 
 struct handoff_map;

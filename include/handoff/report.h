@@ -1,4 +1,4 @@
-/* report.h - what people read: templates over the JSON of a map.
+/* report.h - what people read: templates over a JSON document.
  *
  * Every format renders the same JSON document through the same Mustache
  * engine, each with the escape of its target.  Text for a terminal never
@@ -15,7 +15,8 @@
     X(JSON, "json")           \
     X(NDJSON, "ndjson")       \
     X(MARKDOWN, "markdown")   \
-    X(HTML, "html")
+    X(HTML, "html")           \
+    X(CSV, "csv")
 
 enum handoff_format {
 #define X(name, word) HANDOFF_FORMAT_##name,
@@ -27,18 +28,22 @@ enum handoff_report {
     HANDOFF_REPORT_MAP,     /* the sales system map, seven sections */
     HANDOFF_REPORT_BRIEFS,  /* each lead's brief with its route */
     HANDOFF_REPORT_EXPLAIN, /* why each is decided so; text, JSON and NDJSON */
-    HANDOFF_REPORT_POLICY_TESTS /* text, JSON: what handoff_policy_test gives */
+    HANDOFF_REPORT_POLICY_TESTS, /* text, json: cases, properties, coverage */
+    HANDOFF_REPORT_LINT,         /* text, json: what policy lint found */
+    HANDOFF_REPORT_DIFF,         /* text, json: two policies compared */
+    HANDOFF_REPORT_POLICY        /* text, csv, html, json: the table of rules */
 };
 
 /* -1 where the word is no format. */
 HANDOFF_API int handoff_format_find(struct handoff_slice word);
 
-/* map: the JSON of handoff_map_json; for EXPLAIN {"leads": [...]}, of what
- * handoff_policy_explain_json writes; for POLICY_TESTS the JSON of
- * handoff_policy_test.  *text is the caller's to free. */
+/* document: the JSON of handoff_map_json, of handoff_policy_test or of
+ * <handoff/analysis.h>; for EXPLAIN {"leads": [...]}, of what
+ * handoff_policy_explain_json writes.  *text is the caller's to free.  USAGE:
+ * the report has no such format. */
 HANDOFF_API enum handoff_status handoff_report_render(
     enum handoff_report report, enum handoff_format format,
-    struct handoff_slice map, char **text, size_t *len,
+    struct handoff_slice document, char **text, size_t *len,
     struct handoff_error *err);
 
 #endif

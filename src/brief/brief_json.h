@@ -11,6 +11,11 @@ enum { HO_BRIEF_JSON = 32 * 1024 * 1024 }; /* bytes of one, both ways */
 void ho_brief_write(struct ho_writer *w, const char *key,
                     const struct handoff_brief *brief);
 
+/* handoff_brief_read of a document that is parsed already. */
+enum handoff_status ho_brief_read(const struct handoff_fields *fields,
+                                  const cJSON *root, struct handoff_brief **out,
+                                  struct handoff_error *err);
+
 /* Types whose value is the lead's own words: there is nothing to read. */
 bool ho_type_is_words(enum handoff_type type);
 

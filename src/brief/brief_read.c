@@ -415,23 +415,14 @@ static enum handoff_status read_into(struct reader *r)
                : r->in.status;
 }
 
-enum handoff_status handoff_brief_read(const struct handoff_fields *fields,
-                                       struct handoff_slice json,
-                                       struct handoff_brief **out,
-                                       struct handoff_error *err)
+enum handoff_status ho_brief_read(const struct handoff_fields *fields,
+                                  const cJSON *root, struct handoff_brief **out,
+                                  struct handoff_error *err)
 {
-    cJSON *root = NULL;
     struct reader r = { .in = { .what = "this brief", .err = err },
                         .fields = fields };
-    enum handoff_status status =
-        json.len > HO_BRIEF_JSON
-            ? ho_fail(err, HANDOFF_TOO_LARGE,
-                      "a brief has at most %d bytes; this has %zu",
-                      HO_BRIEF_JSON, json.len)
-            : ho_json_parse(json, &root, err);
+    enum handoff_status status;
 
-    if (status != HANDOFF_OK)
-        return status;
     r.in.root = ho_json_get(root, "brief") ? ho_json_get(root, "brief") : root;
     r.in.arena = ho_arena_new(READ_BYTES);
     ho_buffer_init(&r.text, VALUE_BYTES);
@@ -441,6 +432,24 @@ enum handoff_status handoff_brief_read(const struct handoff_fields *fields,
     else
         ho_arena_free(r.in.arena);
     ho_buffer_release(&r.text);
+    return status;
+}
+
+enum handoff_status handoff_brief_read(const struct handoff_fields *fields,
+                                       struct handoff_slice json,
+                                       struct handoff_brief **out,
+                                       struct handoff_error *err)
+{
+    cJSON *root = NULL;
+    enum handoff_status status =
+        json.len > HO_BRIEF_JSON
+            ? ho_fail(err, HANDOFF_TOO_LARGE,
+                      "a brief has at most %d bytes; this has %zu",
+                      HO_BRIEF_JSON, json.len)
+            : ho_json_parse(json, &root, err);
+
+    if (status == HANDOFF_OK)
+        status = ho_brief_read(fields, root, out, err);
     cJSON_Delete(root);
     return status;
 }

@@ -37,6 +37,8 @@ enum cli_option {
     CLI_ESCAPE,
     CLI_STRICT,
     CLI_MUTATE,
+    CLI_LOG,
+    CLI_AS,
     CLI_OPTION_COUNT
 };
 
@@ -60,7 +62,8 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_init, cli_summarize, cli_map, cli_prompt,
-    cli_check, cli_doctor, cli_policy_explain, cli_policy_test;
+    cli_check, cli_policy_lint, cli_policy_test, cli_policy_explain,
+    cli_policy_diff, cli_policy_show, cli_policy_approve, cli_doctor;
 
 /* Parse behind the command's name.  Operands are kept in `operand`, which has
  * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */

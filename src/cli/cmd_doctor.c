@@ -10,6 +10,11 @@ static void print_policy(const struct session *s)
            handoff_policy_name(s->policy), handoff_policy_version(s->policy),
            handoff_policy_sha256(s->policy),
            handoff_policy_fields(s->policy)->count);
+    if (s->approved.state == HANDOFF_APPROVED)
+        printf("approved   by %s, %s\n", s->approved.by, s->approved.time);
+    else
+        printf("approved   %s\n",
+               *s->unapproved ? "no" : "nobody keeps a record here");
     printf("prompt     %s\n", handoff_prompt_id(s->prompt));
 }
 

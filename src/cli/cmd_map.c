@@ -126,6 +126,8 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
                                      .endpoint = s->endpoint,
                                      .model = s->model ? s->model : "",
                                      .as_of = s->as_of,
+                                     .unapproved =
+                                         *s->unapproved ? s->unapproved : NULL,
                                      .progress = progress_step,
                                      .user = &progress };
     struct handoff_error err = HANDOFF_ERROR_INIT;

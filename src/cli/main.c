@@ -6,8 +6,10 @@
 #include "cli/cli.h"
 
 static const struct cli_command *const commands[] = {
-    &cli_init,  &cli_summarize,      &cli_map,         &cli_prompt,
-    &cli_check, &cli_policy_explain, &cli_policy_test, &cli_doctor
+    &cli_init,        &cli_summarize,      &cli_map,
+    &cli_prompt,      &cli_check,          &cli_policy_lint,
+    &cli_policy_test, &cli_policy_explain, &cli_policy_diff,
+    &cli_policy_show, &cli_policy_approve, &cli_doctor
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -16,7 +16,7 @@ static const struct {
     [CLI_QUIET] = { "quiet", 'q', NULL, "no progress, no summary line" },
     [CLI_VERBOSE] = { "verbose", 'v', NULL, "say more on standard error" },
     [CLI_FORMAT] = { "format", 'f', "FORMAT",
-                     "text, json, ndjson, markdown or html" },
+                     "text, json, ndjson, markdown, html; rules also csv" },
     [CLI_OUTPUT] = { "output", 'o', "FILE",
                      "write the result there; the default is standard output" },
     [CLI_POLICY] = { "policy", 'p', "FILE",
@@ -47,7 +47,11 @@ static const struct {
     [CLI_STRICT] = { "strict", 0, NULL,
                      "a variable that the data lacks is an error" },
     [CLI_MUTATE] = { "mutate", 0, NULL,
-                     "try all small changes, however many there are" }
+                     "try all small changes, however many there are" },
+    [CLI_LOG] = { "log", 0, "FILE",
+                  "briefs to replay, as summarize --format ndjson writes "
+                  "them" },
+    [CLI_AS] = { "as", 0, "NAME", "who approves it" }
 };
 
 static bool takes(const struct cli_command *command, enum cli_option option)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/policy_command.h"
+
 enum { TEXT_BYTES = 4 * 1024 * 1024 };
 
 static const char own_policy[] = "policies/inbound.policy.yaml";
@@ -65,6 +67,32 @@ static enum cli_exit load_policy(const struct cli_args *args, struct session *s)
     return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
 }
 
+/* Who approved the policy.  A record that cannot be trusted approves
+ * nothing. */
+static enum cli_exit find_approval(struct session *s)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_slice record;
+    char *owned = NULL;
+    enum cli_exit status = policy_read_approvals(&owned, &record);
+
+    if (status == CLI_DONE && record.ptr) {
+        if (handoff_approval_find(record, s->policy, &s->approved, &err) !=
+            HANDOFF_OK) {
+            s->approved.state = HANDOFF_NOT_APPROVED;
+            snprintf(s->unapproved, sizeof s->unapproved, "%s", err.message);
+        } else if (s->approved.state != HANDOFF_APPROVED)
+            snprintf(s->unapproved, sizeof s->unapproved,
+                     "%s %.80s, sha256 %.12s: have it approved with handoff "
+                     "policy approve --as NAME",
+                     handoff_policy_name(s->policy),
+                     handoff_policy_version(s->policy),
+                     handoff_policy_sha256(s->policy));
+    }
+    free(owned);
+    return status;
+}
+
 enum cli_exit session_begin(const struct cli_args *args, struct session *s)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
@@ -74,7 +102,9 @@ enum cli_exit session_begin(const struct cli_args *args, struct session *s)
     if (handoff_settings_read(".", &s->settings, &err) != HANDOFF_OK)
         return cli_fail(&err);
     status = read_time(args, s);
-    return status == CLI_DONE ? load_policy(args, s) : status;
+    if (status == CLI_DONE)
+        status = load_policy(args, s);
+    return status == CLI_DONE ? find_approval(s) : status;
 }
 
 static enum cli_exit load_prompt(const struct cli_args *args, struct session *s)

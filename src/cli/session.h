@@ -3,6 +3,7 @@
 #ifndef HANDOFF_CLI_SESSION_H
 #define HANDOFF_CLI_SESSION_H
 
+#include <handoff/analysis.h>
 #include <handoff/pipeline.h>
 #include <handoff/workspace.h>
 
@@ -17,6 +18,9 @@ struct session {
     int64_t as_of;
     unsigned reasks;
     char *prompt_text;
+    struct handoff_approved approved;
+    char unapproved[HANDOFF_ERROR_MESSAGE]; /* why it counts as not approved; ""
+                                             * also without a workspace */
 };
 
 /* Settings, time and policy. */

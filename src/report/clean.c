@@ -102,8 +102,13 @@ static void add_plain(struct cleaner *c, struct handoff_slice s, size_t at,
         ho_buffer_byte(c->out, ' ');
     c->space = false;
     c->count++;
+    if (c->target == HO_TARGET_CSV && c->count == 1 &&
+        strchr("=+-@", s.ptr[at]))
+        ho_buffer_byte(c->out, '\'');
     if (c->target == HO_TARGET_MARKDOWN)
         add_markdown(c->out, s, at, len);
+    else if (c->target == HO_TARGET_CSV && s.ptr[at] == '"')
+        ho_buffer_text(c->out, "\"\"");
     else
         ho_buffer_add(c->out, ho_part(s, at, at + len));
 }
@@ -152,7 +157,8 @@ void ho_clean(struct ho_buffer *out, struct handoff_slice s,
     for (size_t at = 0; at < s.len; at += len) {
         const enum kind kind = kind_of(ho_utf8_decode(s, at, &len));
 
-        if (target != HO_TARGET_HTML && c.count == HO_CLEAN_CHARACTERS &&
+        if (target != HO_TARGET_HTML && target != HO_TARGET_CSV &&
+            c.count == HO_CLEAN_CHARACTERS &&
             (kind == PLAIN || kind == CONTROL)) {
             ho_buffer_text(out, ELLIPSIS);
             return;

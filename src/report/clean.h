@@ -9,13 +9,20 @@
  *             table cell, no emphasis (a bare e-mail address may still become
  *             a mailto link where the renderer makes some)
  *   HTML      lines are kept, and so are joiners that spelling needs
+ *   CSV       one line, to stand between quotes; what a spreadsheet would
+ *             take for a formula gets a ' in front
  */
 #ifndef HANDOFF_REPORT_CLEAN_H
 #define HANDOFF_REPORT_CLEAN_H
 
 #include "base/json.h"
 
-enum ho_target { HO_TARGET_TEXT, HO_TARGET_MARKDOWN, HO_TARGET_HTML };
+enum ho_target {
+    HO_TARGET_TEXT,
+    HO_TARGET_MARKDOWN,
+    HO_TARGET_HTML,
+    HO_TARGET_CSV
+};
 
 enum { HO_CLEAN_CHARACTERS = 600 }; /* of one value in TEXT and MARKDOWN */
 

@@ -104,21 +104,31 @@ static void write_briefs(struct ho_writer *w, cJSON *map)
     ho_write_end_array(w);
 }
 
-void ho_report_data(enum handoff_report report, enum handoff_format format,
-                    cJSON *map, struct ho_buffer *out)
+enum handoff_status ho_report_data(enum handoff_report report,
+                                   enum handoff_format format, cJSON *map,
+                                   struct ho_buffer *out,
+                                   struct handoff_error *err)
 {
+    const bool has_leads = report == HANDOFF_REPORT_MAP ||
+                           report == HANDOFF_REPORT_BRIEFS ||
+                           report == HANDOFF_REPORT_EXPLAIN;
     struct ho_writer w;
 
+    if (format == HANDOFF_FORMAT_NDJSON && !has_leads)
+        return ho_fail(err, HANDOFF_USAGE,
+                       "this report is one document and no list of leads; "
+                       "use --format json");
     if (format == HANDOFF_FORMAT_NDJSON) {
         write_lines(report, map, out);
-        return;
+        return HANDOFF_OK;
     }
     ho_writer_init(&w, out, INDENT);
-    if (report == HANDOFF_REPORT_MAP || report == HANDOFF_REPORT_POLICY_TESTS)
-        ho_write_json(&w, NULL, map);
-    else if (report == HANDOFF_REPORT_EXPLAIN)
+    if (report == HANDOFF_REPORT_EXPLAIN)
         ho_write_json(&w, NULL, ho_json_get(map, "leads"));
-    else
+    else if (report == HANDOFF_REPORT_BRIEFS)
         write_briefs(&w, map);
+    else
+        ho_write_json(&w, NULL, map);
     ho_buffer_byte(out, '\n');
+    return HANDOFF_OK;
 }

@@ -8,8 +8,10 @@
 
 /* MAP: JSON is the document itself, two spaces a level; NDJSON one line a
  * lead: what the sections say about it.  BRIEFS: {"lead","brief","decision"},
- * an array or one a line. */
-void ho_report_data(enum handoff_report report, enum handoff_format format,
-                    cJSON *map, struct ho_buffer *out);
+ * an array or one a line.  Other documents are JSON only. */
+enum handoff_status ho_report_data(enum handoff_report report,
+                                   enum handoff_format format, cJSON *map,
+                                   struct ho_buffer *out,
+                                   struct handoff_error *err);
 
 #endif

@@ -27,19 +27,28 @@ static const struct parts *parts_of(enum handoff_report report,
         [HANDOFF_REPORT_MAP] = { "map.text", NULL, NULL },
         [HANDOFF_REPORT_BRIEFS] = { "briefs.text", "lead.text", NULL },
         [HANDOFF_REPORT_EXPLAIN] = { NULL, "explain.text", NULL },
-        [HANDOFF_REPORT_POLICY_TESTS] = { "policy-tests.text", NULL, NULL }
+        [HANDOFF_REPORT_POLICY_TESTS] = { "policy-tests.text", NULL, NULL },
+        [HANDOFF_REPORT_LINT] = { "lint.text", NULL, NULL },
+        [HANDOFF_REPORT_DIFF] = { "diff.text", NULL, NULL },
+        [HANDOFF_REPORT_POLICY] = { "policy.text", NULL, NULL }
     };
     static const struct parts markdown[] = {
         [HANDOFF_REPORT_MAP] = { "map.markdown", NULL, NULL },
-        [HANDOFF_REPORT_BRIEFS] = { "briefs.markdown", "lead.markdown", NULL }
+        [HANDOFF_REPORT_BRIEFS] = { "briefs.markdown", "lead.markdown", NULL },
+        [HANDOFF_REPORT_POLICY] = { NULL, NULL, NULL }
     };
     static const struct parts html[] = {
         [HANDOFF_REPORT_MAP] = { "map.html", "lead.html", "end.html" },
-        [HANDOFF_REPORT_BRIEFS] = { "briefs.html", "brief.html", "end.html" }
+        [HANDOFF_REPORT_BRIEFS] = { "briefs.html", "brief.html", "end.html" },
+        [HANDOFF_REPORT_POLICY] = { "policy.html", NULL, NULL }
     };
+    static const struct parts csv[] = { [HANDOFF_REPORT_POLICY] = {
+                                            "policy.csv", NULL, NULL } };
 
     if (format == HANDOFF_FORMAT_HTML)
         return &html[report];
+    if (format == HANDOFF_FORMAT_CSV)
+        return &csv[report];
     return format == HANDOFF_FORMAT_MARKDOWN ? &markdown[report]
                                              : &text[report];
 }
@@ -142,7 +151,8 @@ static enum handoff_status prepare(const struct page *page,
     static const enum ho_target targets[] = {
         [HANDOFF_FORMAT_TEXT] = HO_TARGET_TEXT,
         [HANDOFF_FORMAT_MARKDOWN] = HO_TARGET_MARKDOWN,
-        [HANDOFF_FORMAT_HTML] = HO_TARGET_HTML
+        [HANDOFF_FORMAT_HTML] = HO_TARGET_HTML,
+        [HANDOFF_FORMAT_CSV] = HO_TARGET_CSV
     };
     enum handoff_status status;
 
@@ -177,6 +187,10 @@ enum handoff_status ho_report_page(enum handoff_report report,
     struct ho_buffer raw;
     enum handoff_status status;
 
+    if (!page.parts->start && !page.parts->lead)
+        return ho_fail(err, HANDOFF_USAGE,
+                       "this report has no such format; text and json are "
+                       "always there");
     if (format != HANDOFF_FORMAT_TEXT)
         return render_all(&page, err);
     ho_buffer_init(&raw, out->limit);

@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 
-/* format: TEXT, MARKDOWN or HTML.  The map is changed: see report/view.h.
+/* format: TEXT, MARKDOWN, HTML or CSV.  The map is changed: see report/view.h.
  *
  * Templates: <report>.<format>.mustache is rendered with the map, then
  * lead.<format>.mustache with each of its leads, then end.<format>.mustache

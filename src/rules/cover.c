@@ -263,9 +263,13 @@ void ho_cover_free(struct ho_cover *cover)
         ho_arena_free(cover->arena);
 }
 
-bool ho_cover_exact(const struct ho_cover *cover)
+enum handoff_status ho_cover_status(const struct ho_cover *cover, bool *exact,
+                                    struct handoff_error *err)
 {
-    return !cover->gave_up;
+    *exact = *exact && !cover->gave_up;
+    return ho_arena_status(cover->arena, "", NULL) == HANDOFF_NO_MEMORY
+               ? ho_no_memory(err)
+               : HANDOFF_OK;
 }
 
 /* --- the walk --- */

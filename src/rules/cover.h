@@ -33,14 +33,16 @@ void ho_cover_free(struct ho_cover *cover); /* NULL-safe */
 
 /* Call `found` with one mask a field for each box of the rest; these boxes
  * do not meet.  found returns false to stop.  Returns whether there is a
- * rest, as far as was walked: see ho_cover_exact. */
+ * rest, as far as was walked: see ho_cover_status. */
 bool ho_cover_rest(struct ho_cover *cover,
                    bool (*found)(void *user, const uint64_t *mask), void *user);
 
 /* The rest's share of the space's worlds, rounded down. */
 uint64_t ho_cover_share(struct ho_cover *cover);
 
-/* false: the budget ran out on the way, and an answer may be too small. */
-bool ho_cover_exact(const struct ho_cover *cover);
+/* What became of the walks: OK, or NO_MEMORY.  *exact turns false where the
+ * budget ran out on the way, so that an answer may be too small. */
+enum handoff_status ho_cover_status(const struct ho_cover *cover, bool *exact,
+                                    struct handoff_error *err);
 
 #endif

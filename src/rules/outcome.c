@@ -167,3 +167,13 @@ int ho_outcome_compare(unsigned decides_on, const struct handoff_outcome *a,
         order = strcmp(a->reason, b->reason);
     return order;
 }
+
+bool ho_rules_agree(const struct ho_rule *a, const struct ho_rule *b)
+{
+    const unsigned all = HO_ON_ROUTE | HO_ON_OWNER | HO_ON_REASON;
+
+    return ho_outcome_same(all, &a->then, &b->then) &&
+           a->then.sla == b->then.sla &&
+           a->then.confidence == b->then.confidence &&
+           strcmp(a->exception, b->exception) == 0;
+}

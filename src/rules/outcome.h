@@ -23,4 +23,8 @@ static inline bool ho_outcome_same(unsigned decides_on,
     return ho_outcome_compare(decides_on, a, b) == 0;
 }
 
+/* Equal in all that people see: the outcome and the exception, but not the id
+ * and the sentence that gives the reason. */
+bool ho_rules_agree(const struct ho_rule *a, const struct ho_rule *b);
+
 #endif

@@ -107,9 +107,9 @@ static enum handoff_status ask_row(const struct question *q, size_t row,
     if (status != HANDOFF_OK)
         return status;
     out->found = ho_cover_rest(cover, keep_world, &witness);
-    out->exact = out->exact && ho_cover_exact(cover);
+    status = ho_cover_status(cover, &out->exact, err);
     ho_cover_free(cover);
-    return HANDOFF_OK;
+    return status;
 }
 
 enum handoff_status ho_reach_rule(const struct handoff_policy *policy,
@@ -161,9 +161,9 @@ static enum handoff_status weigh_row(const struct question *q, size_t first,
     if (status != HANDOFF_OK)
         return status;
     *sum += of_box(q, ho_cover_share(cover));
-    out->exact = out->exact && ho_cover_exact(cover);
+    status = ho_cover_status(cover, &out->exact, err);
     ho_cover_free(cover);
-    return HANDOFF_OK;
+    return status;
 }
 
 enum handoff_status ho_reach_share(const struct handoff_policy *policy,

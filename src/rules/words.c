@@ -6,10 +6,7 @@
 #include "rules/cells.h"
 #include "rules/lists.h"
 
-enum {
-    FIELDS_SHOWN = 8, /* of a box; more are said to follow */
-    ENTRIES_SHOWN = 4 /* of a set without a name */
-};
+enum { ENTRIES_SHOWN = 4 }; /* of a set without a name */
 
 /* Between the parts of one field: "|". */
 static void part(struct ho_buffer *out, bool *first)
@@ -234,23 +231,42 @@ void ho_mask_words(struct ho_buffer *out, const struct handoff_policy *policy,
         enum_words(out, f, cells, mask);
 }
 
+/* The cells of the field itself, and those of not knowing it. */
+static void field_words(struct ho_buffer *out,
+                        const struct handoff_policy *policy,
+                        const struct ho_space *space, int field, uint64_t mask)
+{
+    const uint64_t known = mask & ~space->unknown[field];
+    const uint64_t unknown = mask & space->unknown[field];
+
+    ho_buffer_format(out, "%s ", policy->fields.item[field].name);
+    if (known == ho_cells_all(&policy->cells[field]))
+        ho_buffer_text(out, unknown ? "anything" : "known");
+    else if (known)
+        ho_mask_words(out, policy, field, known);
+    if (unknown && known != ho_cells_all(&policy->cells[field]))
+        ho_buffer_text(out, known ? "|unknown" : "unknown");
+}
+
 void ho_box_words(struct ho_buffer *out, const struct handoff_policy *policy,
-                  const uint64_t *mask)
+                  const struct ho_space *space, const uint64_t *mask,
+                  size_t most)
 {
     size_t shown = 0, more = 0;
 
-    for (size_t f = 0; f < policy->fields.count; f++) {
-        const struct ho_cells *cells = &policy->cells[f];
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t f = 0; f < space->fields; f++) {
+            const bool maybe = (mask[f] & space->unknown[f]) != 0;
 
-        if (cells->count == 0 || mask[f] == ho_cells_all(cells))
-            continue;
-        if (shown == FIELDS_SHOWN) {
-            more++;
-            continue;
+            if (mask[f] == space->all[f] || maybe != (pass == 1))
+                continue;
+            if (shown == most) {
+                more++;
+                continue;
+            }
+            ho_buffer_text(out, shown++ ? ", " : "");
+            field_words(out, policy, space, (int)f, mask[f]);
         }
-        ho_buffer_format(out, "%s%s ", shown++ ? ", " : "",
-                         policy->fields.item[f].name);
-        ho_mask_words(out, policy, (int)f, mask[f]);
     }
     if (shown == 0)
         ho_buffer_text(out, "every lead");

@@ -59,7 +59,7 @@ unsigned rules_all_values(int kind)
 
 const char *rules_value(int kind, int value)
 {
-    return kinds[kind].value[value];
+    return value < kinds[kind].count ? kinds[kind].value[value] : NULL;
 }
 
 /* --- tests, as text and as truth --- */

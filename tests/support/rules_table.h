@@ -52,6 +52,7 @@ void rules_make_table(struct table *table, bool assumes);
 struct handoff_policy *rules_write_policy(const struct table *table);
 
 unsigned rules_all_values(int kind);
+/* The text of a kind's value; NULL behind the last. */
 const char *rules_value(int kind, int value);
 void rules_make_fact(struct fact *fact, int kind);
 /* One more unknown field becomes known; false: there is none. */

@@ -1,0 +1,120 @@
+/* policy_command.c - see cli/policy_command.h */
+#include "cli/policy_command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { APPROVALS_BYTES = 64 * 1024 * 1024 };
+
+static const size_t LOG_BYTES = (size_t)4 << 30;
+static const char own_policy[] = "policies/inbound.policy.yaml";
+
+const char policy_approvals[] = "approvals.ndjson";
+
+enum cli_exit policy_read_approvals(char **owned, struct handoff_slice *record)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+
+    *record = (struct handoff_slice){ NULL, 0 };
+    if (access("handoff.yaml", F_OK) != 0)
+        return CLI_DONE;
+    record->ptr = "";
+    if (access(policy_approvals, F_OK) != 0)
+        return CLI_DONE;
+    if (handoff_file_read(policy_approvals, APPROVALS_BYTES, owned,
+                          &record->len, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    record->ptr = *owned;
+    return CLI_DONE;
+}
+
+static enum handoff_status read_policy(struct policy_input *input,
+                                       const char *path)
+{
+    struct handoff_error *err = &input->refused;
+    enum handoff_status status;
+
+    if (!path) {
+        input->text = handoff_own_text(own_policy);
+        return handoff_policy_parse(own_policy, input->text, &input->policy,
+                                    err);
+    }
+    status = handoff_file_read(path, HANDOFF_POLICY_BYTES, &input->owned_text,
+                               &input->text.len, err);
+    if (status != HANDOFF_OK)
+        return status;
+    input->text.ptr = input->owned_text;
+    if (strcmp(path, "-") == 0)
+        return handoff_policy_parse("standard input", input->text,
+                                    &input->policy, err);
+    return handoff_policy_load(path, &input->policy, err);
+}
+
+enum cli_exit policy_open(const char *path, struct policy_input *input)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+
+    *input = (struct policy_input){ .refused = HANDOFF_ERROR_INIT };
+    if (handoff_settings_read(".", &input->settings, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    if (!path)
+        path = input->settings.policy;
+    input->name = path ? path : own_policy;
+    read_policy(input, path);
+    return policy_read_approvals(&input->owned_approvals, &input->approvals);
+}
+
+enum cli_exit policy_need(const struct policy_input *input)
+{
+    return input->policy ? CLI_DONE : cli_fail(&input->refused);
+}
+
+void policy_close(struct policy_input *input)
+{
+    handoff_policy_free(input->policy);
+    handoff_settings_release(&input->settings);
+    free(input->owned_approvals);
+    free(input->owned_text);
+}
+
+enum cli_exit policy_read_log(const struct cli_args *args, char **owned,
+                              struct handoff_slice *log)
+{
+    const char *path = args->value[CLI_LOG];
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+
+    *log = (struct handoff_slice){ NULL, 0 };
+    if (!path)
+        return CLI_DONE;
+    if (handoff_file_read(path, LOG_BYTES, owned, &log->len, &err) !=
+        HANDOFF_OK)
+        return cli_fail(&err);
+    log->ptr = *owned;
+    return CLI_DONE;
+}
+
+enum cli_exit policy_print(const struct cli_args *args,
+                           enum handoff_report report, char *json)
+{
+    const char *word =
+        args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
+    const int format =
+        handoff_format_find((struct handoff_slice){ word, strlen(word) });
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    char *text = NULL;
+    size_t len = 0;
+    enum cli_exit status;
+
+    if (format < 0)
+        status = cli_usage(args, "there is no format %s", word);
+    else if (handoff_report_render(report, (enum handoff_format)format,
+                                   (struct handoff_slice){ json, strlen(json) },
+                                   &text, &len, &err) != HANDOFF_OK)
+        status = cli_fail(&err);
+    else
+        status = cli_write(args, text, len);
+    free(text);
+    free(json);
+    return status;
+}

@@ -1,0 +1,245 @@
+/* test_rules_lint.c - what lint finds in a policy, and what it allows.
+ *
+ * fixtures/rules/lint.json: a policy, and the findings expected of it as
+ * "severity code", the item and a part of the message, in any order; `lacks`
+ * has what must not be found.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <handoff/analysis.h>
+#include <handoff/clock.h>
+#include <handoff/report.h>
+
+#include "base/buffer.h"
+#include "support/cases.h"
+#include "support/rules_case.h"
+
+enum { LINE_BYTES = 16384 };
+
+static char *approve(const char *text)
+{
+    struct handoff_policy *policy = rules_policy("approved", text);
+    char *line = NULL;
+
+    assert_int_equal(handoff_approval_line((struct handoff_slice){ "", 0 },
+                                           policy, "Ada Example", RULES_AS_OF,
+                                           &line, NULL),
+                     HANDOFF_OK);
+    handoff_policy_free(policy);
+    return line;
+}
+
+static cJSON *lint(const cJSON *row, bool *found)
+{
+    const char *text = row_text(row, "policy", NULL);
+    const char *approved = row_text(row, "approved", NULL);
+    struct handoff_policy *policy = rules_policy("policy.yaml", text);
+    char *record = approved ? approve(approved) : NULL;
+    struct handoff_lint_input input = { .file = "policy.yaml",
+                                        .text = ho_slice(text) };
+    char *json = NULL;
+    cJSON *root = NULL;
+
+    if (cJSON_IsTrue(ho_json_get(row, "approvals")))
+        input.approvals = ho_slice(record ? record : "");
+    assert_int_equal(handoff_policy_lint(policy, &input, &json, found, NULL),
+                     HANDOFF_OK);
+    assert_int_equal(ho_json_parse(ho_slice(json), &root, NULL), HANDOFF_OK);
+    free(record);
+    free(json);
+    handoff_policy_free(policy);
+    return root;
+}
+
+/* "warning L303 owner c is named by no rule" */
+static void finding_line(const cJSON *f, bool allowed, char *line)
+{
+    const char *item = ho_json_text(f, "item");
+
+    snprintf(line, LINE_BYTES, "%s%s%s %s %s",
+             allowed ? "" : ho_json_text(f, "severity"), allowed ? "" : " ",
+             ho_json_text(f, "lint"), item ? item : "",
+             ho_json_text(f, allowed ? "because" : "message"));
+}
+
+/* Each word in turn, in this order. */
+static bool is_in(const char *line, const char *wanted)
+{
+    char words[LINE_BYTES], *head, *tail;
+
+    snprintf(words, sizeof words, "%s", wanted);
+    head = strtok_r(words, " ", &tail);
+    for (; head; head = strtok_r(NULL, " ", &tail)) {
+        line = strstr(line, head);
+        if (!line)
+            return false;
+        line += strlen(head);
+    }
+    return true;
+}
+
+static bool has(const cJSON *list, const char *wanted, bool allowed)
+{
+    const cJSON *f;
+
+    cJSON_ArrayForEach(f, list)
+    {
+        char line[LINE_BYTES];
+
+        finding_line(f, allowed, line);
+        if (is_in(line, wanted))
+            return true;
+    }
+    return false;
+}
+
+static size_t count_of(const cJSON *list, const char *severity)
+{
+    const cJSON *f;
+    size_t count = 0;
+
+    cJSON_ArrayForEach(f, list)
+    {
+        count += strcmp(ho_json_text(f, "severity"), severity) == 0;
+    }
+    return count;
+}
+
+static void run_row(const cJSON *row)
+{
+    const char *why = row_text(row, "why", "");
+    bool found;
+    cJSON *root = lint(row, &found);
+    const cJSON *findings = ho_json_get(root, "findings"), *item;
+
+    cJSON_ArrayForEach(item, ho_json_get(row, "expect"))
+    {
+        if (!has(findings, item->valuestring, false))
+            fail_msg("%s: not found: %s", why, item->valuestring);
+    }
+    cJSON_ArrayForEach(item, ho_json_get(row, "lacks"))
+    {
+        if (has(findings, item->valuestring, false))
+            fail_msg("%s: found: %s", why, item->valuestring);
+    }
+    cJSON_ArrayForEach(item, ho_json_get(row, "allowed"))
+    {
+        if (!has(ho_json_get(root, "allowed"), item->valuestring, true))
+            fail_msg("%s: not allowed: %s", why, item->valuestring);
+    }
+    assert_int_equal(
+        found, count_of(findings, "error") + count_of(findings, "warning") > 0);
+    assert_true(cJSON_IsTrue(ho_json_get(root, "exact")));
+    cJSON_Delete(root);
+}
+
+static void rows_are_linted(void **state)
+{
+    (void)state;
+    each_row("rules/lint.json", run_row);
+}
+
+static void own_policy_is_clean(void **state)
+{
+    char *text = case_text(FIXTURES, "../policies/inbound.policy.yaml", NULL);
+    struct handoff_policy *policy = rules_policy("own", text);
+    const struct handoff_lint_input input = { .file = "own",
+                                              .text = ho_slice(text) };
+    char *json = NULL;
+    bool found = true;
+
+    (void)state;
+    assert_int_equal(handoff_policy_lint(policy, &input, &json, &found, NULL),
+                     HANDOFF_OK);
+    if (found)
+        fail_msg("%s", json);
+    free(json);
+    free(text);
+    handoff_policy_free(policy);
+}
+
+/* What cannot be read is a finding; what is no policy's fault is an error. */
+static void refusals_are_findings(void **state)
+{
+    struct handoff_policy *policy = NULL;
+    struct handoff_error err = HANDOFF_ERROR_INIT, again = HANDOFF_ERROR_INIT;
+    char *json = NULL;
+
+    (void)state;
+    handoff_policy_parse("p.yaml", ho_slice("policy: [x\n"), &policy, &err);
+    assert_int_equal(handoff_lint_refused(&err, &json, &again), HANDOFF_OK);
+    assert_non_null(strstr(json, "\"lint\":\"L001\",\"severity\":\"error\""));
+    free(json);
+    err = (struct handoff_error)HANDOFF_ERROR_INIT;
+    handoff_policy_parse("p.yaml", ho_slice("policy: x\n"), &policy, &err);
+    assert_int_equal(handoff_lint_refused(&err, &json, &again), HANDOFF_OK);
+    assert_non_null(strstr(json, "\"lint\":\"L002\""));
+    free(json);
+    err.status = HANDOFF_IO;
+    assert_int_equal(handoff_lint_refused(&err, &json, &again), HANDOFF_IO);
+}
+
+/* A table of a thousand rules is linted, or says that it is not exact; either
+ * way within the budget of steps. */
+static void large_tables_end(void **state)
+{
+    struct ho_buffer b;
+    struct handoff_policy *policy;
+    struct handoff_lint_input input = { .file = "large" };
+    char *json = NULL;
+    bool found;
+
+    (void)state;
+    ho_buffer_init(&b, 1 << 22);
+    ho_buffer_text(&b, "policy: large\nversion: 1\nfields:\n");
+    for (int f = 0; f < 20; f++)
+        ho_buffer_format(&b,
+                         "  f%d: {type: enum, values: [a, b, c, d], question: "
+                         "f?, ask: lead, cost: 1}\n",
+                         f);
+    ho_buffer_text(&b, "owners: {a: {name: A}, b: {name: B}}\nrules:\n");
+    for (unsigned r = 0, x = 12345; r < 1000; r++) {
+        ho_buffer_format(&b, "  - {id: r%u, when: {", r);
+        for (unsigned t = 0; t < 4; t++) {
+            x = x * 1103515245 + 12345;
+            ho_buffer_format(&b, "%sf%u: %c", t ? ", " : "",
+                             t * 5 + (x >> 16) % 5, 'a' + (x >> 24) % 4);
+        }
+        ho_buffer_format(&b,
+                         "}, then: {route: pursue, owner: %c, reason: R}}\n",
+                         'a' + r % 2);
+    }
+    ho_buffer_text(&b, "otherwise: {id: Z, then: {route: nurture, owner: a, "
+                       "reason: Z}}\nundecided: {then: {route: enrich, owner: "
+                       "a, reason: Q}}\n");
+    policy = rules_policy("large", b.ptr);
+    input.text = ho_buffer_slice(&b);
+    assert_int_equal(handoff_policy_lint(policy, &input, &json, &found, NULL),
+                     HANDOFF_OK);
+    assert_true(strstr(json, "\"exact\":true") ||
+                strstr(json, "\"lint\":\"L403\""));
+    free(json);
+    handoff_policy_free(policy);
+    ho_buffer_release(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_linted),
+        cmocka_unit_test(own_policy_is_clean),
+        cmocka_unit_test(refusals_are_findings),
+        cmocka_unit_test(large_tables_end),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
