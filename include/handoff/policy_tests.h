@@ -15,7 +15,7 @@
 enum { HANDOFF_POLICY_TESTS_BYTES = 4 * 1024 * 1024 }; /* of one file */
 
 enum handoff_mutate {
-    HANDOFF_MUTATE_FAST, /* where that takes a moment, or the file asks */
+    HANDOFF_MUTATE_FAST, /* where that takes seconds, or the file asks */
     HANDOFF_MUTATE_ALWAYS
 };
 

@@ -4,11 +4,16 @@
 #include "rules/property.h"
 #include "rules/shown.h"
 
-enum { SCRATCH_BYTES = 64 * 1024 * 1024 };
+enum {
+    SCRATCH_BYTES = 64 * 1024 * 1024,
+    SHOWN_BRIEFS = 20000 /* to show survivors of a large policy by */
+};
 
 struct trial {
     const struct ho_ptests *tests;
     const bool *holds;
+    size_t decisions, briefs; /* that may still be made and tried */
+    bool gave_up;
     struct ho_arena *arena;
     struct ho_mutation *out;
 };
@@ -41,7 +46,7 @@ static enum handoff_status case_notices(const struct ho_case *c,
 }
 
 /* The cases that the changed rule decides are the likeliest to notice. */
-static enum handoff_status cases_notice(const struct trial *t,
+static enum handoff_status cases_notice(struct trial *t,
                                         const struct ho_mutant *mutant,
                                         bool *out, struct handoff_error *err)
 {
@@ -55,14 +60,20 @@ static enum handoff_status cases_notice(const struct trial *t,
              i++) {
             const struct ho_case *c = &t->tests->item[i];
 
-            if ((strcmp(c->got->rule, id) == 0) == likely)
+            if ((strcmp(c->got->rule, id) == 0) != likely)
+                continue;
+            t->gave_up = t->decisions == 0;
+            if (t->gave_up)
+                status = HANDOFF_TOO_LARGE;
+            else
                 status = case_notices(c, mutant, decider, out, err);
+            t->decisions -= !t->gave_up;
         }
     handoff_decider_free(decider);
     return status;
 }
 
-static enum handoff_status properties_notice(const struct trial *t,
+static enum handoff_status properties_notice(struct trial *t,
                                              const struct ho_mutant *mutant,
                                              bool *out,
                                              struct handoff_error *err)
@@ -84,14 +95,15 @@ static enum handoff_status properties_notice(const struct trial *t,
     return status;
 }
 
-static enum handoff_status survives(const struct trial *t,
+static enum handoff_status survives(struct trial *t,
                                     const struct ho_mutant *mutant,
                                     struct handoff_error *err)
 {
     struct ho_shown witness;
     struct ho_survivor *slot;
-    enum handoff_status status = ho_shown_find(
-        t->tests->policy, mutant, t->tests->as_of, t->arena, &witness, err);
+    enum handoff_status status =
+        ho_shown_find(t->tests->policy, mutant, t->tests->as_of, &t->briefs,
+                      t->arena, &witness, err);
 
     if (status != HANDOFF_OK)
         return status;
@@ -116,7 +128,7 @@ static enum handoff_status try_mutant(void *user,
                                       const struct ho_mutant *mutant,
                                       struct handoff_error *err)
 {
-    const struct trial *t = user;
+    struct trial *t = user;
     bool noticed = false;
     enum handoff_status status = cases_notice(t, mutant, &noticed, err);
 
@@ -127,26 +139,27 @@ static enum handoff_status try_mutant(void *user,
     return status == HANDOFF_OK && !noticed ? survives(t, mutant, err) : status;
 }
 
-size_t ho_mutation_work(const struct handoff_policy *policy)
-{
-    size_t mutants = 0;
-
-    for (size_t i = 0; i < policy->row_count; i++)
-        mutants += 6 * (1 + policy->row[i].test_count);
-    return mutants * policy->rule_count;
-}
-
 enum handoff_status ho_mutation_run(const struct ho_ptests *tests,
-                                    const bool *holds, struct ho_arena *arena,
+                                    const bool *holds, size_t decisions,
+                                    struct ho_arena *arena,
                                     struct ho_mutation *out,
                                     struct handoff_error *err)
 {
-    struct trial trial = { tests, holds, arena, out };
+    struct trial trial = { .tests = tests,
+                           .holds = holds,
+                           .decisions = decisions,
+                           .briefs = SHOWN_BRIEFS,
+                           .arena = arena,
+                           .out = out };
     enum handoff_status status;
     size_t counted;
 
     *out = (struct ho_mutation){ .measured = true };
     status = ho_mutants_each(tests->policy, try_mutant, &trial, err);
+    if (trial.gave_up) {
+        *out = (struct ho_mutation){ .measured = false };
+        return HANDOFF_OK;
+    }
     counted = out->made - out->equivalent;
     out->score = counted ? (int)(out->killed * 100 / counted) : 100;
     return status;

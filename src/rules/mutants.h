@@ -30,13 +30,12 @@ struct ho_mutation {
     int score; /* percent of those that are not equivalent, rounded down */
 };
 
-/* About how long it takes: the product of mutants and rules. */
-size_t ho_mutation_work(const struct handoff_policy *policy);
-
-/* The cases have been run; holds: a flag a property.  Texts lie in the
+/* The cases have been run; holds: a flag a property.  decisions: how many may
+ * be made; where that is not enough, nothing is measured.  Texts lie in the
  * arena. */
 enum handoff_status ho_mutation_run(const struct ho_ptests *tests,
-                                    const bool *holds, struct ho_arena *arena,
+                                    const bool *holds, size_t decisions,
+                                    struct ho_arena *arena,
                                     struct ho_mutation *out,
                                     struct handoff_error *err);
 

@@ -22,6 +22,7 @@ struct search {
     const struct ho_mutant *mutant;
     struct ho_arena *scratch, *arena;
     int64_t as_of;
+    size_t *briefs; /* that may still be tried */
     struct wheel *wheel;
     size_t wheel_count;
     const char **fact;           /* the texts of the brief, one a field */
@@ -144,7 +145,7 @@ static bool all_can_be_tried(const struct search *s)
     for (size_t f = 0; f < s->cells->fields.count; f++) {
         if (s->cells->cells[f].count > 0)
             briefs *= count_states(s, (int)f);
-        if (briefs > HO_SHOWN_BRIEFS)
+        if (briefs > HO_SHOWN_ALL)
             return false;
     }
     return true;
@@ -269,18 +270,20 @@ static bool turn(const struct search *s)
     return false;
 }
 
-static enum handoff_status spin(const struct search *s, bool *found)
+static enum handoff_status spin(const struct search *s, size_t most,
+                                bool *found)
 {
-    size_t left = HO_SHOWN_BRIEFS;
-    enum handoff_status status;
+    enum handoff_status status = HANDOFF_OK;
+    bool more = true;
 
     for (size_t i = 0; i < s->wheel_count; i++) {
         s->wheel[i].at = 0;
         set_wheel(s, &s->wheel[i]);
     }
-    do
+    while (status == HANDOFF_OK && !*found && more && most-- > 0) {
         status = try_brief(s, found);
-    while (status == HANDOFF_OK && !*found && --left > 0 && turn(s));
+        more = turn(s);
+    }
     return status;
 }
 
@@ -316,28 +319,51 @@ static enum handoff_status set_background(const struct search *s, bool decides)
     return status;
 }
 
+static enum handoff_status try_all(const struct search *s, bool *found)
+{
+    enum handoff_status status = set_background(s, false);
+
+    if (status == HANDOFF_OK)
+        status = spin(s, HO_SHOWN_ALL, found);
+    s->out->equivalent = !*found;
+    return status;
+}
+
+static enum handoff_status try_some(const struct search *s, bool *found)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    for (int decides = 0; decides < 2 && status == HANDOFF_OK && !*found;
+         decides++) {
+        const size_t most =
+            *s->briefs < HO_SHOWN_SOME ? *s->briefs : HO_SHOWN_SOME;
+
+        status = set_background(s, decides);
+        if (status == HANDOFF_OK)
+            status = spin(s, most, found);
+        *s->briefs -= most;
+    }
+    return status;
+}
+
 static enum handoff_status find(struct search *s)
 {
     const bool all = all_can_be_tried(s);
     bool found = false;
-    enum handoff_status status = make_wheels(s, all);
+    enum handoff_status status = HANDOFF_OK;
 
-    for (int decides = 0; decides < 2 && status == HANDOFF_OK && !found;
-         decides++) {
-        status = set_background(s, decides);
-        if (status == HANDOFF_OK)
-            status = spin(s, &found);
-    }
-    s->out->equivalent = all && !found;
-    return status;
+    if (!all && *s->briefs == 0)
+        return HANDOFF_OK;
+    status = make_wheels(s, all);
+    if (status != HANDOFF_OK)
+        return status;
+    return all ? try_all(s, &found) : try_some(s, &found);
 }
 
-enum handoff_status ho_partial_find(const struct handoff_policy *policy,
-                                    const struct ho_mutant *mutant,
-                                    const struct handoff_policy *cells,
-                                    int64_t as_of, struct ho_arena *arena,
-                                    struct ho_shown *out,
-                                    struct handoff_error *err)
+enum handoff_status ho_partial_find(
+    const struct handoff_policy *policy, const struct ho_mutant *mutant,
+    const struct handoff_policy *cells, int64_t as_of, size_t *briefs,
+    struct ho_arena *arena, struct ho_shown *out, struct handoff_error *err)
 {
     struct search s = { .policy = policy,
                         .cells = cells,
@@ -345,6 +371,7 @@ enum handoff_status ho_partial_find(const struct handoff_policy *policy,
                         .scratch = ho_arena_new(SCRATCH_BYTES),
                         .arena = arena,
                         .as_of = as_of,
+                        .briefs = briefs,
                         .out = out,
                         .err = err };
     enum handoff_status status;

@@ -11,12 +11,10 @@
 
 #include "rules/shown.h"
 
-/* cells: a policy whose cells tell both apart. */
-enum handoff_status ho_partial_find(const struct handoff_policy *policy,
-                                    const struct ho_mutant *mutant,
-                                    const struct handoff_policy *cells,
-                                    int64_t as_of, struct ho_arena *arena,
-                                    struct ho_shown *out,
-                                    struct handoff_error *err);
+/* cells: a policy whose cells tell both apart.  *briefs as in shown.h. */
+enum handoff_status ho_partial_find(
+    const struct handoff_policy *policy, const struct ho_mutant *mutant,
+    const struct handoff_policy *cells, int64_t as_of, size_t *briefs,
+    struct ho_arena *arena, struct ho_shown *out, struct handoff_error *err);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum {
     RESULT_BYTES = 64 * 1024 * 1024,
-    FAST_WORK = 500000 /* mutants times rules: a second or so */
+    FAST_DECISIONS = 200000 /* some seconds, and more than most files need */
 };
 
 static enum handoff_status run_cases(struct ho_ptests *tests,
@@ -44,13 +44,12 @@ static enum handoff_status run_properties(const struct ho_ptests *tests,
     return status;
 }
 
-/* A mutant shows something only beside tests that pass. */
-static bool is_measured(const struct ho_ptests_result *r,
-                        enum handoff_mutate mutate)
+static size_t decisions_for(const struct ho_ptests *tests,
+                            enum handoff_mutate mutate)
 {
-    return r->passed == r->tests->count &&
-           (mutate == HANDOFF_MUTATE_ALWAYS || r->tests->score_at_least > 0 ||
-            ho_mutation_work(r->tests->policy) <= FAST_WORK);
+    return mutate == HANDOFF_MUTATE_ALWAYS || tests->score_at_least > 0
+               ? SIZE_MAX
+               : FAST_DECISIONS;
 }
 
 static enum handoff_status run(struct ho_ptests *tests,
@@ -70,8 +69,10 @@ static enum handoff_status run(struct ho_ptests *tests,
         status = run_properties(tests, holds, out, err);
     if (status == HANDOFF_OK)
         status = ho_coverage_of(tests, out->arena, &out->coverage, err);
-    if (status == HANDOFF_OK && is_measured(out, mutate))
-        status = ho_mutation_run(tests, holds, out->arena, &out->mutation, err);
+    /* a change shows something only beside tests that pass */
+    if (status == HANDOFF_OK && out->passed == tests->count)
+        status = ho_mutation_run(tests, holds, decisions_for(tests, mutate),
+                                 out->arena, &out->mutation, err);
     out->score_reached = tests->score_at_least == 0 ||
                          (out->mutation.measured &&
                           out->mutation.score >= tests->score_at_least);

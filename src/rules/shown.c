@@ -179,7 +179,8 @@ static enum handoff_status ask_complete(struct search *s)
 
 enum handoff_status ho_shown_find(const struct handoff_policy *policy,
                                   const struct ho_mutant *mutant, int64_t as_of,
-                                  struct ho_arena *arena, struct ho_shown *out,
+                                  size_t *briefs, struct ho_arena *arena,
+                                  struct ho_shown *out,
                                   struct handoff_error *err)
 {
     struct search s = { .policy = policy,
@@ -197,8 +198,8 @@ enum handoff_status ho_shown_find(const struct handoff_policy *policy,
         return ho_no_memory(err);
     status = ask_complete(&s);
     if (status == HANDOFF_OK && !out->equivalent && !out->was[0])
-        status =
-            ho_partial_find(policy, mutant, s.cells, as_of, arena, out, err);
+        status = ho_partial_find(policy, mutant, s.cells, as_of, briefs, arena,
+                                 out, err);
     ho_arena_free(s.scratch);
     return status;
 }
