@@ -3,7 +3,8 @@
 # library.
 find_package(PkgConfig REQUIRED)
 set(HANDOFF_MODULES
-    libcurl libcjson libpcre2-8 yaml-0.1 libutf8proc libcrypto)
+    libcurl libcjson libpcre2-8 yaml-0.1 libutf8proc libcrypto
+    sqlite3 zlib)
 pkg_check_modules(HANDOFF_DEPS REQUIRED IMPORTED_TARGET ${HANDOFF_MODULES})
 
 find_path(CSV_INCLUDE_DIR csv.h)

@@ -99,6 +99,12 @@ handoff_test(report_memory ALLOC)
 handoff_test(filter VALGRIND)
 handoff_test(filter_memory ALLOC)
 handoff_test(workspace)
+handoff_test(record SOURCES support/product.c support/recorded.c)
+handoff_test(record_tamper SOURCES support/product.c support/recorded.c)
+handoff_test(record_crash SOURCES support/product.c support/recorded.c
+             LIBRARIES test_server)
+set_tests_properties(record_crash PROPERTIES
+                     ENVIRONMENT "HANDOFF=$<TARGET_FILE:handoff_cli>")
 handoff_test(docs)
 handoff_test(docs_policy SOURCES support/rules_case.c)
 
@@ -110,4 +116,5 @@ handoff_cli_test(reask)
 handoff_cli_test(replay)
 handoff_cli_test(schemas)
 handoff_cli_test(policy_explain)
+handoff_cli_test(record)
 handoff_cli_test(readme)

@@ -90,6 +90,25 @@ HANDOFF_API enum handoff_status handoff_endpoint_submit(
     struct handoff_endpoint *endpoint, const struct handoff_request *request,
     struct handoff_error *err);
 
+/* What was answered before, and where new answers are kept. */
+struct handoff_memory {
+    /* *known: the reply is filled as an ok one (tag and request_sha256 are
+     * there already), and the request does not travel. */
+    enum handoff_status (*recall)(void *user, struct handoff_reply *reply,
+                                  bool *known, struct handoff_error *err);
+    /* Each reply that was not known, ok or not, before it is handed out.  A
+     * failure ends the run; the reply stays with the endpoint. */
+    enum handoff_status (*keep)(void *user, const struct handoff_reply *reply,
+                                struct handoff_error *err);
+    /* After those that came together: from here on they have to last. */
+    enum handoff_status (*settle)(void *user, struct handoff_error *err);
+    void *user;
+};
+
+/* memory is borrowed for the life of the endpoint. */
+HANDOFF_API void handoff_endpoint_remember(struct handoff_endpoint *endpoint,
+                                           const struct handoff_memory *memory);
+
 /* Wait for the next finished reply.  *got is false when nothing is left.
  * The reply is the caller's: handoff_reply_release.  A status other than OK
  * means that the run cannot go on; where a reply could not be saved (IO), it

@@ -30,6 +30,7 @@
     X(BAD_POLICY, "a policy that cannot be used")                    \
     X(BAD_REPLY, "a reply that cannot be read")                      \
     X(ENDPOINT, "an endpoint that cannot be used or did not answer") \
+    X(RECORD, "a record that cannot be used")                        \
     X(USAGE, "a command line that is not understood")
 
 enum handoff_status {

@@ -90,6 +90,10 @@ struct handoff_lead {
      * roles and messages. */
     const char *duplicate_of;
     size_t missing; /* CSV: cells of the header that the row lacks */
+    /* What it takes to read the bytes again, alone: how they were read, and
+     * what stood before them (a CSV's header row; else empty). */
+    const char *kind;
+    struct handoff_slice frame;
 };
 
 struct handoff_refused {
@@ -105,6 +109,32 @@ HANDOFF_API enum handoff_status handoff_batch_new(
     const struct handoff_fields *fields, struct handoff_batch **out,
     struct handoff_error *err);
 HANDOFF_API void handoff_batch_free(struct handoff_batch *batch);
+
+/* Names leads in place of the batch, for whoever knows them from before.
+ * wanted: the input's own id, or NULL; what is returned is copied.  NULL, or a
+ * name that the batch has already, leaves it to the batch. */
+struct handoff_namer {
+    const char *(*name)(void *user, const struct handoff_lead *lead,
+                        const char *wanted);
+    void *user;
+};
+
+/* Before the first input; namer is borrowed for the life of the batch. */
+HANDOFF_API void handoff_batch_name_by(struct handoff_batch *batch,
+                                       const struct handoff_namer *namer);
+
+/* A lead as it was kept: its members of those names. */
+struct handoff_kept_lead {
+    const char *kind, *id, *file, *duplicate_of;
+    size_t line;
+    struct handoff_slice frame, bytes;
+};
+
+/* Read it again and add it under its own id, whatever else the batch holds.
+ * BAD_INPUT: the bytes are no such lead. */
+HANDOFF_API enum handoff_status handoff_batch_restore(
+    struct handoff_batch *batch, const struct handoff_kept_lead *kept,
+    struct handoff_error *err);
 
 /* Add the leads of one input.  name is how reports cite it; bytes are copied.
  * BAD_INPUT, BAD_TEXT or BAD_JSON: the input as a whole holds no readable lead

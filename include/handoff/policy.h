@@ -60,6 +60,10 @@ HANDOFF_API enum handoff_status handoff_policy_parse(
 HANDOFF_API enum handoff_status handoff_policy_load(const char *path,
                                                     struct handoff_policy **out,
                                                     struct handoff_error *err);
+/* A text as if it were the file at that path. */
+HANDOFF_API enum handoff_status handoff_policy_load_text(
+    const char *path, struct handoff_slice text, struct handoff_policy **out,
+    struct handoff_error *err);
 HANDOFF_API void handoff_policy_free(struct handoff_policy *policy);
 
 HANDOFF_API const struct handoff_fields *handoff_policy_fields(

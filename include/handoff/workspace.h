@@ -6,12 +6,14 @@
 #ifndef HANDOFF_WORKSPACE_H
 #define HANDOFF_WORKSPACE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <handoff/error.h>
 #include <handoff/slice.h>
 
 struct handoff_settings {
+    bool found;             /* there is a handoff.yaml: this is a workspace */
     const char *policy;     /* path, or NULL: the built-in policy */
     const char *endpoint;   /* or NULL */
     const char *model;      /* or NULL */

@@ -38,7 +38,13 @@ enum cli_option {
     CLI_STRICT,
     CLI_MUTATE,
     CLI_LOG,
+    CLI_NO_RECORD,
+    CLI_FRESH,
     CLI_AS,
+    CLI_LEAD,
+    CLI_LIMIT,
+    CLI_NOTE,
+    CLI_SEALS,
     CLI_OPTION_COUNT
 };
 
@@ -63,7 +69,9 @@ struct cli_command {
 
 extern const struct cli_command cli_init, cli_summarize, cli_map, cli_prompt,
     cli_check, cli_policy_lint, cli_policy_test, cli_policy_explain,
-    cli_policy_diff, cli_policy_show, cli_policy_approve, cli_doctor;
+    cli_policy_diff, cli_policy_show, cli_policy_approve, cli_doctor, cli_log,
+    cli_status, cli_verify, cli_replay, cli_review_list, cli_review_show,
+    cli_review_approve, cli_review_reject, cli_review_edit;
 
 /* Parse behind the command's name.  Operands are kept in `operand`, which has
  * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */
@@ -79,6 +87,8 @@ enum cli_exit cli_number(const struct cli_args *args, enum cli_option option,
 /* One line to stderr, control characters removed; returns the exit code that
  * belongs to the error's status. */
 enum cli_exit cli_fail(const struct handoff_error *err);
+/* One line to stderr, made safe like that of an error. */
+void cli_say(const char *text);
 /* A usage error of a command, with the way to its help. */
 enum cli_exit cli_usage(const struct cli_args *args, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -1,8 +1,10 @@
 /* cmd_doctor.c - what is configured, and does the endpoint answer? */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "cli/session.h"
+#include "cli/keeping.h"
 
 static void print_policy(const struct session *s)
 {
@@ -59,6 +61,28 @@ static enum cli_exit ask(struct session *s)
     return status;
 }
 
+/* The workspace's record: its version, and whether the file is sound. */
+static enum cli_exit print_record(const struct cli_args *args)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_record *record = NULL;
+    int64_t version = 0;
+    enum cli_exit status;
+
+    if (access(keep_path, F_OK) != 0) {
+        puts("record     none here");
+        return CLI_DONE;
+    }
+    status = keep_open(args, NULL, HANDOFF_RECORD_READ, &record);
+    if (status == CLI_DONE &&
+        handoff_record_check(record, &version, &err) != HANDOFF_OK)
+        status = cli_fail(&err);
+    if (status == CLI_DONE)
+        printf("record     version %" PRId64 ", the file is sound\n", version);
+    handoff_record_close(record);
+    return status;
+}
+
 static enum cli_exit run(const struct cli_args *args)
 {
     struct session s;
@@ -70,6 +94,9 @@ static enum cli_exit run(const struct cli_args *args)
         printf("handoff    %s\n", HANDOFF_VERSION);
         print_policy(&s);
         print_endpoint(&s);
+        status = print_record(args);
+    }
+    if (status == CLI_DONE) {
         if (strncmp(s.url, "http", 4) == 0)
             status = ask(&s);
         else

@@ -5,13 +5,15 @@
 
 #include <handoff/report.h>
 
+#include "cli/keeping.h"
 #include "cli/progress.h"
 #include "cli/session.h"
 
 static const enum cli_option run_options[] = {
-    CLI_FORMAT, CLI_OUTPUT, CLI_POLICY,   CLI_AS_OF,       CLI_ENDPOINT,
-    CLI_MODEL,  CLI_JOBS,   CLI_ATTEMPTS, CLI_TIMEOUT,     CLI_REASKS,
-    CLI_PROMPT, CLI_QUIET,  CLI_VERBOSE,  CLI_SAVE_REPLIES
+    CLI_FORMAT, CLI_OUTPUT,   CLI_POLICY,   CLI_AS_OF,        CLI_ENDPOINT,
+    CLI_MODEL,  CLI_JOBS,     CLI_ATTEMPTS, CLI_TIMEOUT,      CLI_REASKS,
+    CLI_PROMPT, CLI_QUIET,    CLI_VERBOSE,  CLI_SAVE_REPLIES, CLI_FRESH,
+    CLI_AS,     CLI_NO_RECORD
 };
 
 static enum cli_exit read_format(const struct cli_args *args,
@@ -33,6 +35,7 @@ static enum cli_exit read_format(const struct cli_args *args,
 
 static enum cli_exit read_batch(const struct cli_args *args,
                                 const struct session *s,
+                                struct handoff_record *record,
                                 struct handoff_batch **batch)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
@@ -41,6 +44,8 @@ static enum cli_exit read_batch(const struct cli_args *args,
     if (args->operand_count == 0 && isatty(STDIN_FILENO))
         return cli_usage(args, "name the files to read, or pipe one in");
     status = handoff_batch_new(handoff_policy_fields(s->policy), batch, &err);
+    if (status == HANDOFF_OK && record)
+        handoff_batch_name_by(*batch, handoff_record_namer(record));
     if (status == HANDOFF_OK && args->operand_count == 0)
         status = handoff_batch_read(*batch, "-", &err);
     for (size_t i = 0; i < args->operand_count && status == HANDOFF_OK; i++)
@@ -113,6 +118,7 @@ static enum cli_exit print(const struct cli_args *args,
 }
 
 static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
+                               struct handoff_record *record,
                                const struct handoff_batch *batch,
                                enum handoff_report report,
                                enum handoff_format format)
@@ -136,10 +142,16 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     enum cli_exit out;
 
     progress_begin(&progress, args->value[CLI_QUIET] != NULL);
-    status = handoff_run(&job, &run, &err);
+    status = keep_begin(record, args, s, batch, &err);
+    if (status == HANDOFF_OK)
+        status = handoff_run(&job, &run, &err);
+    if (status == HANDOFF_OK && record)
+        status = handoff_record_finish(record, handoff_run_map(run), &err);
     progress_end(&progress);
-    if (status != HANDOFF_OK)
+    if (status != HANDOFF_OK) {
+        handoff_run_free(run);
         return cli_fail(&err);
+    }
     out = print(args, report, format, run);
     if (out == CLI_DONE) {
         talk(args, s, batch, run);
@@ -153,6 +165,7 @@ static enum cli_exit run_report(const struct cli_args *args,
                                 enum handoff_report report)
 {
     struct session s;
+    struct handoff_record *record = NULL;
     struct handoff_batch *batch = NULL;
     enum handoff_format format = HANDOFF_FORMAT_TEXT;
     enum cli_exit status = session_begin(args, &s);
@@ -162,10 +175,13 @@ static enum cli_exit run_report(const struct cli_args *args,
     if (status == CLI_DONE)
         status = session_connect(args, &s);
     if (status == CLI_DONE)
-        status = read_batch(args, &s, &batch);
+        status = keep_open(args, &s, HANDOFF_RECORD_RUN, &record);
     if (status == CLI_DONE)
-        status = run_batch(args, &s, batch, report, format);
+        status = read_batch(args, &s, record, &batch);
+    if (status == CLI_DONE)
+        status = run_batch(args, &s, record, batch, report, format);
     handoff_batch_free(batch);
+    handoff_record_close(record);
     session_end(&s);
     return status;
 }

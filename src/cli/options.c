@@ -51,7 +51,16 @@ static const struct {
     [CLI_LOG] = { "log", 0, "FILE",
                   "briefs to replay, as summarize --format ndjson writes "
                   "them" },
-    [CLI_AS] = { "as", 0, "NAME", "who approves it" }
+    [CLI_NO_RECORD] = { "no-record", 0, NULL,
+                        "leave no trace in the workspace's record" },
+    [CLI_FRESH] = { "fresh", 0, NULL, "ask again what was answered before" },
+    [CLI_AS] = { "as", 0, "NAME",
+                 "in whose name this is recorded; the default is the login" },
+    [CLI_LEAD] = { "lead", 'l', "ID", "of this lead only" },
+    [CLI_LIMIT] = { "limit", 0, "N", "at most so many; the default is 50" },
+    [CLI_NOTE] = { "note", 0, "TEXT", "why; the log keeps it" },
+    [CLI_SEALS] = { "seals", 0, NULL,
+                    "bytes, seals and chain only, nothing is made again" }
 };
 
 static bool takes(const struct cli_command *command, enum cli_option option)

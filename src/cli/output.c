@@ -18,14 +18,19 @@ static void print_safely(FILE *out, const char *text)
     }
 }
 
+void cli_say(const char *text)
+{
+    fputs("handoff: ", stderr);
+    print_safely(stderr, text);
+    fputc('\n', stderr);
+}
+
 enum cli_exit cli_fail(const struct handoff_error *err)
 {
     char text[HANDOFF_ERROR_FILE + HANDOFF_ERROR_MESSAGE + 64];
 
     handoff_error_text(err, text, sizeof text);
-    fputs("handoff: ", stderr);
-    print_safely(stderr, text);
-    fputc('\n', stderr);
+    cli_say(text);
     return err->status == HANDOFF_USAGE ? CLI_USAGE : CLI_FAILED;
 }
 

@@ -59,11 +59,16 @@ static enum cli_exit load_policy(const struct cli_args *args, struct session *s)
     const char *path =
         first_of(args->value[CLI_POLICY], s->settings.policy, NULL, NULL);
     struct handoff_error err = HANDOFF_ERROR_INIT;
-    const enum handoff_status status =
-        path ? handoff_policy_load(path, &s->policy, &err)
-             : handoff_policy_parse(own_policy, handoff_own_text(own_policy),
-                                    &s->policy, &err);
+    enum handoff_status status;
+    enum cli_exit out =
+        load(path, own_policy, &s->policy_text, &s->policy_bytes);
 
+    if (out != CLI_DONE)
+        return out;
+    status =
+        path ? handoff_policy_load_text(path, s->policy_bytes, &s->policy, &err)
+             : handoff_policy_parse(own_policy, s->policy_bytes, &s->policy,
+                                    &err);
     return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
 }
 

@@ -16,6 +16,8 @@ struct handoff_endpoint {
     char *save_dir; /* NULL: replies are not kept */
     unsigned jobs;
     struct ho_exchanges queue;
+    const struct handoff_memory *memory; /* or NULL */
+    struct ho_exchanges known;           /* answered out of it */
 };
 
 /* --- making one --------------------------------------------------------- */
@@ -110,6 +112,7 @@ void handoff_endpoint_free(struct handoff_endpoint *endpoint)
     if (endpoint->transport)
         endpoint->transport->free(endpoint->transport);
     ho_exchanges_release(&endpoint->queue);
+    ho_exchanges_release(&endpoint->known);
     free(endpoint->model);
     free(endpoint->save_dir);
     free(endpoint);
@@ -120,7 +123,40 @@ const char *handoff_endpoint_name(const struct handoff_endpoint *endpoint)
     return endpoint->transport->name;
 }
 
+void handoff_endpoint_remember(struct handoff_endpoint *endpoint,
+                               const struct handoff_memory *memory)
+{
+    endpoint->memory = memory;
+}
+
 /* --- requests ----------------------------------------------------------- */
+
+static enum handoff_status recall(const struct handoff_endpoint *endpoint,
+                                  struct ho_exchange *x, bool *known,
+                                  struct handoff_error *err)
+{
+    const struct handoff_memory *memory = endpoint->memory;
+
+    *known = false;
+    return memory ? memory->recall(memory->user, &x->reply, known, err)
+                  : HANDOFF_OK;
+}
+
+/* What travels, unless the answer is known. */
+static enum handoff_status prepare(const struct handoff_endpoint *endpoint,
+                                   const struct handoff_request *request,
+                                   struct ho_exchange *x, bool *known,
+                                   struct handoff_error *err)
+{
+    enum handoff_status status =
+        ho_chat_hash(request, x->reply.request_sha256, err);
+
+    if (status == HANDOFF_OK)
+        status = recall(endpoint, x, known, err);
+    if (status != HANDOFF_OK || *known || !endpoint->transport->sends_body)
+        return status;
+    return ho_chat_body(request, endpoint->model, &x->body, &x->body_len, err);
+}
 
 enum handoff_status handoff_endpoint_submit(
     struct handoff_endpoint *endpoint, const struct handoff_request *request,
@@ -128,18 +164,16 @@ enum handoff_status handoff_endpoint_submit(
 {
     struct ho_exchange *x = calloc(1, sizeof *x);
     enum handoff_status status;
+    bool known = false;
 
     if (!x)
         return ho_no_memory(err);
     x->lead = request->lead;
     x->reply.tag = request->tag;
     x->reply.prompt_tokens = x->reply.completion_tokens = -1;
-    status = ho_chat_hash(request, x->reply.request_sha256, err);
-    if (status == HANDOFF_OK && endpoint->transport->sends_body)
-        status =
-            ho_chat_body(request, endpoint->model, &x->body, &x->body_len, err);
+    status = prepare(endpoint, request, x, &known, err);
     if (status == HANDOFF_OK)
-        ho_exchanges_push(&endpoint->queue, x);
+        ho_exchanges_push(known ? &endpoint->known : &endpoint->queue, x);
     else
         ho_exchange_free(x);
     return status;
@@ -163,24 +197,47 @@ static enum handoff_status start_some(struct handoff_endpoint *endpoint,
 
 /* --- replies ------------------------------------------------------------ */
 
-/* Kept before it is handed out: where that fails, the reply stays in the
- * queue and is not lost. */
-static enum handoff_status hand_out(struct handoff_endpoint *endpoint,
-                                    struct handoff_reply *reply,
-                                    struct handoff_error *err)
+static void give(struct ho_exchange *x, struct handoff_reply *reply)
 {
-    struct ho_exchange *x = endpoint->transport->done.first;
+    *reply = x->reply;
+    x->reply = (struct handoff_reply){ 0 };
+    ho_exchange_free(x);
+}
+
+static enum handoff_status keep(const struct handoff_endpoint *endpoint,
+                                struct ho_exchange *x,
+                                struct handoff_error *err)
+{
+    const struct handoff_memory *memory = endpoint->memory;
     enum handoff_status status = HANDOFF_OK;
 
     if (endpoint->save_dir && x->reply.ok)
         status = ho_recording_write(endpoint->save_dir, &x->reply, err);
-    if (status != HANDOFF_OK)
-        return status;
-    x = ho_transport_take(endpoint->transport);
-    *reply = x->reply;
-    x->reply = (struct handoff_reply){ 0 };
-    ho_exchange_free(x);
-    return HANDOFF_OK;
+    if (status == HANDOFF_OK && memory)
+        status = memory->keep(memory->user, &x->reply, err);
+    x->kept = status == HANDOFF_OK;
+    return status;
+}
+
+/* Replies are kept when they come, before another request leaves: whoever
+ * kills the program loses no more than what was in flight.  Where that fails
+ * they stay in the queue and are not lost. */
+static enum handoff_status keep_done(const struct handoff_endpoint *endpoint,
+                                     struct handoff_error *err)
+{
+    const struct handoff_memory *memory = endpoint->memory;
+    enum handoff_status status = HANDOFF_OK, settled = HANDOFF_OK;
+    bool came = false;
+
+    for (struct ho_exchange *x = endpoint->transport->done.first;
+         x && status == HANDOFF_OK; x = x->next)
+        if (!x->kept) {
+            status = keep(endpoint, x, err);
+            came = true;
+        }
+    if (memory && came)
+        settled = memory->settle(memory->user, err);
+    return status == HANDOFF_OK ? settled : status;
 }
 
 static enum handoff_status move_on(struct handoff_endpoint *endpoint, bool wait,
@@ -190,7 +247,21 @@ static enum handoff_status move_on(struct handoff_endpoint *endpoint, bool wait,
 
     if (status == HANDOFF_OK && endpoint->transport->under_way > 0)
         status = endpoint->transport->poll(endpoint->transport, wait, err);
-    return status;
+    return status == HANDOFF_OK ? keep_done(endpoint, err) : status;
+}
+
+/* The network works meanwhile. */
+static enum handoff_status next_known(struct handoff_endpoint *endpoint,
+                                      struct handoff_reply *reply, bool *got,
+                                      struct handoff_error *err)
+{
+    const enum handoff_status status = move_on(endpoint, false, err);
+
+    if (status != HANDOFF_OK)
+        return status;
+    give(ho_exchanges_pop(&endpoint->known), reply);
+    *got = true;
+    return HANDOFF_OK;
 }
 
 /* The last move fills the slots that came free, so that the network works
@@ -200,8 +271,10 @@ enum handoff_status handoff_endpoint_next(struct handoff_endpoint *endpoint,
                                           bool *got, struct handoff_error *err)
 {
     const struct ho_transport *transport = endpoint->transport;
-    enum handoff_status status;
+    enum handoff_status status = HANDOFF_OK;
 
+    if (endpoint->known.first)
+        return next_known(endpoint, reply, got, err);
     do {
         status = move_on(endpoint, true, err);
     } while (status == HANDOFF_OK && !transport->done.first &&
@@ -214,10 +287,9 @@ enum handoff_status handoff_endpoint_next(struct handoff_endpoint *endpoint,
         *got = false;
         return HANDOFF_OK;
     }
-    status = hand_out(endpoint, reply, err);
-    if (status == HANDOFF_OK)
-        *got = true;
-    return status;
+    give(ho_transport_take(endpoint->transport), reply);
+    *got = true;
+    return HANDOFF_OK;
 }
 
 void handoff_reply_release(struct handoff_reply *reply)

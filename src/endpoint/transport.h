@@ -18,6 +18,7 @@ struct ho_exchange {
     const struct handoff_lead *lead; /* borrowed from the caller */
     char *body; /* the HTTP request body; NULL where none travels */
     size_t body_len;
+    bool kept; /* the reply, where replies are kept */
     struct handoff_reply reply;
 };
 

@@ -76,14 +76,37 @@ static struct header look(const struct ho_input *in, struct handoff_slice line,
     return h;
 }
 
+static const struct {
+    char delimiter;
+    const char *kind;
+} kinds[] = { { ',', "csv" }, { ';', "csv;" }, { '\t', "csv\t" } };
+
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+const char *ho_csv_kind(char delimiter)
+{
+    size_t i = 0;
+
+    while (i + 1 < KINDS && kinds[i].delimiter != delimiter)
+        i++;
+    return kinds[i].kind;
+}
+
+char ho_csv_delimiter(const char *kind)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return kinds[i].delimiter;
+    return '\0';
+}
+
 static struct header best_header(const struct ho_input *in,
                                  struct handoff_slice line)
 {
-    static const char delimiters[] = { ',', ';', '\t' };
     struct header best = { 0 };
 
-    for (size_t i = 0; i < sizeof delimiters; i++) {
-        const struct header h = look(in, line, delimiters[i]);
+    for (size_t i = 0; i < KINDS; i++) {
+        const struct header h = look(in, line, kinds[i].delimiter);
 
         if (h.known > best.known ||
             (h.known == best.known && h.cells > best.cells))

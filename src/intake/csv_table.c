@@ -185,6 +185,7 @@ static enum handoff_status read_header(struct table *t)
         return ho_arena_status(t->in->arena, "the header", t->err);
     for (; t->count < t->rows.count && status == HANDOFF_OK; t->count++)
         status = read_column(t, t->count);
+    t->in->frame = ho_part(t->in->bytes, t->rows.start, t->rows.at);
     return status == HANDOFF_OK ? check_minimum(t) : status;
 }
 
@@ -298,6 +299,7 @@ enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
     struct table t = { .in = in, .err = err };
     enum handoff_status status;
 
+    in->kind = ho_csv_kind(csv.delimiter);
     status = ho_csv_rows_init(&t.rows, in->arena, in->bytes, csv.start,
                               csv.delimiter, err);
     if (status != HANDOFF_OK)

@@ -39,6 +39,9 @@ struct ho_input {
     struct handoff_refused *refused;
     size_t refused_count;
 
+    const char *kind;           /* of its leads, see handoff_lead */
+    struct handoff_slice frame; /* the same */
+
     size_t line, line_at; /* the last place asked for: moves forward */
 
     /* the open record */
@@ -93,6 +96,10 @@ struct ho_csv {
 /* BAD_INPUT: a table whose header names no known column. */
 enum handoff_status ho_csv_detect(struct ho_input *in, struct ho_csv *out,
                                   struct handoff_error *err);
+/* "csv" with the delimiter behind it where that is no comma; and back: NUL for
+ * another kind. */
+const char *ho_csv_kind(char delimiter);
+char ho_csv_delimiter(const char *kind);
 enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
                                 struct handoff_error *err);
 

@@ -19,6 +19,7 @@ struct kept {
 struct handoff_batch {
     const struct handoff_fields *fields;
     struct ho_labels *labels;
+    const struct handoff_namer *namer; /* or NULL */
     struct kept *kept;
     struct ho_draft **draft;
     size_t count;
@@ -80,6 +81,24 @@ static enum handoff_status check_text(struct ho_input *in,
     return ho_utf8_check(in->bytes, err);
 }
 
+static const char kind_json[] = "json", kind_text[] = "text";
+
+static enum handoff_status read_text(struct ho_input *in,
+                                     struct handoff_error *err)
+{
+    const enum handoff_status status = check_text(in, err);
+
+    in->kind = kind_text;
+    return status == HANDOFF_OK ? ho_read_text(in, err) : status;
+}
+
+static enum handoff_status read_json(struct ho_input *in,
+                                     struct handoff_error *err)
+{
+    in->kind = kind_json;
+    return ho_read_json(in, err);
+}
+
 static enum handoff_status read_by_kind(struct ho_input *in,
                                         struct handoff_error *err)
 {
@@ -87,13 +106,12 @@ static enum handoff_status read_by_kind(struct ho_input *in,
     struct ho_csv csv;
 
     if (ho_is_json(in))
-        return ho_read_json(in, err);
+        return read_json(in, err);
     status = ho_csv_detect(in, &csv, err);
-    if (status == HANDOFF_OK && csv.delimiter != '\0')
-        return ho_read_csv(in, csv, err);
-    if (status == HANDOFF_OK)
-        status = check_text(in, err);
-    return status == HANDOFF_OK ? ho_read_text(in, err) : status;
+    if (status != HANDOFF_OK)
+        return status;
+    return csv.delimiter != '\0' ? ho_read_csv(in, csv, err)
+                                 : read_text(in, err);
 }
 
 static enum handoff_status read_all(struct ho_input *in,
@@ -145,8 +163,14 @@ static bool claim_id(struct handoff_batch *batch, struct ho_arena *arena,
 static bool name_lead(struct handoff_batch *batch, struct ho_arena *arena,
                       struct ho_draft *draft)
 {
-    const char *id = draft->wanted;
+    const struct handoff_namer *namer = batch->namer;
+    const char *id =
+        namer ? namer->name(namer->user, &draft->lead, draft->wanted) : NULL;
 
+    if (id)
+        id = ho_arena_text(arena, id);
+    else
+        id = draft->wanted;
     if (!id)
         id = ho_arena_format(arena, "L-%04zu", batch->count + 1);
     return id[0] != '\0' && claim_id(batch, arena, draft, id);
@@ -286,6 +310,80 @@ enum handoff_status handoff_batch_add(struct handoff_batch *batch,
         status = add(batch, name, bytes, err);
     if (status != HANDOFF_OK)
         ho_error_file(err, name);
+    return status;
+}
+
+void handoff_batch_name_by(struct handoff_batch *batch,
+                           const struct handoff_namer *namer)
+{
+    batch->namer = namer;
+}
+
+/* --- a lead that was kept --------------------------------------------------
+ */
+
+static enum handoff_status read_again(struct ho_input *in, const char *kind,
+                                      struct handoff_error *err)
+{
+    const struct ho_csv csv = { ho_csv_delimiter(kind), 0 };
+    enum handoff_status status = HANDOFF_BAD_INPUT;
+
+    if (csv.delimiter != '\0')
+        status = ho_read_csv(in, csv, err);
+    else if (strcmp(kind, kind_json) == 0)
+        status = read_json(in, err);
+    else if (strcmp(kind, kind_text) == 0)
+        status = read_text(in, err);
+    if (status == HANDOFF_OK)
+        status = ho_arena_status(in->arena, "the input", err);
+    if (status == HANDOFF_OK && in->draft_count != 1)
+        status = HANDOFF_BAD_INPUT;
+    if (status == HANDOFF_BAD_INPUT)
+        ho_fail(err, status, "the kept bytes are no longer one lead");
+    return status;
+}
+
+static void take_members(struct ho_input *in,
+                         const struct handoff_kept_lead *kept)
+{
+    struct handoff_lead *lead = &in->draft[0]->lead;
+
+    in->draft[0]->person.text = NULL; /* found by what was kept */
+    lead->line = kept->line;
+    if (kept->duplicate_of)
+        lead->duplicate_of = ho_arena_text(in->arena, kept->duplicate_of);
+}
+
+enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
+                                          const struct handoff_kept_lead *kept,
+                                          struct handoff_error *err)
+{
+    struct ho_buffer text;
+    struct ho_input *in = NULL;
+    enum handoff_status status;
+    const char *id;
+
+    ho_buffer_init(&text, HANDOFF_INTAKE_FILE);
+    ho_buffer_add(&text, kept->frame);
+    ho_buffer_add(&text, kept->bytes);
+    status = ho_buffer_status(&text, "the kept lead", err);
+    if (status == HANDOFF_OK &&
+        !(in = open_input(batch, kept->file, ho_buffer_slice(&text))))
+        status = ho_no_memory(err);
+    if (status == HANDOFF_OK)
+        status = read_again(in, kept->kind, err);
+    if (status == HANDOFF_OK) {
+        struct ho_draft *draft = in->draft[0];
+
+        take_members(in, kept);
+        id = ho_arena_text(in->arena, kept->id);
+        status = join(batch, in, err);
+        draft->lead.id = id;
+    }
+    if (in)
+        ho_arena_free(in->arena);
+    free(in);
+    ho_buffer_release(&text);
     return status;
 }
 

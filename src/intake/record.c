@@ -206,6 +206,8 @@ static enum handoff_status fill(struct ho_input *in, struct ho_draft *draft,
         .count = in->count,
         .duplicate_of = NULL,
         .missing = in->missing,
+        .kind = in->kind,
+        .frame = in->frame,
     };
     record_crm(in, lead);
     draft->wanted = wanted_id(in);

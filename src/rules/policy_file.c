@@ -195,21 +195,32 @@ static char *folder_of(const char *path)
     return copy;
 }
 
+enum handoff_status handoff_policy_load_text(const char *path,
+                                             struct handoff_slice text,
+                                             struct handoff_policy **out,
+                                             struct handoff_error *err)
+{
+    const struct handoff_files files = { read_disk, folder_of(path) };
+    enum handoff_status status =
+        files.user ? handoff_policy_read(path, text, &files, out, err)
+                   : ho_no_memory(err);
+
+    free(files.user);
+    return status;
+}
+
 enum handoff_status handoff_policy_load(const char *path,
                                         struct handoff_policy **out,
                                         struct handoff_error *err)
 {
-    struct handoff_files files = { read_disk, folder_of(path) };
     char *text = NULL;
     size_t len = 0;
     enum handoff_status status =
-        files.user ? ho_file_read(path, HANDOFF_POLICY_BYTES, &text, &len, err)
-                   : ho_no_memory(err);
+        ho_file_read(path, HANDOFF_POLICY_BYTES, &text, &len, err);
 
     if (status == HANDOFF_OK)
-        status = handoff_policy_read(path, (struct handoff_slice){ text, len },
-                                     &files, out, err);
+        status = handoff_policy_load_text(
+            path, (struct handoff_slice){ text, len }, out, err);
     free(text);
-    free(files.user);
     return status;
 }

@@ -105,6 +105,7 @@ enum handoff_status handoff_settings_read(const char *folder,
         *settings = s;
         return HANDOFF_OK;
     }
+    s.found = true;
     status = ho_file_read(path, SETTINGS_BYTES, &text, &len, err);
     if (status == HANDOFF_OK)
         status =

@@ -95,6 +95,7 @@ int main(int argc, char **argv)
     report_all(&bench_flow, only);
     report_all(&bench_analysis, only);
     report_all(&bench_rules, only);
+    report_all(&bench_record, only);
     bench_process(only, argv[1], argv[2]);
     return 0;
 }

@@ -1,0 +1,154 @@
+/* record.h - what a workspace keeps: nothing lost, everything provable.
+ *
+ * One SQLite file holds what arrived (the bytes), what was answered, the
+ * briefs and decisions that came of it, what people said to them, and an event
+ * log in which every entry proves the ones before it.  It is the only stage
+ * that writes a database; everything else of the program works without it.
+ *
+ * One run writes at a time; people's reviews and every reading command go on
+ * meanwhile.  A reply is kept before it is used, so that a run which is killed
+ * asks nothing twice; its results appear all at once, at its end.
+ *
+ * A lead is known again by what it said (form fields and messages, not what
+ * the CRM says of it): the same submission that arrives twice is one lead with
+ * two receipts.
+ */
+#ifndef HANDOFF_RECORD_H
+#define HANDOFF_RECORD_H
+
+#include <handoff/playbook.h>
+#include <handoff/report.h>
+
+struct handoff_record;
+
+enum handoff_record_use {
+    HANDOFF_RECORD_READ,
+    HANDOFF_RECORD_WRITE, /* a review */
+    HANDOFF_RECORD_RUN    /* makes the file where it is missing */
+};
+
+struct handoff_record_options {
+    const char *path; /* of the file, "handoff.db" in a workspace */
+    enum handoff_record_use use;
+    const char *actor; /* who does what is recorded; "" for reading */
+    const struct handoff_clock *clock;
+};
+
+/* RECORD: damaged, another program's, of a newer handoff, not writable, in use
+ * by another run ...;
+ * a record of an older handoff is brought up to date, with a copy of the old
+ * one beside it (path.v1).  The strings are copied, the clock is borrowed. */
+HANDOFF_API enum handoff_status handoff_record_open(
+    const struct handoff_record_options *options, struct handoff_record **out,
+    struct handoff_error *err);
+HANDOFF_API void handoff_record_close(struct handoff_record *record);
+
+/* --- a run ---------------------------------------------------------------- */
+
+/* Names for the batch's leads: known ones keep theirs. */
+HANDOFF_API const struct handoff_namer *handoff_record_namer(
+    struct handoff_record *record);
+
+/* All of it outlives the run. */
+struct handoff_record_run {
+    const char *command; /* "map" */
+    const char *program; /* version of handoff */
+    const struct handoff_batch *batch;
+    const struct handoff_policy *policy;
+    struct handoff_slice policy_text;
+    const char *prompt, *reask; /* ids */
+    const char *endpoint, *model;
+    int64_t as_of;
+    bool fresh; /* ask again what was answered before */
+};
+
+/* Take in the leads.  The record is open for a RUN. */
+HANDOFF_API enum handoff_status handoff_record_begin(
+    struct handoff_record *record, const struct handoff_record_run *run,
+    struct handoff_error *err);
+/* For the run's endpoint. */
+HANDOFF_API const struct handoff_memory *handoff_record_memory(
+    struct handoff_record *record);
+/* Briefs, decisions and CRM truth, all or nothing.  What a lead's last
+ * decision says already is not said again. */
+HANDOFF_API enum handoff_status handoff_record_finish(
+    struct handoff_record *record, const struct handoff_map *map,
+    struct handoff_error *err);
+
+/* --- reading ---------------------------------------------------------------
+ */
+
+/* Texts are the caller's to free; the formats are TEXT, JSON and NDJSON. */
+
+/* What happened, in order: to one lead, or to all (lead NULL). */
+HANDOFF_API enum handoff_status handoff_record_log(
+    struct handoff_record *record, const char *lead, enum handoff_format format,
+    char **text, size_t *len, struct handoff_error *err);
+
+/* Leads by stage, what waits, what is overdue, spend, the last run. */
+HANDOFF_API enum handoff_status handoff_record_status(
+    struct handoff_record *record, int64_t now, enum handoff_format format,
+    char **text, size_t *len, struct handoff_error *err);
+
+/* SQLite's own check of the file; *version is the record's.  RECORD: it is
+ * damaged, with what is wrong. */
+HANDOFF_API enum handoff_status handoff_record_check(
+    struct handoff_record *record, int64_t *version, struct handoff_error *err);
+
+/* --- proof ------------------------------------------------------------------
+ */
+
+struct handoff_proof {
+    size_t leads, decisions, events; /* that were looked at */
+    size_t problems;
+    char head[65]; /* hash of the last event: note it, and nobody can write
+                    * the history anew */
+};
+
+/* Offline: each stored byte against its seal, the chain of events, and, unless
+ * seals_only, every brief and decision made again out of bytes, replies and
+ * policy.  run 0: all runs.  problem is called with one sentence each. */
+HANDOFF_API enum handoff_status handoff_record_verify(
+    struct handoff_record *record, int64_t run, bool seals_only,
+    void (*problem)(void *user, const char *text), void *user,
+    struct handoff_proof *out, struct handoff_error *err);
+
+/* The run's leads under another policy: what would change. */
+HANDOFF_API enum handoff_status handoff_record_replay(
+    struct handoff_record *record, int64_t run,
+    const struct handoff_policy *policy, enum handoff_format format,
+    char **text, size_t *len, struct handoff_error *err);
+
+/* --- review -----------------------------------------------------------------
+ */
+
+/* An item is named LEAD@HASH or policy@HASH: the first digits of the hash of
+ * what `show` shows.  What has changed since has another name, so nobody
+ * approves what they did not see. */
+HANDOFF_API enum handoff_status handoff_review_list(
+    struct handoff_record *record, size_t limit, enum handoff_format format,
+    char **text, size_t *len, struct handoff_error *err);
+/* A bare LEAD or "policy" shows what waits there now. */
+HANDOFF_API enum handoff_status handoff_review_show(
+    struct handoff_record *record, const char *item, enum handoff_format format,
+    char **text, size_t *len, struct handoff_error *err);
+
+enum handoff_review_verdict {
+    HANDOFF_REVIEW_APPROVED,
+    HANDOFF_REVIEW_REJECTED,
+    HANDOFF_REVIEW_EDITED /* approved with changes */
+};
+
+struct handoff_review {
+    const char *item;
+    enum handoff_review_verdict verdict;
+    const char *note;                       /* "" for none */
+    const char *owner, *next_action, *date; /* EDITED; NULL: as it is */
+};
+
+/* In the name of the record's actor.  USAGE: nothing waits under that name. */
+HANDOFF_API enum handoff_status handoff_review_say(
+    struct handoff_record *record, const struct handoff_review *review,
+    struct handoff_error *err);
+
+#endif

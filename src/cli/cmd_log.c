@@ -1,0 +1,83 @@
+/* cmd_log.c - log and status: what the workspace's record tells. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/keeping.h"
+
+static enum cli_exit run_log(const struct cli_args *args)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_record *record = NULL;
+    enum handoff_format format = HANDOFF_FORMAT_TEXT;
+    char *text = NULL;
+    size_t len = 0;
+    enum cli_exit out = keep_read(args, &record, &format);
+
+    if (out == CLI_DONE)
+        out = handoff_record_log(record, args->value[CLI_LEAD], format, &text,
+                                 &len, &err) == HANDOFF_OK
+                  ? cli_write(args, text, len)
+                  : cli_fail(&err);
+    free(text);
+    handoff_record_close(record);
+    return out;
+}
+
+static enum cli_exit run_status(const struct cli_args *args)
+{
+    const struct handoff_clock *clock = handoff_system_clock();
+    const char *as_of = args->value[CLI_AS_OF];
+    int64_t now = clock->now(clock->user);
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_record *record = NULL;
+    enum handoff_format format = HANDOFF_FORMAT_TEXT;
+    char *text = NULL;
+    size_t len = 0;
+    enum cli_exit out;
+
+    if (as_of && !handoff_time_parse(
+                     (struct handoff_slice){ as_of, strlen(as_of) }, &now))
+        return cli_usage(args, "--as-of is a time such as 2026-09-24");
+    out = keep_read(args, &record, &format);
+    if (out == CLI_DONE)
+        out = handoff_record_status(record, now, format, &text, &len, &err) ==
+                      HANDOFF_OK
+                  ? cli_write(args, text, len)
+                  : cli_fail(&err);
+    free(text);
+    handoff_record_close(record);
+    return out;
+}
+
+static const enum cli_option log_options[] = { CLI_LEAD, CLI_FORMAT,
+                                               CLI_OUTPUT };
+static const enum cli_option status_options[] = { CLI_AS_OF, CLI_FORMAT,
+                                                  CLI_OUTPUT };
+
+const struct cli_command cli_log = {
+    .name = "log",
+    .operands = "",
+    .summary = "what happened in this workspace, in order",
+    .about = "Tells the events of the record, or with --lead the story of one "
+             "lead: when\nit arrived and from where, what was answered, what "
+             "was decided by which\nrule, and who said what to it. As text, "
+             "json or ndjson.",
+    .example = "  handoff log --lead L-0007\n"
+               "  handoff log --format ndjson -o log.ndjson\n",
+    .option = log_options,
+    .option_count = sizeof log_options / sizeof *log_options,
+    .run = run_log
+};
+
+const struct cli_command cli_status = {
+    .name = "status",
+    .operands = "",
+    .summary = "the workspace at a glance: stages, reviews, spend",
+    .about = "Shows the leads of the record by stage, what waits for review, "
+             "what is\noverdue, what was spent and the last run. As text, json "
+             "or ndjson.",
+    .example = "  handoff status\n  handoff status --format json\n",
+    .option = status_options,
+    .option_count = sizeof status_options / sizeof *status_options,
+    .run = run_status
+};

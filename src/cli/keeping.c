@@ -1,0 +1,91 @@
+/* keeping.c - see cli/keeping.h */
+#include "cli/keeping.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char keep_path[] = "handoff.db";
+
+/* --as, else the login, else the user's number. */
+static const char *actor(const struct cli_args *args, char *room, size_t size)
+{
+    const char *name = args->value[CLI_AS];
+
+    if (!name)
+        name = getenv("LOGNAME");
+    if (!name || !*name)
+        name = getenv("USER");
+    if (name && *name)
+        return name;
+    snprintf(room, size, "user %lu", (unsigned long)getuid());
+    return room;
+}
+
+enum cli_exit keep_open(const struct cli_args *args, const struct session *s,
+                        enum handoff_record_use use,
+                        struct handoff_record **record)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    char room[32];
+    const struct handoff_record_options options = {
+        .path = keep_path,
+        .use = use,
+        .actor = actor(args, room, sizeof room),
+        .clock = handoff_system_clock()
+    };
+
+    if (use == HANDOFF_RECORD_RUN &&
+        (!s->settings.found || args->value[CLI_NO_RECORD]))
+        return CLI_DONE;
+    if (use != HANDOFF_RECORD_RUN && access(keep_path, F_OK) != 0) {
+        fprintf(stderr,
+                "handoff: nothing is recorded in this folder; run handoff "
+                "map FILE in a workspace (handoff init makes one)\n");
+        return CLI_FAILED;
+    }
+    if (handoff_record_open(&options, record, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    return CLI_DONE;
+}
+
+enum cli_exit keep_read(const struct cli_args *args,
+                        struct handoff_record **record,
+                        enum handoff_format *format)
+{
+    const char *word =
+        args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
+    const int found =
+        handoff_format_find((struct handoff_slice){ word, strlen(word) });
+
+    if (found < 0)
+        return cli_usage(args, "--format is text, json or ndjson, not %s",
+                         word);
+    *format = (enum handoff_format)found;
+    return keep_open(args, NULL, HANDOFF_RECORD_READ, record);
+}
+
+enum handoff_status keep_begin(struct handoff_record *record,
+                               const struct cli_args *args, struct session *s,
+                               const struct handoff_batch *batch,
+                               struct handoff_error *err)
+{
+    const struct handoff_record_run run = {
+        .command = args->command->name,
+        .program = HANDOFF_VERSION,
+        .batch = batch,
+        .policy = s->policy,
+        .policy_text = s->policy_bytes,
+        .prompt = handoff_prompt_id(s->prompt),
+        .reask = handoff_prompt_id(s->reask),
+        .endpoint = handoff_endpoint_name(s->endpoint),
+        .model = s->model ? s->model : "",
+        .as_of = s->as_of,
+        .fresh = args->value[CLI_FRESH] != NULL
+    };
+
+    if (!record)
+        return HANDOFF_OK;
+    handoff_endpoint_remember(s->endpoint, handoff_record_memory(record));
+    return handoff_record_begin(record, &run, err);
+}

@@ -1,0 +1,29 @@
+/* keeping.h - the workspace's record, as commands use it. */
+#ifndef HANDOFF_CLI_KEEPING_H
+#define HANDOFF_CLI_KEEPING_H
+
+#include <handoff/record.h>
+
+#include "cli/session.h"
+
+extern const char keep_path[]; /* "handoff.db" */
+
+/* The record of this workspace.  For a RUN *record stays NULL outside of a
+ * workspace and with --no-record; other uses need one, and no session. */
+enum cli_exit keep_open(const struct cli_args *args, const struct session *s,
+                        enum handoff_record_use use,
+                        struct handoff_record **record);
+
+/* The record for a reading command, and the --format it asks for. */
+enum cli_exit keep_read(const struct cli_args *args,
+                        struct handoff_record **record,
+                        enum handoff_format *format);
+
+/* The run begins: leads are taken in, the endpoint remembers.  record may be
+ * NULL: nothing is done. */
+enum handoff_status keep_begin(struct handoff_record *record,
+                               const struct cli_args *args, struct session *s,
+                               const struct handoff_batch *batch,
+                               struct handoff_error *err);
+
+#endif

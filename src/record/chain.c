@@ -1,0 +1,267 @@
+/* chain.c - see record/chain.h */
+#include "record/chain.h"
+
+#include <stdio.h>
+
+enum {
+    CONTENT_BYTES = 96 * 1024 * 1024 /* a brief, a decision, their replies */
+};
+
+static const char *const words[] = {
+#define X(name, word) word,
+    HO_EVENT_MAP(X)
+#undef X
+};
+
+/* What an event of each kind seals.  The columns of these queries, in their
+ * order, are the text that is hashed: they may never change for a kind that
+ * was released. */
+static const char *const contents[][2] = {
+    [HO_EVENT_RUN] = { "SELECT r.id, r.command, r.program, r.started, r.as_of,"
+                       " t.sha256, r.prompt, r.reask, r.endpoint, r.model,"
+                       " r.leads, r.refused FROM run r"
+                       " JOIN text t ON t.id = r.policy WHERE r.id = ?1" },
+    [HO_EVENT_RECEIVED] = { "SELECT r.id, r.run, r.position, r.file, r.line, "
+                            "r.duplicate_of,"
+                            " s.id, s.sha256, s.kind, t.sha256, s.received, "
+                            "s.size, s.bytes,"
+                            " l.id, l.name, l.identity FROM receipt r"
+                            " JOIN submission s ON s.id = r.submission"
+                            " JOIN text t ON t.id = s.frame"
+                            " JOIN lead l ON l.id = s.lead WHERE r.id = ?1" },
+    [HO_EVENT_ANSWERED] = { "SELECT id, lead, run, request, asked, attempts, "
+                            "prompt_tokens,"
+                            " completion_tokens, size, bytes FROM reply WHERE "
+                            "id = ?1" },
+    [HO_EVENT_DECIDED] = { "SELECT d.id, d.lead, d.run, d.body, d.crm, "
+                           "d.route, d.rule, d.stage,"
+                           " d.owner, d.next_action, d.due, d.score, d.needs,"
+                           " b.id, b.lead, b.receipt, b.attempts, "
+                           "b.prompt_tokens,"
+                           " b.completion_tokens, b.body FROM decision d"
+                           " JOIN brief b ON b.id = d.brief WHERE d.id = ?1",
+                           "SELECT a.number, a.reply, a.failure FROM answer a"
+                           " JOIN decision d ON d.brief = a.brief WHERE d.id = "
+                           "?1"
+                           " ORDER BY a.number" },
+    [HO_EVENT_FINISHED] = { "SELECT id, finished FROM run WHERE id = ?1" },
+    [HO_EVENT_REVIEWED] = { "SELECT r.id, r.lead, r.decision, t.sha256, "
+                            "r.verdict, r.shown,"
+                            " r.note, r.owner, r.next_action, r.due FROM "
+                            "review r"
+                            " LEFT JOIN text t ON t.id = r.policy WHERE r.id = "
+                            "?1" },
+    /* nothing is left to be sealed */
+    [HO_EVENT_FORGOTTEN] = { "SELECT ?1" },
+};
+
+const char *ho_event_word(enum ho_event_kind kind)
+{
+    return words[kind];
+}
+
+enum ho_event_kind ho_event_find(const char *word)
+{
+    enum ho_event_kind kind = 0;
+
+    while (kind < HO_EVENTS && strcmp(words[kind], word) != 0)
+        kind++;
+    return kind;
+}
+
+/* Decimal digits and the byte that ends them; not printf, which would be most
+ * of the work of a seal. */
+static void add_number(struct ho_buffer *b, uint64_t value, char end)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+
+    digits[--at] = end;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    ho_buffer_add(b, (struct handoff_slice){ digits + at, sizeof digits - at });
+}
+
+void ho_seal_integer(struct ho_buffer *b, int64_t value)
+{
+    const uint64_t size =
+        value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+
+    ho_buffer_text(b, value < 0 ? "i-" : "i");
+    add_number(b, size, ';');
+}
+
+void ho_seal_slice(struct ho_buffer *b, struct handoff_slice part)
+{
+    add_number(b, part.len, ':');
+    ho_buffer_add(b, part);
+}
+
+static void seal_column(struct ho_buffer *b, const struct ho_query *q, int i)
+{
+    switch (ho_column_type(q, i)) {
+    case HO_COLUMN_NULL:
+        ho_buffer_text(b, "n;");
+        break;
+    case HO_COLUMN_INTEGER:
+        ho_seal_integer(b, ho_integer(q, i));
+        break;
+    case HO_COLUMN_TEXT:
+    case HO_COLUMN_BLOB:
+        ho_buffer_byte(b, ho_column_type(q, i) == HO_COLUMN_TEXT ? 't' : 'b');
+        ho_seal_slice(b, ho_bytes(q, i));
+        break;
+    }
+}
+
+static enum handoff_status seal_rows(struct ho_db *db, const char *sql,
+                                     int64_t ref, struct ho_buffer *out,
+                                     size_t *rows, struct handoff_error *err)
+{
+    struct ho_query q;
+
+    ho_query(db, &q, sql);
+    ho_bind_integer(&q, ref);
+    for (*rows = 0; ho_step(&q); ++*rows) {
+        ho_buffer_byte(out, '|');
+        for (int i = 0; i < ho_column_count(&q); i++)
+            seal_column(out, &q, i);
+    }
+    return ho_done(&q, err);
+}
+
+enum handoff_status ho_seal_content(struct ho_db *db, enum ho_event_kind kind,
+                                    int64_t ref, struct ho_buffer *out,
+                                    bool *found, struct handoff_error *err)
+{
+    size_t rows = 0, more;
+    enum handoff_status status =
+        seal_rows(db, contents[kind][0], ref, out, &rows, err);
+
+    if (status == HANDOFF_OK && contents[kind][1])
+        status = seal_rows(db, contents[kind][1], ref, out, &more, err);
+    *found = rows > 0;
+    return status == HANDOFF_OK ? ho_buffer_status(out, "an event", err)
+                                : status;
+}
+
+enum handoff_status ho_chain_hash(const struct ho_event *e, const char *before,
+                                  struct ho_buffer *scratch,
+                                  char out[HO_SHA256_HEX],
+                                  struct handoff_error *err)
+{
+    enum handoff_status status;
+
+    ho_buffer_clear(scratch);
+    ho_seal_slice(scratch, ho_slice(before));
+    ho_seal_integer(scratch, e->id);
+    ho_seal_integer(scratch, e->at);
+    ho_seal_slice(scratch, ho_slice(e->actor));
+    ho_seal_slice(scratch, ho_slice(words[e->kind]));
+    ho_seal_integer(scratch, e->run);
+    ho_seal_integer(scratch, e->lead);
+    ho_seal_integer(scratch, e->ref);
+    ho_seal_slice(scratch, ho_slice(e->seal));
+    status = ho_buffer_status(scratch, "an event", err);
+    if (status == HANDOFF_OK)
+        status = ho_sha256_hex(ho_buffer_slice(scratch), out, err);
+    return status;
+}
+
+void ho_chain_init(struct ho_chain *chain, struct ho_db *db, const char *actor)
+{
+    chain->db = db;
+    chain->actor = actor;
+    ho_buffer_init(&chain->scratch, CONTENT_BYTES);
+}
+
+void ho_chain_release(struct ho_chain *chain)
+{
+    ho_buffer_release(&chain->scratch);
+}
+
+/* The random bytes are SQLite's, which reads them from the system. */
+static enum handoff_status seal(struct ho_chain *chain, struct ho_event *e,
+                                char salt[HO_SALT], struct handoff_error *err)
+{
+    struct ho_query q;
+    bool found = false;
+    enum handoff_status status;
+
+    ho_query(chain->db, &q, "SELECT randomblob(16)");
+    if (ho_step(&q) && ho_bytes(&q, 0).len == HO_SALT)
+        memcpy(salt, ho_bytes(&q, 0).ptr, HO_SALT);
+    status = ho_done(&q, err);
+    ho_buffer_clear(&chain->scratch);
+    ho_buffer_add(&chain->scratch, (struct handoff_slice){ salt, HO_SALT });
+    if (status == HANDOFF_OK)
+        status = ho_seal_content(chain->db, e->kind, e->ref, &chain->scratch,
+                                 &found, err);
+    if (status == HANDOFF_OK)
+        status = ho_sha256_hex(ho_buffer_slice(&chain->scratch), e->seal, err);
+    return status;
+}
+
+static enum handoff_status find_last(struct ho_chain *chain, int64_t *id,
+                                     char hash[HO_SHA256_HEX],
+                                     struct handoff_error *err)
+{
+    struct ho_query q;
+
+    *id = 0;
+    hash[0] = '\0';
+    ho_query(chain->db, &q,
+             "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1");
+    if (ho_step(&q)) {
+        const struct handoff_slice text = ho_bytes(&q, 1);
+
+        *id = ho_integer(&q, 0);
+        if (text.len == HO_SHA256_HEX - 1)
+            snprintf(hash, HO_SHA256_HEX, "%.*s", (int)text.len, text.ptr);
+    }
+    return ho_done(&q, err);
+}
+
+static enum handoff_status insert(struct ho_chain *chain,
+                                  const struct ho_event *e,
+                                  const char salt[HO_SALT], const char *hash,
+                                  struct handoff_error *err)
+{
+    struct ho_query q;
+
+    ho_query(chain->db, &q,
+             "INSERT INTO event (id, at, actor, kind, run, lead, ref, seal,"
+             " salt, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    ho_bind_integer(&q, e->id);
+    ho_bind_integer(&q, e->at);
+    ho_bind_text(&q, e->actor);
+    ho_bind_text(&q, words[e->kind]);
+    ho_bind_integer(&q, e->run);
+    ho_bind_integer(&q, e->lead);
+    ho_bind_integer(&q, e->ref);
+    ho_bind_text(&q, e->seal);
+    ho_bind_blob(&q, (struct handoff_slice){ salt, HO_SALT });
+    ho_bind_text(&q, hash);
+    return ho_run(&q, err);
+}
+
+enum handoff_status ho_chain_append(struct ho_chain *chain, struct ho_event *e,
+                                    struct handoff_error *err)
+{
+    char before[HO_SHA256_HEX], hash[HO_SHA256_HEX], salt[HO_SALT] = { 0 };
+    enum handoff_status status = seal(chain, e, salt, err);
+    int64_t last;
+
+    e->actor = chain->actor;
+    if (status == HANDOFF_OK)
+        status = find_last(chain, &last, before, err);
+    if (status != HANDOFF_OK)
+        return status;
+    e->id = last + 1;
+    status = ho_chain_hash(e, before, &chain->scratch, hash, err);
+    if (status == HANDOFF_OK)
+        status = insert(chain, e, salt, hash, err);
+    return status;
+}

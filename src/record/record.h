@@ -1,0 +1,83 @@
+/* record.h - the open record, as the files of this stage share it. */
+#ifndef HANDOFF_RECORD_RECORD_H
+#define HANDOFF_RECORD_RECORD_H
+
+#include <handoff/record.h>
+
+#include "base/arena.h"
+#include "brief/ask.h"
+#include "record/chain.h"
+
+enum { HO_ANSWERS = 1 + HANDOFF_REASKS };
+
+/* One lead of the run that is under way. */
+struct ho_running {
+    int64_t lead, receipt;
+    bool again; /* the same lead stands earlier in the batch */
+    size_t count;
+    struct {
+        int64_t reply;       /* 0: none */
+        const char *failure; /* why; NULL: there is one */
+    } answer[HO_ANSWERS];
+};
+
+struct handoff_record {
+    struct ho_db *db;
+    struct ho_chain chain;
+    const struct handoff_clock *clock;
+    char *path, *actor;
+    enum handoff_record_use use;
+    int lock; /* file descriptor of the run's lock, or -1 */
+
+    struct handoff_namer namer;
+    struct handoff_memory memory;
+    int64_t named;                /* new leads that got a name */
+    struct handoff_error trouble; /* of the namer, which cannot fail */
+    char name[HANDOFF_INTAKE_ID + 32];
+
+    struct handoff_record_run run;
+    int64_t run_id;
+    char *asked; /* endpoint and model, as replies are kept under */
+    struct ho_running *running;
+    size_t unsaved;         /* replies since the last commit */
+    struct ho_arena *arena; /* of the run's failures */
+};
+
+int64_t ho_record_now(const struct handoff_record *record);
+
+/* SHA-256 of what a lead said: what makes it the same lead again. */
+enum handoff_status ho_lead_identity(const struct handoff_lead *lead,
+                                     char out[HO_SHA256_HEX],
+                                     struct handoff_error *err);
+
+/* *id: 0 for a new one, else its name lands in record->name. */
+enum handoff_status ho_lead_find(struct handoff_record *record,
+                                 const char *identity, int64_t *id,
+                                 struct handoff_error *err);
+
+/* The id of a text, kept once. */
+enum handoff_status ho_record_text(struct handoff_record *record,
+                                   struct handoff_slice text, int64_t *id,
+                                   struct handoff_error *err);
+
+/* Append an event of now. */
+enum handoff_status ho_record_event(struct handoff_record *record,
+                                    enum ho_event_kind kind, int64_t lead,
+                                    int64_t ref, struct handoff_error *err);
+
+/* What a decision leaves in the record beside the brief; all text lies in the
+ * arena. */
+struct ho_outcome {
+    const char *decision, *crm; /* JSON */
+    const char *route, *rule, *stage, *owner, *next_action, *needs;
+    char due[HANDOFF_TIME_TEXT];
+    int64_t score;
+};
+
+enum handoff_status ho_outcome_make(const struct handoff_policy *policy,
+                                    const struct handoff_entry *entry,
+                                    struct ho_arena *arena,
+                                    struct ho_outcome *out,
+                                    struct handoff_error *err);
+
+#endif

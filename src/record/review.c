@@ -1,0 +1,122 @@
+/* review.c - what a person says; see handoff_review_say. */
+#include "record/waiting.h"
+
+enum { NOTE_BYTES = 2000 };
+
+static const char *const verdicts[] = { "approved", "rejected", "edited" };
+
+static enum handoff_status insert(struct handoff_record *record,
+                                  const struct ho_waiting *what,
+                                  const struct handoff_review *review,
+                                  const char *due, struct handoff_error *err)
+{
+    struct ho_query q;
+
+    ho_query(record->db, &q,
+             "INSERT INTO review (lead, decision, policy, verdict, shown, note,"
+             " owner, next_action, due)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    if (what->policy > 0) {
+        ho_bind_null(&q);
+        ho_bind_null(&q);
+        ho_bind_integer(&q, what->policy);
+    } else {
+        ho_bind_integer(&q, what->lead);
+        ho_bind_integer(&q, what->decision);
+        ho_bind_null(&q);
+    }
+    ho_bind_text(&q, verdicts[review->verdict]);
+    ho_bind_text(&q, what->shown);
+    ho_bind_text(&q, review->note);
+    ho_bind_text(&q, review->owner);
+    ho_bind_text(&q, review->next_action);
+    ho_bind_text(&q, due);
+    return ho_run(&q, err);
+}
+
+static enum handoff_status settle(struct handoff_record *record,
+                                  const struct ho_waiting *what,
+                                  const struct handoff_review *review,
+                                  const char *due, struct handoff_error *err)
+{
+    struct ho_query q;
+
+    if (what->policy > 0)
+        return HANDOFF_OK;
+    ho_query(record->db, &q,
+             "UPDATE crm SET waits = 0, owner = coalesce(?2, owner),"
+             " next_action = coalesce(?3, next_action),"
+             " due = coalesce(?4, due) WHERE lead = ?1");
+    ho_bind_integer(&q, what->lead);
+    ho_bind_text(&q, review->owner);
+    ho_bind_text(&q, review->next_action);
+    ho_bind_text(&q, due);
+    return ho_run(&q, err);
+}
+
+static enum handoff_status say(struct handoff_record *record,
+                               const struct handoff_review *review,
+                               const char *due, struct handoff_error *err)
+{
+    struct ho_waiting what;
+    int64_t id;
+    enum handoff_status status =
+        ho_waiting_find(record, review->item, true, &what, err);
+
+    if (status == HANDOFF_OK && what.policy > 0 &&
+        review->verdict == HANDOFF_REVIEW_EDITED)
+        status = ho_fail(err, HANDOFF_USAGE,
+                         "a policy is edited in its file; run again with it, "
+                         "then approve that one");
+    if (status == HANDOFF_OK)
+        status = insert(record, &what, review, due, err);
+    id = ho_db_last_id(record->db);
+    if (status == HANDOFF_OK)
+        status = settle(record, &what, review, due, err);
+    return status == HANDOFF_OK
+               ? ho_record_event(record, HO_EVENT_REVIEWED, what.lead, id, err)
+               : status;
+}
+
+static enum handoff_status check(const struct handoff_review *review,
+                                 char due[HANDOFF_TIME_TEXT],
+                                 struct handoff_error *err)
+{
+    const bool changes = review->owner || review->next_action || review->date;
+    int64_t time;
+
+    if ((review->verdict == HANDOFF_REVIEW_EDITED) != changes)
+        return ho_fail(err, HANDOFF_USAGE,
+                       "an edit says what changes: owner=NAME, "
+                       "next_action=TEXT or date=2026-10-01");
+    if ((review->owner && !*review->owner) ||
+        (review->next_action && !*review->next_action))
+        return ho_fail(err, HANDOFF_USAGE,
+                       "owner and next action are never empty");
+    if (strlen(review->note) > NOTE_BYTES)
+        return ho_fail(err, HANDOFF_USAGE,
+                       "a note has at most %d bytes; shorten it", NOTE_BYTES);
+    if (review->date && !handoff_time_parse(ho_slice(review->date), &time))
+        return ho_fail(err, HANDOFF_USAGE, "%s is no date such as 2026-10-01",
+                       review->date);
+    if (review->date)
+        handoff_date_text(time, due);
+    return HANDOFF_OK;
+}
+
+enum handoff_status handoff_review_say(struct handoff_record *record,
+                                       const struct handoff_review *review,
+                                       struct handoff_error *err)
+{
+    char due[HANDOFF_TIME_TEXT];
+    enum handoff_status status = check(review, due, err);
+
+    if (status == HANDOFF_OK)
+        status = ho_db_begin(record->db, err);
+    if (status == HANDOFF_OK)
+        status = say(record, review, review->date ? due : NULL, err);
+    if (status == HANDOFF_OK)
+        return ho_db_commit(record->db, err);
+    ho_db_rollback(record->db);
+    return status;
+}
