@@ -150,6 +150,21 @@ static void test_write_replaces_whole(void **state)
 }
 
 /* What cannot be written leaves the old file, and nothing beside it. */
+/* As root, a rename would have made a file of the system's device. */
+static void test_write_device(void **state)
+{
+    struct stat st;
+
+    (void)state;
+    assert_int_equal(symlink("/dev/null", in_folder("device")), 0);
+    write_file("device", "into nothing");
+    assert_int_equal(lstat(in_folder("device"), &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(stat(in_folder("device"), &st), 0);
+    assert_true(S_ISCHR(st.st_mode));
+    assert_int_equal(remove(in_folder("device")), 0);
+}
+
 static void test_write_refusals(void **state)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
@@ -196,6 +211,7 @@ int main(void)
         cmocka_unit_test(test_read_refusals),
         cmocka_unit_test(test_endless_input),
         cmocka_unit_test(test_write_replaces_whole),
+        cmocka_unit_test(test_write_device),
         cmocka_unit_test(test_write_refusals),
         cmocka_unit_test(test_standard_input),
     };

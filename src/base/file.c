@@ -101,6 +101,27 @@ static bool write_all(FILE *out, struct handoff_slice bytes)
     return fclose(out) == 0 && written;
 }
 
+/* A device or a pipe: renaming a file over it would take its place. */
+static bool is_special(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+static enum handoff_status write_in_place(const char *path,
+                                          struct handoff_slice bytes,
+                                          struct handoff_error *err)
+{
+    FILE *out = fopen(path, "wb");
+    bool written;
+
+    if (!out)
+        return write_failed(path, err);
+    written = fwrite(bytes.ptr, 1, bytes.len, out) == bytes.len;
+    return fclose(out) == 0 && written ? HANDOFF_OK : write_failed(path, err);
+}
+
 enum handoff_status ho_file_write(const char *path, struct handoff_slice bytes,
                                   struct handoff_error *err)
 {
@@ -108,6 +129,8 @@ enum handoff_status ho_file_write(const char *path, struct handoff_slice bytes,
     enum handoff_status status = HANDOFF_OK;
     FILE *out;
 
+    if (is_special(path))
+        return write_in_place(path, bytes, err);
     ho_buffer_init(&name, 4096);
     ho_buffer_format(&name, "%s.part", path);
     if (name.failed) {

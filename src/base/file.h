@@ -11,7 +11,8 @@ enum handoff_status ho_file_read(const char *path, size_t limit, char **text,
                                  size_t *len, struct handoff_error *err);
 
 /* Write through a temporary file beside it and rename, so that nobody ever
- * sees half a file. */
+ * sees half a file.  What is there and no regular file (/dev/null, a pipe) is
+ * written to as it is. */
 enum handoff_status ho_file_write(const char *path, struct handoff_slice bytes,
                                   struct handoff_error *err);
 
