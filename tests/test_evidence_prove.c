@@ -4,12 +4,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <handoff/evidence.h>
 
 #include "base/clock.h"
+#include "evidence/language.h"
+#include "evidence/match.h"
+#include "evidence/read.h"
 #include "fields/fields.h"
 #include "support/cases.h"
 
@@ -120,11 +125,100 @@ static void test_prove(void **state)
     each_row("evidence/prove.json", check_prove);
 }
 
+/* The table is looked up by first bytes, so each of its rows must be found
+ * where its order puts it; with capitals, for some names are words, too. */
+static void test_every_country(void **state)
+{
+    static const struct {
+        const char *name, *code;
+    } countries[] = {
+#include "evidence/country.inc"
+    };
+    char name[80];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof countries / sizeof *countries; i++) {
+        const char *found;
+
+        snprintf(name, sizeof name, "%s", countries[i].name);
+        for (char *p = name; *p; p++)
+            *p = (char)(*p >= 'a' && *p <= 'z' ? *p - 32 : *p);
+        found = ho_find_country(ho_slice(name));
+        if (!found || strcmp(found, countries[i].code) != 0)
+            fail_msg("%s is %s", name, found ? found : "no country");
+    }
+}
+
+/* What a look at two bytes rules out is ruled out by a look at all of them. */
+static void test_short_cuts(void **state)
+{
+    static const char *const declared[] = {
+        "a",         "ab",        "'s",           "o'c",      "-x",
+        "a-b",       " or",       "x y",          "\xC3\xBC", "m\xC3\xA1s",
+        "s\xC3\xA9", "n\xC2\xB0", "\xE2\x82\xAC", "a b c"
+    };
+    static const char *const texts[] = { "",
+                                         "a",
+                                         "A",
+                                         "AB",
+                                         "aB",
+                                         "\xE2\x80\x99s",
+                                         "O\xE2\x80\x99"
+                                         "C",
+                                         "o'C",
+                                         "\xE2\x80\x90x",
+                                         "a\xE2\x80\x91"
+                                         "b",
+                                         "A-B",
+                                         " \n or",
+                                         "\xC2\xA0or",
+                                         "X \n Y",
+                                         "x\xC2\xA0y",
+                                         "\xC3\x9C",
+                                         "M\xC3\x81S",
+                                         "S\xC3\x89",
+                                         "s\xC3\xA9",
+                                         "N\xC2\xB0",
+                                         "\xE2\x82\xAC",
+                                         "a\tb\r\nc",
+                                         "a  b",
+                                         "ac",
+                                         "xa" };
+
+    (void)state;
+    for (size_t d = 0; d < sizeof declared / sizeof *declared; d++)
+        for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+            const struct handoff_slice s = ho_slice(texts[t]);
+            const size_t len = strlen(declared[d]);
+
+            for (size_t at = 0; at <= s.len; at++) {
+                assert_int_equal(ho_match(s, at, declared[d]),
+                                 ho_match_all(s, at, declared[d]));
+                assert_int_equal(ho_match_back(s, at, declared[d], len),
+                                 ho_match_all_back(s, at, declared[d], len));
+            }
+        }
+}
+
+/* A phrase ends with its own NUL, whatever the text has there. */
+static void test_nul_in_text(void **state)
+{
+    static const char text[] = "no\0budget";
+    const struct handoff_slice s = { text, sizeof text - 1 };
+    const char phrases[] = "no\0budget and more";
+
+    (void)state;
+    assert_int_equal(ho_phrase_at(s, 0, phrases), 2);
+    assert_int_equal(ho_match(s, 0, phrases), 2);
+    assert_int_equal(ho_phrase_at(s, 0, "no budget"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),
-        cmocka_unit_test(test_prove),
+        cmocka_unit_test(test_read),          cmocka_unit_test(test_prove),
+        cmocka_unit_test(test_every_country), cmocka_unit_test(test_short_cuts),
+        cmocka_unit_test(test_nul_in_text),
     };
 
     return cmocka_run_group_tests_name("evidence prove", tests, read_policy,
