@@ -75,11 +75,8 @@ size_t ho_utf8_encode(int32_t code, char out[4])
     return (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)out);
 }
 
-bool ho_is_word(int32_t code)
+bool ho_is_word_long(int32_t code)
 {
-    if (code < 0x80)
-        return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
-               (code >= 'a' && code <= 'z');
     switch (utf8proc_category(code)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -109,15 +106,12 @@ bool ho_is_unspaced(int32_t code)
            (code >= 0x20000 && code <= 0x3FFFF);
 }
 
-bool ho_word_boundary(struct handoff_slice s, size_t at)
+bool ho_word_boundary_long(struct handoff_slice s, size_t at)
 {
-    int32_t left, right;
     size_t len;
+    const int32_t left = ho_utf8_decode(s, ho_utf8_before(s, at), &len);
+    const int32_t right = ho_utf8_decode(s, at, &len);
 
-    if (at == 0 || at >= s.len)
-        return true;
-    left = ho_utf8_decode(s, ho_utf8_before(s, at), &len);
-    right = ho_utf8_decode(s, at, &len);
     if (ho_is_unspaced(left) || ho_is_unspaced(right))
         return true;
     return !ho_is_word(left) || !ho_is_word(right);

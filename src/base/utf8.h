@@ -31,13 +31,28 @@ size_t ho_utf8_before(struct handoff_slice s, size_t at);
 size_t ho_utf8_encode(int32_t code, char out[4]);
 
 /* Letters, marks and digits: what a word is made of. */
-bool ho_is_word(int32_t code);
+bool ho_is_word_long(int32_t code);
+static inline bool ho_is_word(int32_t code)
+{
+    return code < 0x80
+               ? (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
+                     (code >= 'a' && code <= 'z')
+               : ho_is_word_long(code);
+}
 /* Letters of scripts written without spaces between words (Han, kana, Thai,
  * Lao, Khmer, Myanmar): no word boundary can be demanded there. */
 bool ho_is_unspaced(int32_t code);
 
 /* Does a word boundary lie at byte `at`?  True at both ends of the text. */
-bool ho_word_boundary(struct handoff_slice s, size_t at);
+bool ho_word_boundary_long(struct handoff_slice s, size_t at);
+static inline bool ho_word_boundary(struct handoff_slice s, size_t at)
+{
+    if (at == 0 || at >= s.len)
+        return true;
+    if (((unsigned char)s.ptr[at - 1] | (unsigned char)s.ptr[at]) >= 0x80)
+        return ho_word_boundary_long(s, at);
+    return !ho_is_word(s.ptr[at - 1]) || !ho_is_word(s.ptr[at]);
+}
 
 /* The longest prefix of at most `max` bytes that does not cut a character. */
 struct handoff_slice ho_utf8_cut(struct handoff_slice s, size_t max);

@@ -303,10 +303,17 @@ struct handoff_slice ho_sentence(struct handoff_slice text, size_t from,
 
 /* --- all of a text ------------------------------------------------------- */
 
-static bool may_end(unsigned char c)
+/* The next byte with which something may end. */
+static size_t next_end(struct handoff_slice s, size_t at)
 {
-    return c == '.' || c == '\n' || c == '?' || c == '!' || c == ';' ||
-           c >= 0xD8;
+    static const bool ends[0xD8] = {
+        ['.'] = true, ['\n'] = true, ['?'] = true, ['!'] = true, [';'] = true
+    };
+
+    while (at < s.len && (unsigned char)s.ptr[at] < sizeof ends &&
+           !ends[(unsigned char)s.ptr[at]])
+        at++;
+    return at;
 }
 
 static enum handoff_status add(struct ho_breaks *b, struct ho_break item,
@@ -332,13 +339,11 @@ enum handoff_status ho_breaks_find(struct handoff_slice text,
     enum handoff_status status = HANDOFF_OK;
 
     *out = (struct ho_breaks){ .text = text };
-    for (size_t at = 0; at < text.len && status == HANDOFF_OK; at++) {
+    for (size_t at = next_end(text, 0); at < text.len && status == HANDOFF_OK;
+         at = next_end(text, at + 1)) {
         size_t len;
-        unsigned ends;
+        const unsigned ends = ends_at(text, at, &len);
 
-        if (!may_end((unsigned char)text.ptr[at]))
-            continue;
-        ends = ends_at(text, at, &len);
         if (ends)
             status = add(out,
                          (struct ho_break){ at, (unsigned char)len,

@@ -40,10 +40,12 @@ static bool is_word_here(struct handoff_slice s, size_t at, const char *name)
 /* The country with the longest name at `at`, a word's start. */
 static const char *name_at(struct handoff_slice s, size_t at, size_t *len)
 {
+    const struct ho_rows rows =
+        ho_rows_at(s, at, countries, COUNTRIES, sizeof *countries);
     const char *code = NULL;
 
     *len = 0;
-    for (size_t i = 0; i < COUNTRIES; i++) {
+    for (size_t i = rows.from; i < rows.to; i++) {
         const size_t n = ho_match_word(s, at, countries[i].name);
 
         if (n <= *len || is_word_here(s, at, countries[i].name))

@@ -29,15 +29,12 @@ static char next_letter(const char **p, const char *end)
     return *p < end ? lower(*(*p)++) : '\0';
 }
 
-/* By letters and digits only: "Job Title" is "job_title" is "Your job title
- * *". */
+/* By letters and digits only: "Job Title" is "job_title". */
 static bool same_label(struct handoff_slice a, const char *b)
 {
     const char *p = a.ptr, *const end = a.ptr + a.len;
     char x, y;
 
-    if (a.len > 5 && ho_slice_is_nocase(ho_part(a, 0, 5), "your "))
-        p += 5;
     do {
         x = next_letter(&p, end);
         while (*b && !is_letter(*b))
@@ -99,11 +96,22 @@ static struct handoff_slice trim_signs(struct handoff_slice label)
     return label;
 }
 
+/* "Your job title" is "job title". */
+static struct handoff_slice skip_your(struct handoff_slice label)
+{
+    static const char your[] = "your ";
+    const size_t n = sizeof your - 1;
+
+    return label.len > n && ho_slice_is_nocase(ho_part(label, 0, n), your)
+               ? ho_part(label, n, label.len)
+               : label;
+}
+
 enum ho_label ho_label_of(const struct handoff_fields *fields,
                           const struct handoff_field *field,
                           struct handoff_slice label)
 {
-    label = trim_signs(label);
+    label = skip_your(trim_signs(label));
     if (label.len == 0 || (fields && is_label(label, &fields->message_labels)))
         return HO_LABEL_NONE;
     if (is_label_of(label, field))

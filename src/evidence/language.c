@@ -47,6 +47,8 @@ size_t ho_phrase_at(struct handoff_slice s, size_t from, const char *phrase)
     size_t at = from;
 
     phrase += strict;
+    while (at < s.len && *phrase == s.ptr[at] && (unsigned char)*phrase < 0x80)
+        phrase++, at++; /* nearly all of nearly all of them */
     while (at < s.len) {
         if (is_mark(s.ptr + at) && !(*phrase && is_mark(phrase))) {
             if (strict)

@@ -233,11 +233,6 @@ bool ho_match_whole(struct handoff_slice s, const char *words)
     return s.len > 0 && ho_match(s, 0, words) == s.len;
 }
 
-bool ho_is_digit(struct handoff_slice s, size_t at)
-{
-    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
-}
-
 size_t ho_digit_run(struct handoff_slice s, size_t at)
 {
     size_t n = 0;

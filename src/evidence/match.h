@@ -33,22 +33,42 @@ static inline bool ho_may_match(char byte, char declared)
             (declared == '\'' || declared == '-'));
 }
 
+/* The same of the byte before one that matched: it may also be the last one
+ * of a letter of two bytes, whose case is not known here. */
+static inline bool ho_may_match_end(char byte, char declared)
+{
+    return ho_may_match(byte, declared) || (unsigned char)byte >= 0x80;
+}
+
+/* Is what has matched one byte on both sides, so that the next ones can be
+ * compared, too?  White space and typographic signs may be longer. */
+static inline bool ho_is_single(char byte, char declared)
+{
+    return (unsigned char)byte < 0x80 && declared != ' ';
+}
+
 /* Bytes of the words at `at`; 0 where they do not stand there. */
 static inline size_t ho_match(struct handoff_slice s, size_t at,
                               const char *words)
 {
-    return at < s.len && ho_may_match(s.ptr[at], *words)
-               ? ho_match_all(s, at, words)
-               : 0;
+    if (at >= s.len || !ho_may_match(s.ptr[at], words[0]))
+        return 0;
+    if (ho_is_single(s.ptr[at], words[0]) && words[1] &&
+        (at + 1 == s.len || !ho_may_match(s.ptr[at + 1], words[1])))
+        return 0;
+    return ho_match_all(s, at, words);
 }
 
 /* Bytes of the words, of `len` bytes, that end right at `end`. */
 static inline size_t ho_match_back(struct handoff_slice s, size_t end,
                                    const char *words, size_t len)
 {
-    return end > 0 && ho_may_match(s.ptr[end - 1], words[len - 1])
-               ? ho_match_all_back(s, end, words, len)
-               : 0;
+    if (end == 0 || !ho_may_match(s.ptr[end - 1], words[len - 1]))
+        return 0;
+    if (ho_is_single(s.ptr[end - 1], words[len - 1]) && len > 1 &&
+        (end == 1 || !ho_may_match_end(s.ptr[end - 2], words[len - 2])))
+        return 0;
+    return ho_match_all_back(s, end, words, len);
 }
 
 /* The same as ho_match, where a word ends behind them. */
@@ -88,7 +108,10 @@ struct ho_rows ho_rows_at(struct handoff_slice s, size_t at, const void *table,
 /* Do all of the bytes say the words? */
 bool ho_match_whole(struct handoff_slice s, const char *words);
 
-bool ho_is_digit(struct handoff_slice s, size_t at);
+static inline bool ho_is_digit(struct handoff_slice s, size_t at)
+{
+    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+}
 /* How many ASCII digits stand at `at`. */
 size_t ho_digit_run(struct handoff_slice s, size_t at);
 /* Bytes of the letters (no digits) at `at`. */

@@ -61,32 +61,41 @@ struct ho_passage ho_passage_part(const struct ho_passage *p, size_t from,
     return part;
 }
 
+static enum handoff_status next_folded(const struct ho_passage *p, size_t *at,
+                                       struct handoff_slice needle,
+                                       struct ho_phrase_hit *hit,
+                                       struct handoff_error *err)
+{
+    enum handoff_status status;
+    size_t place = SIZE_MAX;
+    bool cut = false;
+
+    needle = ho_trim(needle);
+    status = ho_find_whole(&p->words, *at, needle, &place, &cut, err);
+    if (status == HANDOFF_OK && place != SIZE_MAX) {
+        *at = place + needle.len;
+        *hit = (struct ho_phrase_hit){ true, p->words.from[place] - p->base,
+                                       p->words.to[*at - 1] - p->base };
+    }
+    return status;
+}
+
 enum handoff_status ho_next_phrase(const struct ho_passage *p, size_t *at,
                                    const char *phrase,
                                    struct ho_phrase_hit *hit,
                                    struct handoff_error *err)
 {
     struct ho_folded folded = { 0 };
-    struct handoff_slice needle = ho_slice(phrase);
-    enum handoff_status status = HANDOFF_OK;
-    size_t place = SIZE_MAX;
-    bool cut = false;
+    enum handoff_status status;
 
     *hit = (struct ho_phrase_hit){ 0 };
     if (!ho_may_hold(p->starts, phrase))
         return HANDOFF_OK;
-    if (!is_folded(phrase)) {
-        status = ho_fold(needle, &folded, err);
-        needle = ho_folded_slice(&folded);
-    }
-    needle = ho_trim(needle);
+    if (is_folded(phrase))
+        return next_folded(p, at, ho_slice(phrase), hit, err);
+    status = ho_fold(ho_slice(phrase), &folded, err);
     if (status == HANDOFF_OK)
-        status = ho_find_whole(&p->words, *at, needle, &place, &cut, err);
-    if (status == HANDOFF_OK && place != SIZE_MAX) {
-        *at = place + needle.len;
-        *hit = (struct ho_phrase_hit){ true, p->words.from[place] - p->base,
-                                       p->words.to[*at - 1] - p->base };
-    }
+        status = next_folded(p, at, ho_folded_slice(&folded), hit, err);
     ho_folded_release(&folded);
     return status;
 }

@@ -103,8 +103,10 @@ static enum handoff_status read_mark(struct reader *r, struct marks *m,
 /* The next byte with which a mark may begin. */
 static size_t next_mark(struct handoff_slice s, size_t at)
 {
-    while (at < s.len && (unsigned char)s.ptr[at] < 0xC2 && s.ptr[at] != '"' &&
-           s.ptr[at] != '\'')
+    static const bool marks[0xC2] = { ['"'] = true, ['\''] = true };
+
+    while (at < s.len && (unsigned char)s.ptr[at] < sizeof marks &&
+           !marks[(unsigned char)s.ptr[at]])
         at++;
     return at;
 }

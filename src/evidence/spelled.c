@@ -204,27 +204,28 @@ static const struct part spanish[] = {
     { "veintinueve", 29, WHOLE, false },
 };
 
-/* Whole phrases that no grammar of the four needs to know. */
+/* Whole phrases that no grammar of the four needs to know; in the same order.
+ */
 static const struct phrase {
     const char *words;
     int64_t value;
     bool approximate;
 } phrases[] = {
+    { "a quarter of a million", MILLION / 4, false },
+    { "ein halbes dutzend", 6, false },
+    { "eine halbe million", MILLION / 2, false },
     { "half a dozen", 6, false },
     { "half dozen", 6, false },
     { "half a million", MILLION / 2, false },
     { "half million", MILLION / 2, false },
-    { "a quarter of a million", MILLION / 4, false },
-    { "quarter of a million", MILLION / 4, false },
-    { "quarter million", MILLION / 4, false },
-    { "ein halbes dutzend", 6, false },
     { "halbes dutzend", 6, false },
-    { "eine halbe million", MILLION / 2, false },
     { "halbe million", MILLION / 2, false },
-    { "une demi-douzaine", 6, false },
-    { "un demi-million", MILLION / 2, false },
     { "media docena", 6, false },
     { "medio millón", MILLION / 2, false },
+    { "quarter of a million", MILLION / 4, false },
+    { "quarter million", MILLION / 4, false },
+    { "une demi-douzaine", 6, false },
+    { "un demi-million", MILLION / 2, false },
     { "una docena", 12, false },
     { "une douzaine", 12, true },
     { "une dizaine", 10, true },
@@ -458,7 +459,10 @@ static bool read_in(const struct language *l, struct handoff_slice s, size_t at,
 static bool read_phrase(struct handoff_slice s, size_t at,
                         struct ho_spelled *out)
 {
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+    const struct ho_rows rows = ho_rows_at(
+        s, at, phrases, sizeof phrases / sizeof *phrases, sizeof *phrases);
+
+    for (size_t i = rows.from; i < rows.to; i++) {
         const size_t n = ho_match_word(s, at, phrases[i].words);
 
         if (n == 0)
