@@ -192,7 +192,10 @@ static bool take_date(struct cursor *c, struct date *d)
         take_iso, take_numeric, take_day_month, take_month_day
     };
 
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    enum { FORMS = sizeof forms / sizeof *forms };
+
+    /* all but the last begin with a digit */
+    for (size_t i = ho_is_digit(c->s, c->at) ? 0 : FORMS - 1; i < FORMS; i++) {
         struct cursor next = *c;
         struct date found = { 0 };
 

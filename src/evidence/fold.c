@@ -109,12 +109,14 @@ static void put_ascii(struct ho_folded *f, struct handoff_slice s, size_t *at)
     for (i = 0; i < most; i++) {
         const unsigned char c = (unsigned char)s.ptr[*at + i];
 
-        if (c >= 0x80 || c == '`' || c == 0x7F ||
-            (c <= ' ' && (c != ' ' || i == 0 || text[i - 1] == ' ')))
+        if (c == ' ' ? i == 0 || text[i - 1] == ' '
+                     : c < ' ' || c > '~' || c == '`')
             break;
         text[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        from[i] = (uint32_t)(*at + i);
-        to[i] = from[i] + 1;
+    }
+    for (size_t k = 0; k < i; k++) {
+        from[k] = (uint32_t)(*at + k);
+        to[k] = (uint32_t)(*at + k + 1);
     }
     f->len += i;
     *at += i;

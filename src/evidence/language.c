@@ -48,7 +48,9 @@ size_t ho_phrase_at(struct handoff_slice s, size_t from, const char *phrase)
 
     phrase += strict;
     while (at < s.len && *phrase == s.ptr[at] && (unsigned char)*phrase < 0x80)
-        phrase++, at++; /* nearly all of nearly all of them */
+        phrase++, at++;
+    if (*phrase && at < s.len && (unsigned char)s.ptr[at] < 0x80)
+        return 0; /* as most end; the rest is about accents */
     while (at < s.len) {
         if (is_mark(s.ptr + at) && !(*phrase && is_mark(phrase))) {
             if (strict)

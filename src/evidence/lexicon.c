@@ -40,7 +40,7 @@ static enum handoff_status add_group(struct ho_lexicon *l,
 
     for (size_t i = group->count; i-- > 0 && status == HANDOFF_OK;) {
         const char *phrase = group->item[i];
-        const size_t start = ho_start_at(ho_slice(phrase), phrase[0] == '=');
+        const size_t start = ho_start_of(phrase + (phrase[0] == '='));
 
         if (ho_has_start(starts, start))
             status =

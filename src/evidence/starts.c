@@ -30,6 +30,23 @@ static const char *skip_mark(const char *p, const char *end)
                : p;
 }
 
+static size_t number_of(unsigned key)
+{
+    return (key ^ key >> 7) % HO_STARTS;
+}
+
+/* As most words begin: three letters of ASCII.  The byte behind the last one
+ * that is a letter is read, and no further one. */
+static bool read_three(const char *p, size_t *start)
+{
+    const unsigned a = letters[(unsigned char)p[0]];
+    const unsigned b = a > 0 ? letters[(unsigned char)p[1]] : 0;
+    const unsigned c = b > 0 ? letters[(unsigned char)p[2]] : 0;
+
+    *start = number_of((a * SIGNS + b) * SIGNS + c);
+    return c > 0;
+}
+
 /* Of the letters up to the end, or any other sign; *p moves behind them. */
 static size_t read_start(const char **p, const char *end)
 {
@@ -48,19 +65,25 @@ static size_t read_start(const char **p, const char *end)
         }
         *p = next;
     }
-    return (key ^ key >> 7) % HO_STARTS;
+    return number_of(key);
 }
 
 size_t ho_start_at(struct handoff_slice s, size_t at)
 {
     const char *p = s.ptr + at;
+    size_t start;
 
-    return read_start(&p, s.ptr + s.len);
+    return s.len - at >= LETTERS && read_three(p, &start)
+               ? start
+               : read_start(&p, s.ptr + s.len);
 }
 
-bool ho_has_start(const struct ho_starts *starts, size_t start)
+size_t ho_start_of(const char *phrase)
 {
-    return (starts->has[start / BITS] >> start % BITS & 1) != 0;
+    size_t start;
+
+    return read_three(phrase, &start) ? start
+                                      : ho_start_at(ho_slice(phrase), 0);
 }
 
 void ho_starts_add(struct ho_starts *starts, struct handoff_slice s, size_t at)
@@ -93,6 +116,8 @@ bool ho_may_hold(const struct ho_starts *starts, const char *phrase)
     const char *end;
     size_t start;
 
+    if (read_three(phrase, &start))
+        return ho_has_start(starts, start);
     while (*phrase && letters[(unsigned char)*phrase] == 0 &&
            (unsigned char)*phrase < 0x80)
         phrase++;

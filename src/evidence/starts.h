@@ -22,7 +22,13 @@ void ho_starts_find(struct handoff_slice folded, struct ho_starts *out);
 
 /* The number, below HO_STARTS, of how the word at byte `at` begins. */
 size_t ho_start_at(struct handoff_slice folded, size_t at);
-bool ho_has_start(const struct ho_starts *starts, size_t start);
+/* The same of a text of its own. */
+size_t ho_start_of(const char *phrase);
+
+static inline bool ho_has_start(const struct ho_starts *starts, size_t start)
+{
+    return (starts->has[start / 64] >> start % 64 & 1) != 0;
+}
 
 /* false: a phrase, folded or not, cannot stand in the text. */
 bool ho_may_hold(const struct ho_starts *starts, const char *phrase);

@@ -28,9 +28,10 @@ static size_t long_part(struct handoff_slice s, size_t at, bool *unspaced)
     return *unspaced || ho_is_word(code) ? len : 0;
 }
 
+/* Folded text has no capitals. */
 static bool is_ascii_part(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return (unsigned char)(c - 'a') < 26 || (unsigned char)(c - '0') < 10;
 }
 
 /* U+0300 to U+036F */
@@ -69,15 +70,13 @@ static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
     size_t to = skip_gap(s, *at);
 
     w->from = to;
-    while (to < s.len) {
+    for (;;) {
         bool unspaced = false;
         size_t len;
 
-        if (is_ascii_part(s.ptr[to])) {
-            h = (h ^ (unsigned char)s.ptr[to++]) * FNV_PRIME;
-            continue;
-        }
-        if ((unsigned char)s.ptr[to] < 0x80)
+        for (; to < s.len && is_ascii_part(s.ptr[to]); to++)
+            h = (h ^ (unsigned char)s.ptr[to]) * FNV_PRIME;
+        if (to == s.len || (unsigned char)s.ptr[to] < 0x80)
             break;
         len = long_part(s, to, &unspaced);
         if (len == 0 || (unspaced && to > w->from))
