@@ -95,7 +95,7 @@ bool ho_is_word_long(int32_t code)
     }
 }
 
-bool ho_is_unspaced(int32_t code)
+bool ho_is_unspaced_long(int32_t code)
 {
     return (code >= 0x0E00 && code <= 0x0EFF) || /* Thai, Lao */
            (code >= 0x1000 && code <= 0x109F) || /* Myanmar */

@@ -41,7 +41,11 @@ static inline bool ho_is_word(int32_t code)
 }
 /* Letters of scripts written without spaces between words (Han, kana, Thai,
  * Lao, Khmer, Myanmar): no word boundary can be demanded there. */
-bool ho_is_unspaced(int32_t code);
+bool ho_is_unspaced_long(int32_t code);
+static inline bool ho_is_unspaced(int32_t code)
+{
+    return code >= 0x0E00 && ho_is_unspaced_long(code);
+}
 
 /* Does a word boundary lie at byte `at`?  True at both ends of the text. */
 bool ho_word_boundary_long(struct handoff_slice s, size_t at);

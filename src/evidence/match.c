@@ -208,21 +208,21 @@ static unsigned first_of(const char *table, size_t row, size_t size)
 struct ho_rows ho_rows_at(struct handoff_slice s, size_t at, const void *table,
                           size_t count, size_t size)
 {
-    struct ho_rows rows = { 0, count };
+    struct ho_rows rows = { 0, 0 };
     unsigned first;
 
     if (at >= s.len)
-        return (struct ho_rows){ 0, 0 };
+        return rows;
     first = byte_at(s, at);
     first += first >= 'A' && first <= 'Z' ? 32 : 0;
-    while (rows.from < rows.to) {
-        const size_t middle = rows.from + (rows.to - rows.from) / 2;
+    for (size_t rest = count; rest > 0;) { /* without a branch to guess */
+        const size_t half = (rest + 1) / 2;
+        const bool below = first_of(table, rows.from + half - 1, size) < first;
 
-        if (first_of(table, middle, size) < first)
-            rows.from = middle + 1;
-        else
-            rows.to = middle;
+        rows.from += below ? half : 0;
+        rest -= half;
     }
+    rows.to = rows.from;
     while (rows.to < count && first_of(table, rows.to, size) == first)
         rows.to++;
     return rows;
@@ -244,10 +244,15 @@ size_t ho_digit_run(struct handoff_slice s, size_t at)
 
 size_t ho_letter_run(struct handoff_slice s, size_t at)
 {
-    size_t n = 0, len;
+    size_t end = at, len;
 
-    while (at + n < s.len && !ho_is_digit(s, at + n) &&
-           ho_is_word(ho_utf8_decode(s, at + n, &len)))
-        n += len;
-    return n;
+    while (end < s.len) {
+        const unsigned char c = byte_at(s, end);
+
+        if (c < 0x80 ? (unsigned char)((c | 32) - 'a') >= 26
+                     : !ho_is_word(ho_utf8_decode(s, end, &len)))
+            break;
+        end += c < 0x80 ? 1 : len;
+    }
+    return end - at;
 }
