@@ -6,14 +6,14 @@
 
 bool ho_slice_is(struct handoff_slice s, const char *text)
 {
-    if (s.len > 0 && ((s.ptr[0] ^ text[0]) & ~('a' - 'A')) != 0)
-        return false; /* more than the case of the first byte is another */
     return strlen(text) == s.len &&
            (s.len == 0 || memcmp(s.ptr, text, s.len) == 0);
 }
 
 bool ho_slice_is_nocase(struct handoff_slice s, const char *text)
 {
+    if (s.len > 0 && ((s.ptr[0] ^ text[0]) & ~('a' - 'A')) != 0)
+        return false; /* more than the case of the first byte is another */
     return strlen(text) == s.len &&
            (s.len == 0 || strncasecmp(s.ptr, text, s.len) == 0);
 }

@@ -41,14 +41,20 @@ static bool ends_word(struct handoff_slice s, size_t at)
     return !ho_is_word(ho_utf8_decode(s, at, &len));
 }
 
+/* But for the end of a declared phrase. */
+static bool is_ascii(char c)
+{
+    return c != 0 && (unsigned char)c < 0x80;
+}
+
 size_t ho_phrase_at(struct handoff_slice s, size_t from, const char *phrase)
 {
     const bool strict = phrase[0] == '=';
     size_t at = from;
 
     phrase += strict;
-    while (at < s.len && *phrase == s.ptr[at] && (unsigned char)*phrase < 0x80)
-        phrase++, at++;
+    for (; at < s.len && *phrase == s.ptr[at] && is_ascii(*phrase); at++)
+        phrase++;
     if (*phrase && at < s.len && (unsigned char)s.ptr[at] < 0x80)
         return 0; /* as most end; the rest is about accents */
     while (at < s.len) {
