@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "endpoint/chat.h"
+#include "endpoint/plan.h"
 #include "endpoint/recording.h"
 #include "endpoint/transport.h"
 
@@ -18,6 +19,7 @@ struct handoff_endpoint {
     struct ho_exchanges queue;
     const struct handoff_memory *memory; /* or NULL */
     struct ho_exchanges known;           /* answered out of it */
+    struct ho_plan *plan;                /* nothing travels; or NULL */
 };
 
 /* --- making one --------------------------------------------------------- */
@@ -34,6 +36,7 @@ static enum handoff_status open_transport(
     } kind[] = {
         { "builtin:", ho_builtin_new },
         { "replay:", ho_replay_new },
+        { "batch:", ho_batch_new },
         { "", ho_curl_new },
     };
     const char *url = options->url ? options->url : "builtin:extract";
@@ -82,6 +85,8 @@ static enum handoff_status fill(struct handoff_endpoint *endpoint,
         status = copy(o.save_dir, &endpoint->save_dir, err);
     if (status == HANDOFF_OK && o.save_dir)
         status = ho_recording_dir(o.save_dir, err);
+    if (status == HANDOFF_OK && o.plan)
+        status = ho_plan_new(o.batch_out, &endpoint->plan, err);
     return status;
 }
 
@@ -113,6 +118,7 @@ void handoff_endpoint_free(struct handoff_endpoint *endpoint)
         endpoint->transport->free(endpoint->transport);
     ho_exchanges_release(&endpoint->queue);
     ho_exchanges_release(&endpoint->known);
+    ho_plan_free(endpoint->plan);
     free(endpoint->model);
     free(endpoint->save_dir);
     free(endpoint);
@@ -142,20 +148,27 @@ static enum handoff_status recall(const struct handoff_endpoint *endpoint,
                   : HANDOFF_OK;
 }
 
-/* What travels, unless the answer is known. */
+/* What is asked, and the answer where it is known. */
 static enum handoff_status prepare(const struct handoff_endpoint *endpoint,
                                    const struct handoff_request *request,
                                    struct ho_exchange *x, bool *known,
                                    struct handoff_error *err)
 {
-    enum handoff_status status =
-        ho_chat_hash(request, x->reply.request_sha256, err);
+    enum handoff_status status = ho_asked_make(request, &x->asked, err);
 
     if (status == HANDOFF_OK)
+        status = ho_asked_hash(&x->asked, x->reply.request_sha256, err);
+    if (status == HANDOFF_OK)
         status = recall(endpoint, x, known, err);
-    if (status != HANDOFF_OK || *known || !endpoint->transport->sends_body)
-        return status;
-    return ho_chat_body(request, endpoint->model, &x->body, &x->body_len, err);
+    return status;
+}
+
+static void enqueue(struct handoff_endpoint *endpoint, struct ho_exchange *x,
+                    bool known)
+{
+    if (known || !endpoint->transport->keeps_asked)
+        ho_asked_release(&x->asked);
+    ho_exchanges_push(known ? &endpoint->known : &endpoint->queue, x);
 }
 
 enum handoff_status handoff_endpoint_submit(
@@ -172,10 +185,69 @@ enum handoff_status handoff_endpoint_submit(
     x->reply.tag = request->tag;
     x->reply.prompt_tokens = x->reply.completion_tokens = -1;
     status = prepare(endpoint, request, x, &known, err);
-    if (status == HANDOFF_OK)
-        ho_exchanges_push(known ? &endpoint->known : &endpoint->queue, x);
+    if (status == HANDOFF_OK && endpoint->plan && !known)
+        status = ho_plan_add(endpoint->plan, x, endpoint->model,
+                             endpoint->transport, err);
+    if (status == HANDOFF_OK && !endpoint->plan)
+        enqueue(endpoint, x, known);
     else
         ho_exchange_free(x);
+    return status;
+}
+
+enum handoff_status handoff_endpoint_finish_plan(
+    struct handoff_endpoint *endpoint, struct handoff_error *err)
+{
+    return endpoint->plan ? ho_plan_finish(endpoint->plan, err) : HANDOFF_OK;
+}
+
+const char *handoff_endpoint_stopped(const struct handoff_endpoint *endpoint)
+{
+    return endpoint->transport->stopped;
+}
+
+void handoff_endpoint_usage(const struct handoff_endpoint *endpoint,
+                            struct handoff_usage *out)
+{
+    *out = endpoint->transport->budget.used;
+}
+
+void handoff_endpoint_ladder(const struct handoff_endpoint *endpoint,
+                             char out[HANDOFF_LADDER])
+{
+    struct ho_buffer text;
+
+    out[0] = '\0';
+    if (!endpoint->transport->ladder)
+        return;
+    ho_buffer_init(&text, HANDOFF_LADDER - 1);
+    ho_ladder_write(endpoint->transport->ladder, &text);
+    if (!text.failed)
+        memcpy(out, text.ptr, text.len + 1);
+    ho_buffer_release(&text);
+}
+
+bool handoff_endpoint_learnt(struct handoff_endpoint *endpoint,
+                             const char *ladder)
+{
+    return endpoint->transport->ladder &&
+           ho_ladder_read(ladder, endpoint->transport->ladder);
+}
+
+/* The run has ended early: nothing more is sent. */
+static enum handoff_status give_up(struct handoff_endpoint *endpoint,
+                                   struct handoff_error *err)
+{
+    struct ho_transport *transport = endpoint->transport;
+    enum handoff_status status = HANDOFF_OK;
+    struct ho_exchange *x;
+
+    while (status == HANDOFF_OK &&
+           (x = ho_exchanges_pop(&endpoint->queue)) != NULL) {
+        transport->under_way++;
+        ho_transport_done(transport, x);
+        status = ho_exchange_fail(x, err, "not sent, since the run was ended");
+    }
     return status;
 }
 
@@ -187,6 +259,8 @@ static enum handoff_status start_some(struct handoff_endpoint *endpoint,
     struct ho_transport *transport = endpoint->transport;
     enum handoff_status status = HANDOFF_OK;
 
+    if (transport->stopped)
+        return give_up(endpoint, err);
     while (status == HANDOFF_OK && endpoint->queue.first &&
            transport->under_way < endpoint->jobs &&
            transport->done_count <= endpoint->jobs)

@@ -2,14 +2,12 @@
 #include "endpoint/http.h"
 
 #include <stdlib.h>
-
-#include "endpoint/words.h"
+#include <unistd.h>
 
 enum {
-    BODY_BYTES = 8 * 1024 * 1024, /* a reply is some kilobytes */
-    HEADER_BYTES = 64 * 1024,     /* a gateway's cookies and policies: 8 KiB */
-    HEADERS = 200,
-    KEY_BYTES = 4096
+    KEY_BYTES = 4096,
+    NAME_BYTES = 64,        /* of a header for the key */
+    KEPT_BYTES = 256 * 1024 /* of a slot's body from one try to the next */
 };
 
 static enum handoff_status check_key(const char *key, struct handoff_error *err)
@@ -42,6 +40,53 @@ static bool add_header(struct curl_slist **list, const char *name,
     return grown != NULL;
 }
 
+/* Letters, digits and hyphens: nothing that could end the header. */
+static enum handoff_status check_header(const char *name,
+                                        struct handoff_error *err)
+{
+    const size_t len = strlen(name);
+
+    if (len > 0 && len <= NAME_BYTES &&
+        strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                     "0123456789-") == len)
+        return HANDOFF_OK;
+    return ho_fail(err, HANDOFF_ENDPOINT,
+                   "the header for the API key is no name of a header; use "
+                   "one such as api-key");
+}
+
+/* Here, since libcurl would only tell at the first request. */
+static enum handoff_status check_ca(const char *path, struct handoff_error *err)
+{
+    if (access(path, R_OK) == 0)
+        return HANDOFF_OK;
+    return ho_fail(err, HANDOFF_ENDPOINT,
+                   "%s: the file of authorities cannot be read; name a PEM "
+                   "file",
+                   path);
+}
+
+static bool add_headers(struct ho_http_settings *s, const char *key_header)
+{
+    struct ho_buffer name;
+    bool done;
+
+    ho_buffer_init(&name, NAME_BYTES + sizeof "Authorization: Bearer ");
+    if (key_header)
+        ho_buffer_format(&name, "%s: ", key_header);
+    else
+        ho_buffer_text(&name, "Authorization: Bearer ");
+    /* An empty Expect: libcurl would ask for "100 Continue" before bodies
+     * over 1 MiB and lose a second on servers that ignore the question. */
+    done = !name.failed &&
+           add_header(&s->headers, "Content-Type: ", "application/json") &&
+           add_header(&s->headers, "Accept: ", "application/json") &&
+           add_header(&s->headers, "Expect:", "") &&
+           (!s->key || add_header(&s->headers, name.ptr, s->key));
+    ho_buffer_release(&name);
+    return done;
+}
+
 enum handoff_status ho_http_settings_init(
     struct ho_http_settings *out,
     const struct handoff_endpoint_options *options, struct handoff_error *err)
@@ -49,24 +94,22 @@ enum handoff_status ho_http_settings_init(
     const bool has_key = options->key && options->key[0];
     enum handoff_status status;
 
-    *out = (struct ho_http_settings){ .timeout_ms = options->timeout_ms,
-                                      .connect_ms = options->connect_ms,
+    *out = (struct ho_http_settings){ .connect_ms = options->connect_ms,
+                                      .no_proxy = options->no_proxy,
                                       .clock = options->clock };
-    status = ho_url_read(options->url, &out->url, err);
+    status = ho_url_read(options->url, options->allow_http, &out->url, err);
     if (status == HANDOFF_OK && has_key)
         status = check_key(options->key, err);
+    if (status == HANDOFF_OK && options->key_header)
+        status = check_header(options->key_header, err);
+    if (status == HANDOFF_OK && options->ca_file)
+        status = check_ca(options->ca_file, err);
     if (status != HANDOFF_OK)
         return status;
-    if (has_key)
-        out->key = strdup(options->key);
-    /* An empty Expect: libcurl would ask for "100 Continue" before bodies
-     * over 1 MiB and lose a second on servers that ignore the question. */
-    if ((has_key && !out->key) ||
-        !add_header(&out->headers, "Content-Type: ", "application/json") ||
-        !add_header(&out->headers, "Accept: ", "application/json") ||
-        !add_header(&out->headers, "Expect:", "") ||
-        (has_key &&
-         !add_header(&out->headers, "Authorization: Bearer ", out->key)))
+    out->key = has_key ? strdup(options->key) : NULL;
+    out->ca_file = options->ca_file ? strdup(options->ca_file) : NULL;
+    if ((has_key && !out->key) || (options->ca_file && !out->ca_file) ||
+        !add_headers(out, options->key_header))
         return ho_no_memory(err);
     return HANDOFF_OK;
 }
@@ -75,6 +118,7 @@ void ho_http_settings_release(struct ho_http_settings *settings)
 {
     ho_url_release(&settings->url);
     free(settings->key);
+    free(settings->ca_file);
     curl_slist_free_all(settings->headers);
     *settings = (struct ho_http_settings){ 0 };
 }
@@ -96,6 +140,21 @@ static void forget_headers(struct ho_http *http)
     http->header_count = 0;
     http->header_bytes = 0;
     ho_retry_hint_init(&http->hint);
+    ho_rate_init(&http->rate);
+}
+
+static void read_header(struct ho_http *http, struct handoff_slice line,
+                        int64_t now)
+{
+    const char *colon = line.len ? memchr(line.ptr, ':', line.len) : NULL;
+    struct handoff_slice name;
+
+    ho_retry_header(&http->hint, line, now);
+    if (!colon)
+        return;
+    name = ho_part(line, 0, (size_t)(colon - line.ptr));
+    ho_rate_header(&http->rate, name,
+                   ho_trim(ho_part(line, name.len + 1, line.len)), now);
 }
 
 static size_t take_header(char *bytes, size_t size, size_t count, void *user)
@@ -109,11 +168,11 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *user)
         forget_headers(http);
     http->header_count++;
     http->header_bytes += line.len;
-    http->headers_too_large =
-        http->header_count > HEADERS || http->header_bytes > HEADER_BYTES;
+    http->headers_too_large = http->header_count > HO_HTTP_HEADERS ||
+                              http->header_bytes > HO_HTTP_HEADER_BYTES;
     if (http->headers_too_large)
         return 0;
-    ho_retry_header(&http->hint, line, clock->now(clock->user));
+    read_header(http, line, clock->now(clock->user));
     return line.len;
 }
 
@@ -143,6 +202,8 @@ static bool set_safety(CURL *easy, const struct ho_http_settings *s)
 
     /* A redirect would carry the lead to a host that nobody chose. */
     ok &= !curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    /* Never ask for credentials elsewhere: not in ~/.netrc either. */
+    ok &= !curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     ok &= !curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
                             s->url.plain ? "http" : "https");
     ok &= !curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -151,8 +212,14 @@ static bool set_safety(CURL *easy, const struct ho_http_settings *s)
                             (long)CURL_SSLVERSION_TLSv1_2);
     /* A proxy sees plain http in full, and loopback needs none; https goes
      * through the proxy that the environment names, unseen by it. */
-    if (s->url.plain)
+    if (s->url.plain || s->no_proxy)
         ok &= !curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    /* A private authority in place of the machine's; verified all the same. */
+    if (s->ca_file)
+        ok &= !curl_easy_setopt(easy, CURLOPT_CAINFO, s->ca_file);
+    /* What is announced as too large is not even begun. */
+    ok &= !curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                            (curl_off_t)HO_HTTP_BODY);
     ok &= !curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
     ok &= !curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     return ok;
@@ -164,9 +231,6 @@ static bool set_time(CURL *easy, const struct ho_http_settings *s)
 
     ok &=
         !curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)s->connect_ms);
-    /* No low-speed limit: a server that does not stream sends nothing at all
-     * until the whole answer is there. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)s->timeout_ms);
     /* So that a NAT in between does not forget a connection that waits. */
     ok &= !curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     ok &= !curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 30L);
@@ -199,7 +263,7 @@ enum handoff_status ho_http_open(struct ho_http *http,
                                  void *user, struct handoff_error *err)
 {
     *http = (struct ho_http){ .settings = settings };
-    ho_buffer_init(&http->body, BODY_BYTES);
+    ho_buffer_init(&http->body, HO_HTTP_BODY);
     http->easy = curl_easy_init();
     if (!http->easy)
         return ho_no_memory(err);
@@ -221,154 +285,24 @@ void ho_http_close(struct ho_http *http)
     ho_buffer_release(&http->body);
 }
 
-enum handoff_status ho_http_prepare(struct ho_http *http, const char *body,
-                                    size_t len, struct handoff_error *err)
+/* The time limit is the whole try's, and there is no low-speed limit: a server
+ * that does not stream sends nothing at all until the whole answer is there. */
+enum handoff_status ho_http_prepare(struct ho_http *http,
+                                    struct handoff_slice body,
+                                    unsigned timeout_ms,
+                                    struct handoff_error *err)
 {
+    if (http->body.room > KEPT_BYTES)
+        ho_buffer_release(&http->body);
     ho_buffer_clear(&http->body);
     forget_headers(http);
     http->headers_too_large = false;
     http->error[0] = '\0';
-    if (curl_easy_setopt(http->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                         (curl_off_t)len) ||
-        curl_easy_setopt(http->easy, CURLOPT_POSTFIELDS, body))
+    http->timeout_ms = timeout_ms;
+    if (curl_easy_setopt(http->easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms) ||
+        curl_easy_setopt(http->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                         (curl_off_t)body.len) ||
+        curl_easy_setopt(http->easy, CURLOPT_POSTFIELDS, body.ptr))
         return ho_no_memory(err);
     return HANDOFF_OK;
-}
-
-/* --- what a try brought ------------------------------------------------- */
-
-static bool may_pass(CURLcode code)
-{
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_OPERATION_TIMEDOUT:
-    case CURLE_GOT_NOTHING:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_SSL_CONNECT_ERROR:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static const char *remedy(CURLcode code)
-{
-    switch (code) {
-    case CURLE_OPERATION_TIMEDOUT:
-        return "raise the time limit or ask for fewer at once";
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-        return "check the endpoint's URL and that the server runs";
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return "mend the server's certificate, or name the right host";
-    case CURLE_SSL_CONNECT_ERROR:
-        return "check that the server speaks TLS 1.2 or newer";
-    default:
-        return "look at the server's log or try again later";
-    }
-}
-
-/* Our own words where libcurl's hold a stopwatch: the same failure should read
- * the same in every run. */
-static void describe(const struct ho_http *http, CURLcode code,
-                     struct ho_buffer *out)
-{
-    const struct ho_http_settings *s = http->settings;
-    curl_off_t ready = 0;
-
-    curl_easy_getinfo(http->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
-    if (code == CURLE_OPERATION_TIMEDOUT && ready == 0)
-        ho_buffer_format(out, "no connection within %u ms",
-                         s->connect_ms < s->timeout_ms ? s->connect_ms
-                                                       : s->timeout_ms);
-    else if (code == CURLE_OPERATION_TIMEDOUT)
-        ho_buffer_format(out, "no whole answer within %u ms", s->timeout_ms);
-    else if (code == CURLE_COULDNT_CONNECT || !http->error[0])
-        ho_buffer_text(out, curl_easy_strerror(code));
-    else
-        ho_words(out, ho_slice(http->error), s->key);
-}
-
-static enum handoff_status read_failure(const struct ho_http *http,
-                                        CURLcode code, struct ho_answer *answer,
-                                        struct handoff_error *err)
-{
-    struct ho_buffer said;
-    enum handoff_status status;
-
-    if (code == CURLE_OUT_OF_MEMORY || http->body.failed == HANDOFF_NO_MEMORY)
-        return ho_no_memory(err);
-    if (http->body.failed == HANDOFF_TOO_LARGE)
-        return ho_answer_problem(
-            answer, err,
-            "the answer is larger than %d MiB, the limit; check that the URL "
-            "is an OpenAI-compatible API's",
-            BODY_BYTES >> 20);
-    if (http->headers_too_large)
-        return ho_answer_problem(
-            answer, err,
-            "the answer's headers are more than %d or larger than %d KiB, the "
-            "limits; check the endpoint's URL",
-            HEADERS, HEADER_BYTES >> 10);
-    answer->retry = may_pass(code);
-    ho_buffer_init(&said, CURL_ERROR_SIZE * 2);
-    describe(http, code, &said);
-    status = ho_buffer_status(&said, "libcurl's error", err);
-    if (status == HANDOFF_OK)
-        status =
-            ho_answer_problem(answer, err, "%s; %s", said.ptr, remedy(code));
-    ho_buffer_release(&said);
-    return status;
-}
-
-static enum handoff_status read_redirect(const struct ho_http *http,
-                                         long http_status,
-                                         struct ho_answer *answer,
-                                         struct handoff_error *err)
-{
-    const char *target = NULL;
-    struct ho_buffer origin, said;
-    enum handoff_status status;
-
-    curl_easy_getinfo(http->easy, CURLINFO_REDIRECT_URL, &target);
-    ho_buffer_init(&origin, BODY_BYTES);
-    ho_buffer_init(&said, 2 * HO_WORDS);
-    ho_url_origin(&origin, target ? target : "");
-    ho_words(&said, ho_buffer_slice(&origin), http->settings->key);
-    status = ho_buffer_status(&said, "the redirect", err);
-    if (status == HANDOFF_OK)
-        status = ho_answer_problem(
-            answer, err,
-            "HTTP %ld sends the request on to %s, which is not followed, "
-            "since leads and key would go there; set the URL to it if you "
-            "trust it",
-            http_status, said.ptr);
-    ho_buffer_release(&origin);
-    ho_buffer_release(&said);
-    return status;
-}
-
-enum handoff_status ho_http_read(struct ho_http *http, CURLcode code,
-                                 struct ho_answer *answer, long *http_status,
-                                 struct handoff_error *err)
-{
-    enum handoff_status status;
-
-    *http_status = 0;
-    curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, http_status);
-    if (code != CURLE_OK)
-        return read_failure(http, code, answer, err);
-    if (*http_status >= 300 && *http_status <= 399)
-        return read_redirect(http, *http_status, answer, err);
-    status = ho_chat_read(*http_status, ho_buffer_slice(&http->body),
-                          http->settings->key, answer, err);
-    /* The server knows best whether its refusal will pass. */
-    if (*http_status != 200 && !answer->final &&
-        http->hint.again != HO_RETRY_UNTOLD)
-        answer->retry = http->hint.again == 1;
-    return status;
 }

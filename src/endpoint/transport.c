@@ -10,7 +10,7 @@ void ho_exchange_free(struct ho_exchange *x)
     if (!x)
         return;
     handoff_reply_release(&x->reply);
-    free(x->body);
+    ho_asked_release(&x->asked);
     free(x);
 }
 
@@ -45,32 +45,56 @@ void ho_exchanges_release(struct ho_exchanges *queue)
         ho_exchange_free(x);
 }
 
+/* NULL: no memory. */
+static char *print(const char *format, va_list args)
+{
+    va_list again;
+    char *text = NULL;
+    int len;
+
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    if (len >= 0)
+        text = malloc((size_t)len + 1);
+    if (text)
+        vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return text;
+}
+
 enum handoff_status ho_exchange_fail(struct ho_exchange *x,
                                      struct handoff_error *err,
                                      const char *format, ...)
 {
-    va_list args, again;
-    int len;
+    va_list args;
 
-    va_start(args, format);
-    va_copy(again, args);
     free(x->reply.failure);
-    x->reply.failure = NULL;
     x->reply.ok = false;
-    len = vsnprintf(NULL, 0, format, args);
-    if (len >= 0)
-        x->reply.failure = malloc((size_t)len + 1);
-    if (x->reply.failure)
-        vsnprintf(x->reply.failure, (size_t)len + 1, format, again);
-    va_end(again);
+    va_start(args, format);
+    x->reply.failure = print(format, args);
     va_end(args);
     return x->reply.failure ? HANDOFF_OK : ho_no_memory(err);
+}
+
+enum handoff_status ho_transport_stop(struct ho_transport *transport,
+                                      struct handoff_error *err,
+                                      const char *format, ...)
+{
+    va_list args;
+
+    if (transport->stopped)
+        return HANDOFF_OK;
+    va_start(args, format);
+    transport->stopped = print(format, args);
+    va_end(args);
+    return transport->stopped ? HANDOFF_OK : ho_no_memory(err);
 }
 
 void ho_transport_done(struct ho_transport *transport, struct ho_exchange *x)
 {
     transport->under_way--;
     transport->done_count++;
+    ho_asked_release(&x->asked);
     ho_exchanges_push(&transport->done, x);
 }
 
@@ -93,6 +117,7 @@ enum handoff_status ho_transport_idle(struct ho_transport *transport, bool wait,
 void ho_transport_release(struct ho_transport *transport)
 {
     free(transport->name);
-    transport->name = NULL;
+    free(transport->stopped);
+    transport->name = transport->stopped = NULL;
     ho_exchanges_release(&transport->done);
 }

@@ -11,13 +11,14 @@
 #include <handoff/endpoint.h>
 
 #include "base/error.h"
+#include "endpoint/budget.h"
+#include "endpoint/chat.h"
 
 /* One request from submit to collect. */
 struct ho_exchange {
     struct ho_exchange *next;        /* in the one queue it stands in */
     const struct handoff_lead *lead; /* borrowed from the caller */
-    char *body; /* the HTTP request body; NULL where none travels */
-    size_t body_len;
+    struct ho_asked asked;           /* empty where nothing travels */
     bool kept; /* the reply, where replies are kept */
     struct handoff_reply reply;
 };
@@ -48,12 +49,21 @@ struct ho_transport {
     enum handoff_status (*poll)(struct ho_transport *transport, bool wait,
                                 struct handoff_error *err);
     void (*free)(struct ho_transport *transport);
-    bool sends_body;    /* exchanges need their HTTP request body */
+    bool keeps_asked;   /* exchanges need what is asked */
     char *name;         /* for reports; freed by ho_transport_release */
     unsigned under_way; /* started and not done; kept by start and _done */
     unsigned done_count;
     struct ho_exchanges done;
+    char *stopped;            /* why the run ends early; NULL: it does not */
+    struct ho_ladder *ladder; /* NULL: nothing is learnt */
+    struct ho_budget budget;
 };
+
+/* End the run for a reason, one sentence: the first one stands. */
+enum handoff_status ho_transport_stop(struct ho_transport *transport,
+                                      struct handoff_error *err,
+                                      const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Put an exchange that was under way into the done queue; take the oldest
  * out of it (NULL: none). */
@@ -74,6 +84,9 @@ enum handoff_status ho_curl_new(const struct handoff_endpoint_options *options,
 enum handoff_status ho_replay_new(
     const struct handoff_endpoint_options *options, struct ho_transport **out,
     struct handoff_error *err);
+enum handoff_status ho_batch_new(const struct handoff_endpoint_options *options,
+                                 struct ho_transport **out,
+                                 struct handoff_error *err);
 enum handoff_status ho_builtin_new(
     const struct handoff_endpoint_options *options, struct ho_transport **out,
     struct handoff_error *err);

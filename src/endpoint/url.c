@@ -77,15 +77,17 @@ static enum handoff_status check_scheme(const char *scheme, bool *plain,
                    scheme);
 }
 
-static enum handoff_status check_host(const char *host, bool plain,
+static enum handoff_status check_host(const char *host, bool open,
                                       struct handoff_error *err)
 {
-    if (!plain || is_loopback(host))
+    if (!open || is_loopback(host))
         return HANDOFF_OK;
-    return ho_fail(err, HANDOFF_ENDPOINT,
-                   "http://%s would send leads and key unencrypted; use "
-                   "https: (http: is for localhost, 127.0.0.1 and [::1])",
-                   host);
+    return ho_fail(
+        err, HANDOFF_ENDPOINT,
+        "http://%s would send leads and key unencrypted; use "
+        "https: (http: is for localhost, 127.0.0.1 and [::1], or with "
+        "--allow-http)",
+        host);
 }
 
 /* path is the URL's, which always begins with a slash. */
@@ -147,8 +149,8 @@ static enum handoff_status compose(CURLU *url, const char *host,
                                                   : ho_no_memory(err);
 }
 
-enum handoff_status ho_url_read(const char *text, struct ho_url *out,
-                                struct handoff_error *err)
+enum handoff_status ho_url_read(const char *text, bool allow_http,
+                                struct ho_url *out, struct handoff_error *err)
 {
     struct ho_url made = { 0 };
     CURLU *url = NULL;
@@ -173,7 +175,8 @@ enum handoff_status ho_url_read(const char *text, struct ho_url *out,
     if (status != HANDOFF_OK)
         goto out;
     host = part(url, CURLUPART_HOST);
-    status = host ? check_host(host, made.plain, err) : ho_no_memory(err);
+    status = host ? check_host(host, made.plain && !allow_http, err)
+                  : ho_no_memory(err);
     if (status == HANDOFF_OK)
         status = compose(url, host, &made, err);
     if (status == HANDOFF_OK)

@@ -13,11 +13,11 @@ struct ho_url {
     bool plain;    /* http, which is for this machine only */
 };
 
-/* Refused: other schemes, user or password in the URL, http to any host but
- * localhost, 127.0.0.0/8 and [::1].  No message repeats the URL, which may
- * hold a password.  *out is the caller's: ho_url_release. */
-enum handoff_status ho_url_read(const char *text, struct ho_url *out,
-                                struct handoff_error *err);
+/* Refused: other schemes, user or password in the URL, and, unless allow_http,
+ * http to any host but localhost, 127.0.0.0/8 and [::1].  No message repeats
+ * the URL, which may hold a password.  *out is the caller's: ho_url_release. */
+enum handoff_status ho_url_read(const char *text, bool allow_http,
+                                struct ho_url *out, struct handoff_error *err);
 void ho_url_release(struct ho_url *url);
 
 /* Append scheme and host of an absolute URL, "somewhere" if it is none. */
