@@ -23,21 +23,25 @@ struct handoff_run {
     size_t count;
 };
 
+static struct ho_asking asking_of(const struct handoff_job *job)
+{
+    return (struct ho_asking){ .batch = job->batch,
+                               .fields = handoff_policy_fields(job->policy),
+                               .prompt = job->prompt,
+                               .reask = job->reask,
+                               .endpoint = job->endpoint,
+                               .model = job->model,
+                               .as_of = job->as_of,
+                               .reasks = job->reasks,
+                               .progress = job->progress,
+                               .user = job->user };
+}
+
 static enum handoff_status ask_all(const struct handoff_job *job,
                                    struct handoff_run *run,
                                    struct handoff_error *err)
 {
-    const struct ho_asking asking = { .batch = job->batch,
-                                      .fields =
-                                          handoff_policy_fields(job->policy),
-                                      .prompt = job->prompt,
-                                      .reask = job->reask,
-                                      .endpoint = job->endpoint,
-                                      .model = job->model,
-                                      .as_of = job->as_of,
-                                      .reasks = job->reasks,
-                                      .progress = job->progress,
-                                      .user = job->user };
+    const struct ho_asking asking = asking_of(job);
 
     return ho_ask_all(&asking, run->brief, err);
 }
@@ -102,6 +106,14 @@ enum handoff_status handoff_run(const struct handoff_job *job,
     else
         handoff_run_free(run);
     return status;
+}
+
+enum handoff_status handoff_plan(const struct handoff_job *job,
+                                 struct handoff_error *err)
+{
+    const struct ho_asking asking = asking_of(job);
+
+    return ho_ask_plan(&asking, err);
 }
 
 void handoff_run_free(struct handoff_run *run)

@@ -29,6 +29,11 @@ struct handoff_run;
 HANDOFF_API enum handoff_status handoff_run(const struct handoff_job *job,
                                             struct handoff_run **out,
                                             struct handoff_error *err);
+/* Hand every lead's first request to an endpoint that is a plan, and finish
+ * it: see handoff_endpoint_usage. */
+HANDOFF_API enum handoff_status handoff_plan(const struct handoff_job *job,
+                                             struct handoff_error *err);
+
 HANDOFF_API void handoff_run_free(struct handoff_run *run);
 
 HANDOFF_API const struct handoff_map *handoff_run_map(

@@ -9,8 +9,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <handoff/endpoint.h>
 #include <handoff/error.h>
 #include <handoff/slice.h>
+
+struct handoff_model_price {
+    const char *model;
+    struct handoff_price price;
+};
 
 struct handoff_settings {
     bool found;             /* there is a handoff.yaml: this is a workspace */
@@ -18,7 +24,11 @@ struct handoff_settings {
     const char *endpoint;   /* or NULL */
     const char *model;      /* or NULL */
     const char *key;        /* out of key_file, or NULL */
+    const char *key_header; /* or NULL: Authorization: Bearer */
+    const char *ca_file;    /* path, or NULL */
     unsigned jobs;          /* 0: not set */
+    const struct handoff_model_price *price; /* by model; price_count */
+    size_t price_count;
     struct ho_arena *arena; /* owner of all text; NULL where no file was */
 };
 
@@ -27,6 +37,14 @@ HANDOFF_API enum handoff_status handoff_settings_read(
     const char *folder, struct handoff_settings *settings,
     struct handoff_error *err);
 HANDOFF_API void handoff_settings_release(struct handoff_settings *settings);
+
+/* NULL: the model has none, or is NULL. */
+HANDOFF_API const struct handoff_price *handoff_settings_price(
+    const struct handoff_settings *settings, const char *model);
+
+/* "2.50" as millionths; false: not a decimal number of at most six decimals,
+ * or above a milliard. */
+HANDOFF_API bool handoff_amount_read(const char *text, int64_t *millionths);
 
 /* Write a new workspace: handoff.yaml, policy.yaml, its tests, .gitignore.  A
  * file that exists is an error before anything is written.  written gets the

@@ -256,3 +256,17 @@ enum handoff_status ho_ask_all(const struct ho_asking *asking,
     free(run.talk);
     return status;
 }
+
+enum handoff_status ho_ask_plan(const struct ho_asking *asking,
+                                struct handoff_error *err)
+{
+    struct run run = { .asking = asking };
+    const size_t count = handoff_batch_count(asking->batch);
+    enum handoff_status status = HANDOFF_OK;
+
+    for (size_t i = 0; i < count && status == HANDOFF_OK; i++)
+        status = ask(&run, i, err);
+    return status == HANDOFF_OK
+               ? handoff_endpoint_finish_plan(asking->endpoint, err)
+               : status;
+}

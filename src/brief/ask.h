@@ -29,4 +29,8 @@ enum handoff_status ho_ask_all(const struct ho_asking *asking,
                                struct handoff_brief **brief,
                                struct handoff_error *err);
 
+/* First requests only, to an endpoint that is a plan. */
+enum handoff_status ho_ask_plan(const struct ho_asking *asking,
+                                struct handoff_error *err);
+
 #endif

@@ -48,13 +48,16 @@ static enum cli_exit ask(struct session *s)
     };
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_reply reply = { 0 };
+    char ladder[HANDOFF_LADDER];
     bool got = false;
     enum cli_exit status = CLI_DONE;
 
     if (handoff_endpoint_submit(s->endpoint, &request, &err) != HANDOFF_OK ||
         handoff_endpoint_next(s->endpoint, &reply, &got, &err) != HANDOFF_OK)
         return cli_fail(&err);
+    handoff_endpoint_ladder(s->endpoint, ladder);
     printf("answer     %s\n", got && reply.ok ? "ok" : reply.failure);
+    printf("takes      %s\n", ladder);
     if (!got || !reply.ok)
         status = CLI_REFUSED;
     handoff_reply_release(&reply);
@@ -106,9 +109,10 @@ static enum cli_exit run(const struct cli_args *args)
     return status;
 }
 
-static const enum cli_option options[] = { CLI_POLICY,  CLI_ENDPOINT,
-                                           CLI_MODEL,   CLI_PROMPT,
-                                           CLI_TIMEOUT, CLI_ATTEMPTS };
+static const enum cli_option options[] = {
+    CLI_POLICY,   CLI_ENDPOINT, CLI_MODEL,    CLI_PROMPT,    CLI_TIMEOUT,
+    CLI_ATTEMPTS, CLI_CA_FILE,  CLI_NO_PROXY, CLI_ALLOW_HTTP
+};
 
 const struct cli_command cli_doctor = {
     .name = "doctor",

@@ -5,15 +5,20 @@
 
 #include <handoff/report.h>
 
+#include "cli/connect.h"
 #include "cli/keeping.h"
+#include "cli/planning.h"
 #include "cli/progress.h"
 #include "cli/session.h"
 
 static const enum cli_option run_options[] = {
-    CLI_FORMAT, CLI_OUTPUT,   CLI_POLICY,   CLI_AS_OF,        CLI_ENDPOINT,
-    CLI_MODEL,  CLI_JOBS,     CLI_ATTEMPTS, CLI_TIMEOUT,      CLI_REASKS,
-    CLI_PROMPT, CLI_QUIET,    CLI_VERBOSE,  CLI_SAVE_REPLIES, CLI_FRESH,
-    CLI_AS,     CLI_NO_RECORD
+    CLI_FORMAT,     CLI_OUTPUT,    CLI_POLICY,   CLI_AS_OF,
+    CLI_ENDPOINT,   CLI_MODEL,     CLI_JOBS,     CLI_ATTEMPTS,
+    CLI_TIMEOUT,    CLI_LEAD_TIME, CLI_REASKS,   CLI_MAX_REQUESTS,
+    CLI_MAX_TOKENS, CLI_MAX_COST,  CLI_DRY_RUN,  CLI_BATCH_OUT,
+    CLI_BATCH_IN,   CLI_CA_FILE,   CLI_NO_PROXY, CLI_ALLOW_HTTP,
+    CLI_PROMPT,     CLI_QUIET,     CLI_VERBOSE,  CLI_SAVE_REPLIES,
+    CLI_FRESH,      CLI_AS,        CLI_NO_RECORD
 };
 
 static enum cli_exit read_format(const struct cli_args *args,
@@ -155,7 +160,7 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     out = print(args, report, format, run);
     if (out == CLI_DONE) {
         talk(args, s, batch, run);
-        out = report_refused(batch);
+        out = plan_stopped(s, record != NULL, report_refused(batch));
     }
     handoff_run_free(run);
     return out;
@@ -174,12 +179,14 @@ static enum cli_exit run_report(const struct cli_args *args,
         status = read_format(args, &format);
     if (status == CLI_DONE)
         status = session_connect(args, &s);
-    if (status == CLI_DONE)
+    if (status == CLI_DONE && !connect_is_plan(args))
         status = keep_open(args, &s, HANDOFF_RECORD_RUN, &record);
     if (status == CLI_DONE)
         status = read_batch(args, &s, record, &batch);
     if (status == CLI_DONE)
-        status = run_batch(args, &s, record, batch, report, format);
+        status = connect_is_plan(args)
+                     ? plan_run(args, &s, batch)
+                     : run_batch(args, &s, record, batch, report, format);
     handoff_batch_free(batch);
     handoff_record_close(record);
     session_end(&s);

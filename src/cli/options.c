@@ -32,6 +32,30 @@ static const struct {
     [CLI_JOBS] = { "jobs", 'j', "N", "requests at the same time, 1 to 256" },
     [CLI_ATTEMPTS] = { "attempts", 0, "N", "tries for one request, 1 to 10" },
     [CLI_TIMEOUT] = { "timeout", 0, "SECONDS", "time for one try" },
+    [CLI_LEAD_TIME] = { "lead-time", 0, "SECONDS",
+                        "time for all tries of one request; the default is "
+                        "1800" },
+    [CLI_MAX_REQUESTS] = { "max-requests", 0, "N",
+                           "requests that may be sent, failed tries included" },
+    [CLI_MAX_TOKENS] = { "max-tokens-total", 0, "N",
+                         "tokens that the run may use, both ways" },
+    [CLI_MAX_COST] = { "max-cost", 0, "AMOUNT",
+                       "what the run may cost, at the prices of handoff.yaml" },
+    [CLI_DRY_RUN] = { "dry-run", 0, NULL,
+                      "send nothing: say how many requests, tokens and what "
+                      "cost it would be" },
+    [CLI_BATCH_OUT] = { "batch-out", 0, "FILE",
+                        "send nothing: write the requests there for OpenAI's "
+                        "Batch API" },
+    [CLI_BATCH_IN] = { "batch-in", 0, "FILE",
+                       "take the answers out of a batch's result file" },
+    [CLI_CA_FILE] = { "ca-file", 0, "FILE",
+                      "PEM file of the authorities to trust, for a private "
+                      "server" },
+    [CLI_NO_PROXY] = { "no-proxy", 0, NULL,
+                       "connect directly, whatever the environment says" },
+    [CLI_ALLOW_HTTP] = { "allow-http", 0, NULL,
+                         "send leads and key unencrypted, to any host" },
     [CLI_REASKS] = { "reasks", 0, "N",
                      "times that a lead's failed claims are asked about "
                      "again, 0 to 3; the default is 1" },

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/connect.h"
 #include "cli/policy_command.h"
 
 enum { TEXT_BYTES = 4 * 1024 * 1024 };
@@ -11,18 +12,6 @@ enum { TEXT_BYTES = 4 * 1024 * 1024 };
 static const char own_policy[] = "policies/inbound.policy.yaml";
 static const char own_prompt[] = "prompts/summarize.prompt";
 static const char own_reask[] = "prompts/reask.prompt";
-
-/* The first that is set and not empty. */
-static const char *first_of(const char *a, const char *b, const char *c,
-                            const char *d)
-{
-    const char *const list[] = { a, b, c, d };
-
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (list[i] && *list[i])
-            return list[i];
-    return NULL;
-}
 
 static enum cli_exit read_time(const struct cli_args *args, struct session *s)
 {
@@ -57,7 +46,7 @@ static enum cli_exit load(const char *path, const char *own, char **owned,
 static enum cli_exit load_policy(const struct cli_args *args, struct session *s)
 {
     const char *path =
-        first_of(args->value[CLI_POLICY], s->settings.policy, NULL, NULL);
+        args->value[CLI_POLICY] ? args->value[CLI_POLICY] : s->settings.policy;
     struct handoff_error err = HANDOFF_ERROR_INIT;
     enum handoff_status status;
     enum cli_exit out =
@@ -130,57 +119,11 @@ static enum cli_exit load_prompt(const struct cli_args *args, struct session *s)
     return status;
 }
 
-static enum cli_exit read_limits(const struct cli_args *args, struct session *s,
-                                 struct handoff_endpoint_options *o)
-{
-    long jobs, attempts, timeout, reasks;
-    enum cli_exit status = cli_number(
-        args, CLI_JOBS, 1, 256,
-        s->settings.jobs ? (long)s->settings.jobs : (long)o->jobs, &jobs);
-
-    if (status == CLI_DONE)
-        status =
-            cli_number(args, CLI_ATTEMPTS, 1, 10, (long)o->attempts, &attempts);
-    if (status == CLI_DONE)
-        status = cli_number(args, CLI_TIMEOUT, 1, 3600,
-                            (long)o->timeout_ms / 1000, &timeout);
-    if (status == CLI_DONE)
-        status = cli_number(args, CLI_REASKS, 0, HANDOFF_REASKS, 1, &reasks);
-    if (status != CLI_DONE)
-        return status;
-    s->reasks = (unsigned)reasks;
-    o->jobs = (unsigned)jobs;
-    o->attempts = (unsigned)attempts;
-    o->timeout_ms = (unsigned)timeout * 1000;
-    return CLI_DONE;
-}
-
 enum cli_exit session_connect(const struct cli_args *args, struct session *s)
 {
-    struct handoff_endpoint_options o = HANDOFF_ENDPOINT_DEFAULTS;
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    const char *env = first_of(getenv("HANDOFF_ENDPOINT"),
-                               getenv("OPENAI_BASE_URL"), NULL, NULL);
-    enum cli_exit status = load_prompt(args, s);
+    const enum cli_exit status = load_prompt(args, s);
 
-    if (status == CLI_DONE)
-        status = read_limits(args, s, &o);
-    if (status != CLI_DONE)
-        return status;
-    s->url = first_of(args->value[CLI_ENDPOINT], env, s->settings.endpoint,
-                      "builtin:extract");
-    s->model = first_of(args->value[CLI_MODEL], getenv("HANDOFF_MODEL"),
-                        s->settings.model, NULL);
-    o.url = s->url;
-    o.model = s->model;
-    o.key = first_of(getenv("HANDOFF_API_KEY"), getenv("OPENAI_API_KEY"),
-                     s->settings.key, NULL);
-    o.save_dir = args->value[CLI_SAVE_REPLIES];
-    o.fields = handoff_policy_fields(s->policy);
-    o.clock = handoff_system_clock();
-    if (handoff_endpoint_new(&o, &s->endpoint, &err) != HANDOFF_OK)
-        return cli_fail(&err);
-    return CLI_DONE;
+    return status == CLI_DONE ? connect_endpoint(args, s) : status;
 }
 
 void session_end(struct session *s)
@@ -191,4 +134,5 @@ void session_end(struct session *s)
     handoff_policy_free(s->policy);
     handoff_settings_release(&s->settings);
     free(s->prompt_text);
+    free(s->url_text);
 }

@@ -17,7 +17,7 @@ struct session {
     const char *url, *model;
     int64_t as_of;
     unsigned reasks;
-    char *policy_text, *prompt_text;
+    char *policy_text, *prompt_text, *url_text;
     struct handoff_slice policy_bytes;
     struct handoff_approved approved;
     char unapproved[HANDOFF_ERROR_MESSAGE]; /* why it counts as not approved; ""

@@ -19,7 +19,7 @@ struct ho_exchange {
     struct ho_exchange *next;        /* in the one queue it stands in */
     const struct handoff_lead *lead; /* borrowed from the caller */
     struct ho_asked asked;           /* empty where nothing travels */
-    bool kept; /* the reply, where replies are kept */
+    bool kept;                       /* the reply, where replies are kept */
     struct handoff_reply reply;
 };
 

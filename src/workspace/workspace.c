@@ -61,13 +61,89 @@ static enum handoff_status read_jobs(const struct ho_yaml *root,
     return HANDOFF_OK;
 }
 
+bool handoff_amount_read(const char *text, int64_t *millionths)
+{
+    const int64_t most = INT64_C(1000000000);
+    int64_t value = 0, scale = 1000000;
+    const char *c = text;
+
+    for (; *c >= '0' && *c <= '9' && value <= most; c++)
+        value = value * 10 + (*c - '0');
+    if (c == text || value > most)
+        return false;
+    value *= scale;
+    if (*c == '.' && c[1] >= '0' && c[1] <= '9')
+        for (c++; *c >= '0' && *c <= '9' && scale > 1; c++) {
+            scale /= 10;
+            value += (*c - '0') * scale;
+        }
+    if (*c != '\0')
+        return false;
+    *millionths = value;
+    return true;
+}
+
+static enum handoff_status read_price(const struct ho_yaml *node,
+                                      struct handoff_model_price *out,
+                                      struct handoff_error *err)
+{
+    static const char *const keys[] = { "input", "output" };
+    const char *input = ho_yaml_text(node, "input");
+    const char *output = ho_yaml_text(node, "output");
+    enum handoff_status status =
+        ho_yaml_only(node, "a price", keys, 2, HANDOFF_BAD_YAML, err);
+
+    if (status != HANDOFF_OK)
+        return status;
+    out->model = node->key;
+    if (!input || !output || !handoff_amount_read(input, &out->price.input) ||
+        !handoff_amount_read(output, &out->price.output))
+        return ho_yaml_fail(node, HANDOFF_BAD_YAML, err,
+                            "a price is { input: 0.15, output: 0.60 }, each "
+                            "for a million tokens");
+    return HANDOFF_OK;
+}
+
+static enum handoff_status read_prices(const struct ho_yaml *node,
+                                       struct handoff_settings *s,
+                                       struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+    struct handoff_model_price *price;
+
+    if (!node)
+        return HANDOFF_OK;
+    if (node->kind != HO_YAML_MAPPING)
+        return ho_yaml_fail(node, HANDOFF_BAD_YAML, err,
+                            "prices is a list of models, each with { input, "
+                            "output }");
+    price = ho_arena_alloc(s->arena, (node->count + 1) * sizeof *price);
+    if (!price)
+        return ho_no_memory(err);
+    s->price = price;
+    for (const struct ho_yaml *item = node->child; item && status == HANDOFF_OK;
+         item = item->next)
+        status = read_price(item, &price[s->price_count++], err);
+    return status;
+}
+
+const struct handoff_price *handoff_settings_price(
+    const struct handoff_settings *settings, const char *model)
+{
+    for (size_t i = 0; model && i < settings->price_count; i++)
+        if (strcmp(settings->price[i].model, model) == 0)
+            return &settings->price[i].price;
+    return NULL;
+}
+
 static enum handoff_status read_settings(const char *folder,
                                          struct handoff_slice text,
                                          struct handoff_settings *s,
                                          struct handoff_error *err)
 {
-    static const char *const keys[] = { "policy", "endpoint", "model",
-                                        "key_file", "jobs" };
+    static const char *const keys[] = { "policy",   "endpoint",   "model",
+                                        "key_file", "key_header", "ca_file",
+                                        "jobs",     "prices" };
     const struct ho_yaml *root = NULL;
     const char *path;
     enum handoff_status status = ho_yaml_parse(s->arena, text, &root, err);
@@ -78,12 +154,17 @@ static enum handoff_status read_settings(const char *folder,
                          HANDOFF_BAD_YAML, err);
     if (status == HANDOFF_OK)
         status = read_jobs(root, s, err);
+    if (status == HANDOFF_OK)
+        status = read_prices(ho_yaml_get(root, "prices"), s, err);
     if (status != HANDOFF_OK)
         return status;
     path = ho_yaml_text(root, "policy");
     s->policy = path ? join(s->arena, folder, path) : NULL;
     s->endpoint = ho_yaml_text(root, "endpoint");
     s->model = ho_yaml_text(root, "model");
+    s->key_header = ho_yaml_text(root, "key_header");
+    path = ho_yaml_text(root, "ca_file");
+    s->ca_file = path ? join(s->arena, folder, path) : NULL;
     path = ho_yaml_text(root, "key_file");
     return path ? read_key(s, join(s->arena, folder, path), err) : HANDOFF_OK;
 }
