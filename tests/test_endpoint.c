@@ -2,9 +2,12 @@
  * server, and what the reply to one request has to be.
  *
  * expect.json: {"why", "options": {"attempts","timeout_ms",
- * "connect_ms","key","now"}, "expect": {"ok","text","failure" and "without"
- * (pieces that stand in it or do not),"attempts","http_status",
- * "prompt_tokens","completion_tokens","requests","least_ms","most_ms"}}.
+ * "connect_ms","lead_ms","key","key_header","now","max_requests",
+ * "max_tokens_total","max_cost","price": [in, out]}, "expect": {"ok","text",
+ * "failure" and "without" (pieces that stand in it or do not),"attempts",
+ * "http_status","prompt_tokens","completion_tokens","requests","least_ms",
+ * "most_ms","sent" and "unsent" (pieces of the last request's body),"ladder",
+ * "stopped" (a piece of why the run ended; absent: it did not)}}.
  */
 #include <handoff/endpoint.h>
 
@@ -65,12 +68,16 @@ static void know_keys(const char *name, const cJSON *object,
 
 static void check_names(const struct expected *e)
 {
-    static const char *const option[] = { "attempts", "timeout_ms",
-                                          "connect_ms", "key", "now" };
+    static const char *const option[] = {
+        "attempts", "timeout_ms",   "connect_ms",       "key",
+        "now",      "key_header",   "lead_ms",          "max_cost",
+        "price",    "max_requests", "max_tokens_total",
+    };
     static const char *const reply[] = {
         "ok",       "text",        "failure",           "without",
         "attempts", "http_status", "prompt_tokens",     "requests",
-        "least_ms", "most_ms",     "completion_tokens",
+        "least_ms", "most_ms",     "completion_tokens", "sent",
+        "unsent",   "ladder",      "stopped",
     };
 
     know_keys(e->name, e->options, option, sizeof option / sizeof *option);
@@ -111,33 +118,6 @@ static struct server *serve(const char *directory, const char *name)
     return server;
 }
 
-static struct handoff_reply ask(const char *url, const cJSON *o)
-{
-    int64_t now = row_integer(o, "now", 0);
-    const struct handoff_clock clock = { fixed_now, real_monotonic, &now };
-    struct handoff_endpoint_options options = asking_options(url);
-    struct handoff_endpoint *endpoint;
-    struct handoff_reply reply, none = { 0 };
-    bool got = true;
-
-    if (ho_json_get(o, "now"))
-        options.clock = &clock;
-    options.key = ho_json_text(o, "key");
-    options.attempts = (unsigned)row_integer(o, "attempts", options.attempts);
-    options.timeout_ms =
-        (unsigned)row_integer(o, "timeout_ms", options.timeout_ms);
-    options.connect_ms =
-        (unsigned)row_integer(o, "connect_ms", options.connect_ms);
-    endpoint = asking_endpoint(&options);
-    asking_submit(endpoint, TAG, "Our handoffs are slow.");
-    reply = asking_next(endpoint);
-    assert_int_equal(handoff_endpoint_next(endpoint, &none, &got, NULL),
-                     HANDOFF_OK);
-    assert_false(got);
-    handoff_endpoint_free(endpoint);
-    return reply;
-}
-
 static void check_number(const struct expected *e, const char *key, int64_t was)
 {
     const int64_t wanted = row_integer(e->reply, key, was);
@@ -158,6 +138,69 @@ static void check_pieces(const struct expected *e, const char *key,
             fail_msg("%s: \"%s\" stands %s \"%s\"", e->name, piece->valuestring,
                      there ? "not in" : "in", text);
     }
+}
+
+static void check_end(const struct expected *e,
+                      const struct handoff_endpoint *endpoint)
+{
+    const char *ladder = ho_json_text(e->reply, "ladder");
+    const char *piece = ho_json_text(e->reply, "stopped");
+    const char *why = handoff_endpoint_stopped(endpoint);
+    char was[HANDOFF_LADDER];
+
+    handoff_endpoint_ladder(endpoint, was);
+    if (ladder && strcmp(was, ladder) != 0)
+        fail_msg("%s: the ladder is \"%s\"", e->name, was);
+    if (!why != !piece || (piece && !strstr(why, piece)))
+        fail_msg("%s: stopped is \"%s\"", e->name, why ? why : "");
+}
+
+static void read_limits(const cJSON *o, struct handoff_price *price,
+                        struct handoff_endpoint_options *options)
+{
+    const cJSON *prices = ho_json_get(o, "price");
+
+    options->max_requests = row_integer(o, "max_requests", 0);
+    options->max_tokens_total = row_integer(o, "max_tokens_total", 0);
+    options->max_cost = row_integer(o, "max_cost", 0);
+    if (!prices)
+        return;
+    ho_json_integer(prices->child, &price->input);
+    ho_json_integer(prices->child->next, &price->output);
+    options->price = price;
+}
+
+static struct handoff_reply ask(const struct expected *e, const char *url)
+{
+    const cJSON *o = e->options;
+    int64_t now = row_integer(o, "now", 0);
+    const struct handoff_clock clock = { fixed_now, real_monotonic, &now };
+    struct handoff_endpoint_options options = asking_options(url);
+    struct handoff_price price = { 0 };
+    struct handoff_endpoint *endpoint;
+    struct handoff_reply reply, none = { 0 };
+    bool got = true;
+
+    if (ho_json_get(o, "now"))
+        options.clock = &clock;
+    options.key = ho_json_text(o, "key");
+    options.key_header = ho_json_text(o, "key_header");
+    options.attempts = (unsigned)row_integer(o, "attempts", options.attempts);
+    options.timeout_ms =
+        (unsigned)row_integer(o, "timeout_ms", options.timeout_ms);
+    options.connect_ms =
+        (unsigned)row_integer(o, "connect_ms", options.connect_ms);
+    options.lead_ms = (unsigned)row_integer(o, "lead_ms", options.lead_ms);
+    read_limits(o, &price, &options);
+    endpoint = asking_endpoint(&options);
+    asking_submit(endpoint, TAG, "Our handoffs are slow.");
+    reply = asking_next(endpoint);
+    assert_int_equal(handoff_endpoint_next(endpoint, &none, &got, NULL),
+                     HANDOFF_OK);
+    assert_false(got);
+    check_end(e, endpoint);
+    handoff_endpoint_free(endpoint);
+    return reply;
 }
 
 static void check_reply(const struct expected *e,
@@ -181,6 +224,19 @@ static void check_reply(const struct expected *e,
     check_number(e, "completion_tokens", reply->completion_tokens);
 }
 
+/* Of the last request. */
+static void check_sent(const struct expected *e, struct server *server)
+{
+    const size_t count = server_count(server);
+    const struct server_request *last =
+        count > 0 ? server_request(server, count - 1) : NULL;
+
+    if (!last)
+        return;
+    check_pieces(e, "sent", last->body, true);
+    check_pieces(e, "unsent", last->body, false);
+}
+
 static void run_case(const char *directory, const char *name)
 {
     struct expected e;
@@ -190,9 +246,10 @@ static void run_case(const char *directory, const char *name)
 
     read_expected(directory, name, &e);
     took = asking_ms();
-    reply = ask(server_url(server), e.options);
+    reply = ask(&e, server_url(server));
     took = asking_ms() - took;
     check_reply(&e, &reply);
+    check_sent(&e, server);
     check_number(&e, "requests", (int64_t)server_count(server));
     if (took < row_integer(e.reply, "least_ms", 0) ||
         took > row_integer(e.reply, "most_ms", took))

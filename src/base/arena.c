@@ -22,7 +22,12 @@ struct ho_arena {
     enum handoff_status failed;
 };
 
-enum { BLOCK_BYTES = 16 * 1024, KEPT_BYTES = 1024 * 1024 };
+/* Blocks double, so that thousands of small documents stay small. */
+enum {
+    FIRST_BYTES = 2 * 1024,
+    BLOCK_BYTES = 16 * 1024,
+    KEPT_BYTES = 1024 * 1024
+};
 
 struct ho_arena *ho_arena_new(size_t limit)
 {
@@ -77,9 +82,12 @@ static void *fail(struct ho_arena *arena, enum handoff_status status)
 
 static struct block *add_block(struct ho_arena *arena, size_t size)
 {
-    const size_t least = arena->block || arena->expected < BLOCK_BYTES
-                             ? BLOCK_BYTES
-                             : arena->expected;
+    const size_t first =
+        arena->expected > FIRST_BYTES ? arena->expected : FIRST_BYTES;
+    const size_t grown = arena->block ? arena->block->room : 0;
+    const size_t least = !arena->block             ? first
+                         : grown < BLOCK_BYTES / 2 ? grown * 2
+                                                   : BLOCK_BYTES;
     const size_t room = size > least ? size : least;
     struct block *block = calloc(1, sizeof *block + room);
 

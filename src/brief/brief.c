@@ -256,6 +256,8 @@ static enum handoff_status make(struct ho_build *b,
         status = ho_brief_infer(b);
     if (status == HANDOFF_OK)
         status = ho_buffer_status(&b->text, "a value", b->err);
+    if (status == HANDOFF_OK)
+        status = ho_arena_status(b->scratch, "a brief", b->err);
     return status == HANDOFF_OK ? ho_arena_status(b->arena, "a brief", b->err)
                                 : status;
 }
@@ -265,16 +267,22 @@ static enum handoff_status start(struct ho_build *b,
                                  const struct handoff_lead *lead,
                                  const struct handoff_made_by *made_by)
 {
+    enum handoff_status status;
+
     b->brief = ho_arena_alloc(b->arena, sizeof *b->brief);
     if (!b->brief)
         return ho_no_memory(b->err);
     b->brief->arena = b->arena;
     b->brief->fields = fields;
     b->brief->lead = lead;
-    b->asked = ho_arena_alloc(b->arena, fields->count * sizeof *b->asked);
-    b->spoken = ho_arena_alloc(b->arena, fields->count * sizeof *b->spoken);
-    b->core = ho_arena_alloc(b->arena, fields->count * sizeof *b->core);
-    b->origin = ho_arena_alloc(b->arena, (lead->count + 1) * sizeof *b->origin);
+    b->asked = ho_arena_alloc(b->scratch, fields->count * sizeof *b->asked);
+    b->spoken = ho_arena_alloc(b->scratch, fields->count * sizeof *b->spoken);
+    b->core = ho_arena_alloc(b->scratch, fields->count * sizeof *b->core);
+    b->origin =
+        ho_arena_alloc(b->scratch, (lead->count + 1) * sizeof *b->origin);
+    status = ho_arena_status(b->scratch, "a brief", b->err);
+    if (status != HANDOFF_OK)
+        return status;
     start_claims(b);
     copy_made_by(b, made_by);
     return ho_arena_status(b->arena, "a brief", b->err);
@@ -286,11 +294,16 @@ enum handoff_status handoff_brief_make_from(
     const struct handoff_made_by *made_by, struct handoff_brief **out,
     struct handoff_error *err)
 {
-    struct ho_build b = { .arena = ho_arena_new(BRIEF_BYTES), .err = err };
+    struct ho_build b = { .arena = ho_arena_new(BRIEF_BYTES),
+                          .scratch = ho_arena_new(BRIEF_BYTES),
+                          .err = err };
     enum handoff_status status;
 
-    if (!b.arena)
+    if (!b.arena || !b.scratch) {
+        ho_arena_free(b.arena);
+        ho_arena_free(b.scratch);
         return ho_no_memory(err);
+    }
     b.day = ho_day_of(lead->received ? lead->received : as_of);
     ho_buffer_init(&b.text, VALUE_BYTES);
     status = start(&b, fields, lead, made_by);
@@ -298,6 +311,7 @@ enum handoff_status handoff_brief_make_from(
         status = make(&b, answer, count);
     ho_brief_end_proofs(&b);
     ho_buffer_release(&b.text);
+    ho_arena_free(b.scratch);
     if (status == HANDOFF_OK)
         *out = b.brief;
     else

@@ -23,6 +23,7 @@ struct ho_build {
     struct handoff_claim *claim;     /* the brief's, writable */
     struct handoff_finding *finding; /* the brief's, writable */
     struct ho_arena *arena;
+    struct ho_arena *scratch; /* for the making only */
     struct ho_buffer text;    /* scratch for values */
     int64_t day;              /* dates without a year follow it */
     size_t round;             /* which answer is being read, from 0 */

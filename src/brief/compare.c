@@ -106,11 +106,12 @@ enum handoff_status ho_brief_compare(struct ho_build *b)
 {
     struct search s = { .fields = { 0 } };
 
-    s.value = ho_arena_alloc(b->arena, b->brief->lead->count * sizeof *s.value);
+    s.value =
+        ho_arena_alloc(b->scratch, b->brief->lead->count * sizeof *s.value);
     s.field =
-        ho_arena_alloc(b->arena, b->brief->fields->count * sizeof *s.field);
+        ho_arena_alloc(b->scratch, b->brief->fields->count * sizeof *s.field);
     if (!s.value || !s.field)
-        return ho_arena_status(b->arena, "a brief", b->err);
+        return ho_arena_status(b->scratch, "a brief", b->err);
     add_messages(b, &s);
     add_fields(b, &s);
     return s.fields.count > 0 && s.lead.count > 0 ? compare_all(b, &s)

@@ -373,7 +373,7 @@ static enum handoff_status take_reply(struct ho_build *b, const cJSON *root)
 {
     struct ho_said_list said;
     enum handoff_status status =
-        ho_said_read(b->arena, b->brief->fields, root, &said, b->err);
+        ho_said_read(b->scratch, b->brief->fields, root, &said, b->err);
 
     if (status == HANDOFF_OK)
         status = take_all(b, &said);

@@ -75,24 +75,33 @@ static enum cli_exit report_refused(const struct handoff_batch *batch)
     return count > 0 ? CLI_REFUSED : CLI_DONE;
 }
 
-static void talk(const struct cli_args *args, const struct session *s,
-                 const struct handoff_batch *batch,
-                 const struct handoff_run *run)
-{
-    const size_t count = handoff_batch_count(batch);
-    size_t degraded = 0, findings = 0;
+/* What the run's last line says of it. */
+struct tally {
+    size_t leads, degraded, findings;
+};
 
+static struct tally count_up(const struct handoff_batch *batch,
+                             const struct handoff_run *run)
+{
+    struct tally t = { .leads = handoff_batch_count(batch) };
+
+    for (size_t i = 0; i < t.leads; i++) {
+        t.degraded += handoff_run_brief(run, i)->degraded;
+        t.findings += handoff_run_brief(run, i)->finding_count;
+    }
+    return t;
+}
+
+static void talk(const struct cli_args *args, const struct session *s,
+                 const struct tally *t)
+{
     if (args->value[CLI_QUIET])
         return;
-    for (size_t i = 0; i < count; i++) {
-        degraded += handoff_run_brief(run, i)->degraded;
-        findings += handoff_run_brief(run, i)->finding_count;
-    }
-    fprintf(stderr, "handoff: %zu lead%s read by %s, %zu finding%s", count,
-            count == 1 ? "" : "s", handoff_endpoint_name(s->endpoint), findings,
-            findings == 1 ? "" : "s");
-    if (degraded > 0)
-        fprintf(stderr, ", %zu without a usable reply", degraded);
+    fprintf(stderr, "handoff: %zu lead%s read by %s, %zu finding%s", t->leads,
+            t->leads == 1 ? "" : "s", handoff_endpoint_name(s->endpoint),
+            t->findings, t->findings == 1 ? "" : "s");
+    if (t->degraded > 0)
+        fprintf(stderr, ", %zu without a usable reply", t->degraded);
     if (strcmp(s->url, "builtin:extract") == 0)
         fputs(" (built-in extractor: it finds declared phrases only; "
               "--endpoint URL --model NAME asks a model)",
@@ -102,23 +111,18 @@ static void talk(const struct cli_args *args, const struct session *s,
 
 static enum cli_exit print(const struct cli_args *args,
                            enum handoff_report report,
-                           enum handoff_format format,
-                           const struct handoff_run *run)
+                           enum handoff_format format, const char *json)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
-    char *json = NULL, *text = NULL;
+    char *text = NULL;
     size_t len = 0;
-    enum handoff_status status =
-        handoff_map_json(handoff_run_map(run), &json, &err);
-    enum cli_exit out;
+    const enum handoff_status status = handoff_report_render(
+        report, format, (struct handoff_slice){ json, strlen(json) }, &text,
+        &len, &err);
+    const enum cli_exit out =
+        status == HANDOFF_OK ? cli_write(args, text, len) : cli_fail(&err);
 
-    if (status == HANDOFF_OK)
-        status = handoff_report_render(
-            report, format, (struct handoff_slice){ json, strlen(json) }, &text,
-            &len, &err);
-    out = status == HANDOFF_OK ? cli_write(args, text, len) : cli_fail(&err);
     free(text);
-    free(json);
     return out;
 }
 
@@ -143,6 +147,8 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
                                      .user = &progress };
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_run *run = NULL;
+    struct tally tally = { 0 };
+    char *json = NULL;
     enum handoff_status status;
     enum cli_exit out;
 
@@ -153,16 +159,18 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     if (status == HANDOFF_OK && record)
         status = handoff_record_finish(record, handoff_run_map(run), &err);
     progress_end(&progress);
-    if (status != HANDOFF_OK) {
-        handoff_run_free(run);
-        return cli_fail(&err);
-    }
-    out = print(args, report, format, run);
+    if (status == HANDOFF_OK)
+        tally = count_up(batch, run);
+    if (status == HANDOFF_OK)
+        status = handoff_map_json(handoff_run_map(run), &json, &err);
+    handoff_run_free(run); /* the report needs the room */
+    out = status == HANDOFF_OK ? print(args, report, format, json)
+                               : cli_fail(&err);
     if (out == CLI_DONE) {
-        talk(args, s, batch, run);
+        talk(args, s, &tally);
         out = plan_stopped(s, record != NULL, report_refused(batch));
     }
-    handoff_run_free(run);
+    free(json);
     return out;
 }
 

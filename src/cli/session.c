@@ -134,5 +134,6 @@ void session_end(struct session *s)
     handoff_policy_free(s->policy);
     handoff_settings_release(&s->settings);
     free(s->prompt_text);
+    free(s->policy_text);
     free(s->url_text);
 }
