@@ -13,14 +13,22 @@ static void note(int number)
     came = 1;
 }
 
-/* The second one meets the default again, and ends the program. */
-void interrupt_catch(void)
+/* The second one meets the default again, and ends the program.  Who ignores a
+ * signal (nohup, a script's background job) has a reason to. */
+static void catch_one(int number)
 {
-    struct sigaction action = { .sa_handler = note };
+    struct sigaction action = { .sa_handler = note }, was;
 
     action.sa_flags = (int)SA_RESETHAND;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
+    if (sigaction(number, NULL, &was) == 0 && was.sa_handler != SIG_IGN)
+        sigaction(number, &action, NULL);
+}
+
+void interrupt_catch(void)
+{
+    catch_one(SIGINT);
+    catch_one(SIGTERM);
 }
 
 bool interrupt_came(void *user)

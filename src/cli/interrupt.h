@@ -1,4 +1,5 @@
-/* interrupt.h - Ctrl-C: once, the run ends in order; twice, at once. */
+/* interrupt.h - Ctrl-C (or SIGTERM): once, the run ends in order; twice, at
+ * once. */
 #ifndef HANDOFF_CLI_INTERRUPT_H
 #define HANDOFF_CLI_INTERRUPT_H
 

@@ -40,7 +40,7 @@ static enum handoff_status check_action(const cJSON *action, const char *what,
         "match",   "header", "number",        "times",        "status",
         "headers", "body",   "delay_ms",      "content",      "refusal",
         "usage",   "close",  "finish_reason", "many_headers", "reset",
-        "cut",     "huge",   "drip_ms",
+        "cut",     "huge",   "drip_ms",       "percent",
     };
 
     return check_keys(action, what, key, sizeof key / sizeof *key, err);
@@ -128,7 +128,17 @@ int64_t script_delay_ms(const struct script *script, const cJSON *action)
            script_number(action, "delay_ms", 0);
 }
 
-static bool fits(const cJSON *rule, int64_t used, int64_t number,
+/* The same requests of every run: the number decides, not a clock. */
+static bool is_drawn(size_t index, int64_t number, int64_t percent)
+{
+    uint64_t x = (uint64_t)number * 0x9E3779B97F4A7C15u + index;
+
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return (int64_t)((x ^ (x >> 31)) % 100) < percent;
+}
+
+static bool fits(const cJSON *rule, size_t index, int64_t used, int64_t number,
                  const char *headers, const char *body)
 {
     const char *match = ho_json_text(rule, "match");
@@ -136,6 +146,7 @@ static bool fits(const cJSON *rule, int64_t used, int64_t number,
 
     return used < script_number(rule, "times", INT64_MAX) &&
            number == script_number(rule, "number", number) &&
+           is_drawn(index, number, script_number(rule, "percent", 100)) &&
            (!match || strstr(body, match)) &&
            (!header || strstr(headers, header));
 }
@@ -148,7 +159,7 @@ const cJSON *script_choose(struct script *script, int64_t number,
 
     cJSON_ArrayForEach(rule, script->rules)
     {
-        if (fits(rule, script->used[i], number, headers, body)) {
+        if (fits(rule, i, script->used[i], number, headers, body)) {
             script->used[i]++;
             return rule;
         }

@@ -13,6 +13,7 @@
  *   "match": "text"    stands in the request body
  *   "header": "text"   stands in the request's headers ("Name: value" lines)
  *   "number": 3        the third request that arrives
+ *   "percent": 5       so many of a hundred requests, drawn by their number
  *   "times": 1         serves that many requests, then never again
  *
  * An ACTION:
