@@ -45,7 +45,8 @@ static void rate_headers(void **state)
         { "zero", "soon", -1, "words" },
         { "0", "1m garbage", -1, "a rest behind the duration" },
         { "0", "99999999999999999999h", 100000000000000, "no overflow" },
-        { "0", "99999999999999999999", 99998200000000000, "nor here: years from now" },
+        { "0", "99999999999999999999", 99998200000000000,
+          "nor here: years from now" },
     };
 
     (void)state;

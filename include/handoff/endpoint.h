@@ -147,6 +147,7 @@ struct handoff_reply {
     char *failure;     /* not ok: one sentence; owned by the reply */
     unsigned attempts; /* tries; 0: never sent */
     long http_status;  /* of the last try; 0 where there was none */
+    unsigned took_ms;  /* the last try over HTTP, from its start to its end */
     int64_t prompt_tokens, completion_tokens; /* all tries; -1: not told */
     /* of messages and schema, written as JSON: not of URL, model and
      * max_tokens, so that a recorded reply fits whoever made it.  A run whose

@@ -35,6 +35,10 @@ void ho_json_refuse(struct ho_json_reader *r, const cJSON *node,
 
     if (r->status != HANDOFF_OK)
         return;
+    /* A text for which there was no room reads as none: that comes first. */
+    r->status = ho_arena_status(r->arena, r->what, r->err);
+    if (r->status != HANDOFF_OK)
+        return;
     ho_buffer_init(&pointer, POINTER_BYTES);
     write_pointer(r->root, node, &pointer);
     r->status = ho_fail(r->err, HANDOFF_BAD_JSON, "%s: %s",

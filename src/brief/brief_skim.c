@@ -47,6 +47,10 @@ static void refuse(struct skim *s, size_t at, const char *why, const char *name)
 
     if (s->status != HANDOFF_OK)
         return;
+    /* A text for which there was no room reads as none: that comes first. */
+    s->status = ho_arena_status(s->arena, "the brief", s->err);
+    if (s->status != HANDOFF_OK)
+        return;
     ho_text_place(s->json.ptr, s->json.len, at, &line, &column);
     s->status = ho_fail_at(s->err, HANDOFF_BAD_JSON, line, column,
                            "%s \"%.80s\"; a brief is read as "

@@ -301,6 +301,8 @@ enum handoff_status ho_slot_end_try(struct ho_curl *self, struct ho_slot *slot,
     enum handoff_status status;
 
     ho_answer_init(&answer);
+    reply->took_ms =
+        (unsigned)((ho_curl_now(self) - slot->began_ns) / HO_NS_PER_MS);
     status = ho_http_read(&slot->http, code, &answer, &reply->http_status, err);
     learn_pace(self, slot, code, &answer);
     account(self, slot, code, &answer);

@@ -47,6 +47,9 @@ void ho_exchanges_release(struct ho_exchanges *queue)
 
 /* NULL: no memory. */
 static char *print(const char *format, va_list args)
+    __attribute__((format(printf, 1, 0)));
+
+static char *print(const char *format, va_list args)
 {
     va_list again;
     char *text = NULL;

@@ -12,9 +12,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <handoff/endpoint.h>
+
 #include "bench.h"
 
-enum { REQUESTS = 500, JOBS = 64, LATENCY_MS = 200 };
+enum { MOST_REQUESTS = 2000, JOBS = 64, LATENCY_MS = 200 };
 
 struct spent {
     double wall, cpu; /* milliseconds */
@@ -96,14 +98,14 @@ static void measure(const char *prefix, const char *const *argv, double floor)
     print(prefix, spent, floor);
 }
 
-static void write_leads(const char *path)
+static void write_leads(const char *path, int requests)
 {
     FILE *out = fopen(path, "w");
 
     if (!out)
         bench_die(path);
     fputs("company,role,email,need\n", out);
-    for (int i = 0; i < REQUESTS; i++)
+    for (int i = 0; i < requests; i++)
         fprintf(out,
                 "Company %d,VP Operations,p%d@company%d.example,\"We lose "
                 "leads in handover %d; it is a manual mess.\"\n",
@@ -147,11 +149,77 @@ static pid_t start_server(const char *program, const char *script, int *port)
     return child;
 }
 
+static void measure_batch(const char *handoff, const char *url,
+                          const char *leads, int requests)
+{
+    const double floor = (double)((requests + JOBS - 1) / JOBS) * LATENCY_MS;
+    char jobs[16], name[40];
+
+    write_leads(leads, requests);
+    snprintf(jobs, sizeof jobs, "%d", JOBS);
+    snprintf(name, sizeof name, "endpoint_%d_at_%d_jobs", requests, JOBS);
+    measure(name,
+            (const char *const[]){ handoff, "summarize", leads, "--endpoint",
+                                   url, "--model", "m", "--jobs", jobs,
+                                   "--as-of", "2026-09-24", "--format",
+                                   "ndjson", NULL },
+            floor);
+    unlink(leads);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Of what 99 in a hundred requests take at most: the client alone. */
+static double slowest(const char *url, int requests)
+{
+    static unsigned took[MOST_REQUESTS];
+    struct handoff_endpoint_options o = HANDOFF_ENDPOINT_DEFAULTS;
+    struct handoff_message message = { "user", "How long does it take?" };
+    const struct handoff_messages messages = { &message, 1 };
+    struct handoff_request request = { .messages = &messages, .max_tokens = 9 };
+    struct handoff_endpoint *endpoint = NULL;
+    struct handoff_reply reply;
+    bool got = true;
+    int count = 0;
+
+    o.url = url;
+    o.model = "m";
+    o.jobs = JOBS;
+    if (handoff_endpoint_new(&o, &endpoint, NULL) != HANDOFF_OK)
+        bench_die(url);
+    for (int i = 0; i < requests; i++)
+        if (handoff_endpoint_submit(endpoint, &request, NULL) != HANDOFF_OK)
+            bench_die("submit");
+    while (handoff_endpoint_next(endpoint, &reply, &got, NULL) == HANDOFF_OK &&
+           got) {
+        took[count++] = reply.took_ms;
+        handoff_reply_release(&reply);
+    }
+    handoff_endpoint_free(endpoint);
+    qsort(took, (size_t)count, sizeof *took, by_time);
+    return (double)took[count * 99 / 100];
+}
+
+static void measure_slowest(const char *url, int requests)
+{
+    double value[RUNS];
+    char name[40];
+
+    for (int i = 0; i < RUNS; i++)
+        value[i] = slowest(url, requests);
+    snprintf(name, sizeof name, "endpoint_%d_at_%d_jobs_p99", requests, JOBS);
+    bench_print(name, "ms", value);
+}
+
 static void measure_endpoint(const char *handoff, const char *scripted)
 {
     char folder[] = "/tmp/handoff-bench-XXXXXX";
-    char leads[64], script[64], url[64], jobs[16];
-    const double floor = (double)((REQUESTS + JOBS - 1) / JOBS) * LATENCY_MS;
+    char leads[64], script[64], url[64];
     int port = 0;
     pid_t server;
 
@@ -159,20 +227,14 @@ static void measure_endpoint(const char *handoff, const char *scripted)
         bench_die("mkdtemp");
     snprintf(leads, sizeof leads, "%s/leads.csv", folder);
     snprintf(script, sizeof script, "%s/script.json", folder);
-    write_leads(leads);
     write_script(script);
     server = start_server(scripted, script, &port);
     snprintf(url, sizeof url, "http://127.0.0.1:%d/v1", port);
-    snprintf(jobs, sizeof jobs, "%d", JOBS);
-    measure("endpoint_500_at_64_jobs",
-            (const char *const[]){ handoff, "summarize", leads, "--endpoint",
-                                   url, "--model", "m", "--jobs", jobs,
-                                   "--as-of", "2026-09-24", "--format",
-                                   "ndjson", NULL },
-            floor);
+    measure_batch(handoff, url, leads, 500);
+    measure_slowest(url, 500);
+    measure_batch(handoff, url, leads, MOST_REQUESTS);
     kill(server, SIGTERM);
     waitpid(server, NULL, 0);
-    unlink(leads);
     unlink(script);
     rmdir(folder);
 }
