@@ -27,12 +27,16 @@ static cJSON *diff_texts(const char *before, const char *after, const char *log,
 {
     struct handoff_policy *a = rules_policy("old", before);
     struct handoff_policy *b = rules_policy("new", after);
+    struct handoff_lines *lines = NULL;
     char *json = NULL;
     cJSON *root = NULL;
 
-    assert_int_equal(
-        handoff_policy_diff(a, b, ho_slice(log), &json, routes, NULL),
-        HANDOFF_OK);
+    if (log)
+        assert_int_equal(handoff_lines_of(ho_slice(log), &lines, NULL),
+                         HANDOFF_OK);
+    assert_int_equal(handoff_policy_diff(a, b, lines, &json, routes, NULL),
+                     HANDOFF_OK);
+    handoff_lines_free(lines);
     assert_int_equal(ho_json_parse(ho_slice(json), &root, NULL), HANDOFF_OK);
     free(json);
     handoff_policy_free(b);

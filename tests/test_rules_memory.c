@@ -79,10 +79,10 @@ static enum handoff_status analyse(struct handoff_error *err)
         "undecided: {then: {route: enrich, reason: Q}}\n";
     char after[sizeof before];
     struct handoff_policy *policy[2] = { NULL, NULL };
-    const struct handoff_lint_input input = { .file = "f",
-                                              .text = ho_slice(before),
-                                              .log = ho_slice(log_line),
-                                              .approvals = ho_slice("") };
+    struct handoff_lint_input input = { .file = "f",
+                                        .text = ho_slice(before),
+                                        .approvals = ho_slice("") };
+    struct handoff_lines *log = NULL;
     char *json[4] = { NULL };
     bool found;
     enum handoff_status status;
@@ -93,9 +93,13 @@ static enum handoff_status analyse(struct handoff_error *err)
     if (status == HANDOFF_OK)
         status = handoff_policy_parse("b", ho_slice(after), &policy[1], err);
     if (status == HANDOFF_OK)
+        status = handoff_lines_of(ho_slice(log_line), &input.log, err);
+    if (status == HANDOFF_OK)
         status = handoff_policy_lint(policy[0], &input, &json[0], &found, err);
     if (status == HANDOFF_OK)
-        status = handoff_policy_diff(policy[0], policy[1], input.log, &json[1],
+        status = handoff_lines_of(ho_slice(log_line), &log, err);
+    if (status == HANDOFF_OK)
+        status = handoff_policy_diff(policy[0], policy[1], log, &json[1],
                                      &found, err);
     if (status == HANDOFF_OK)
         status =
@@ -106,6 +110,8 @@ static enum handoff_status analyse(struct handoff_error *err)
     assert_true((status == HANDOFF_OK) == (json[3] != NULL));
     if (status == HANDOFF_OK)
         assert_non_null(strstr(json[1], "\"replayed\":1"));
+    handoff_lines_free(input.log);
+    handoff_lines_free(log);
     for (int i = 0; i < 4; i++)
         free(json[i]);
     handoff_policy_free(policy[1]);

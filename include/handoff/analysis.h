@@ -7,6 +7,7 @@
 #ifndef HANDOFF_ANALYSIS_H
 #define HANDOFF_ANALYSIS_H
 
+#include <handoff/lines.h>
 #include <handoff/policy.h>
 
 #define HANDOFF_SEVERITY_MAP(X) \
@@ -120,8 +121,8 @@ HANDOFF_API const char *handoff_lint_severity(enum handoff_lint_code code);
 struct handoff_lint_input {
     const char *file;          /* name, for the document */
     struct handoff_slice text; /* of that file: for its comments */
-    /* NDJSON as `summarize` writes it; ptr NULL: no log */
-    struct handoff_slice log;
+    /* NDJSON as `summarize` writes it, read to its end; NULL: no log */
+    struct handoff_lines *log;
     /* as handoff_approval_line writes them; ptr NULL: no record */
     struct handoff_slice approvals;
 };
@@ -138,11 +139,11 @@ HANDOFF_API enum handoff_status handoff_lint_refused(
     struct handoff_error *err);
 
 /* Where two policies decide differently, in field words, and what that does to
- * the decisions of a log (ptr NULL: none).  routes_change: in some lead, or in
+ * the decisions of a log (NULL: none).  routes_change: in some lead, or in
  * some world. */
 HANDOFF_API enum handoff_status handoff_policy_diff(
     const struct handoff_policy *old_policy,
-    const struct handoff_policy *new_policy, struct handoff_slice log,
+    const struct handoff_policy *new_policy, struct handoff_lines *log,
     char **json, bool *routes_change, struct handoff_error *err);
 
 /* The rules as a table: a column for each field that a rule tests. */

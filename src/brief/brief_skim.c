@@ -37,6 +37,10 @@ struct skim {
     int member;           /* whose value comes next; -1: another one */
     const char *text[MEMBERS];
     struct ho_buffer buffer;
+    struct handoff_slice path[HO_BESIDE_DEPTH]; /* keys that are open */
+    struct ho_beside *beside;
+    size_t beside_count;
+    bool is_json;
     enum handoff_status status;
     struct handoff_error *err;
 };
@@ -148,6 +152,34 @@ static void end_entry(struct skim *s, size_t at)
         read_value(s, &s->fields->item[field], claim);
 }
 
+/* --- beside the brief --- */
+
+static const char *keep(struct skim *s, size_t start, size_t end)
+{
+    char *copy = ho_arena_alloc(s->arena, end - start);
+
+    if (copy)
+        ho_json_unescape(ho_part(s->json, start + 1, end - 1), copy);
+    return copy;
+}
+
+static bool is_here(const struct skim *s, const struct ho_beside *beside)
+{
+    unsigned i = 0;
+
+    for (; i < HO_BESIDE_DEPTH && beside->path[i]; i++)
+        if (i >= s->depth || !ho_slice_is(s->path[i], beside->path[i]))
+            return false;
+    return i == s->depth;
+}
+
+static void keep_beside(struct skim *s, size_t start, size_t end)
+{
+    for (size_t i = 0; i < s->beside_count; i++)
+        if (is_here(s, &s->beside[i]))
+            s->beside[i].text = keep(s, start, end);
+}
+
 /* --- the walk --- */
 
 static void on_open(void *user, size_t start)
@@ -155,6 +187,8 @@ static void on_open(void *user, size_t start)
     struct skim *s = user;
 
     s->depth++;
+    if (s->depth <= HO_BESIDE_DEPTH)
+        s->path[s->depth - 1].len = 0;
     if (s->class < 0)
         return;
     if ((s->depth == s->base + 2 && s->json.ptr[start] != '[') ||
@@ -183,6 +217,8 @@ static void on_key(void *user, size_t start, size_t end)
     struct skim *s = user;
     const struct handoff_slice key = ho_part(s->json, start + 1, end - 1);
 
+    if (s->depth <= HO_BESIDE_DEPTH)
+        s->path[s->depth - 1] = key;
     if (s->depth == 1 && ho_slice_is(key, "brief"))
         s->base = 1;
     else if (s->depth == s->base + 1) {
@@ -195,25 +231,35 @@ static void on_key(void *user, size_t start, size_t end)
 static void on_scalar(void *user, size_t start, size_t end)
 {
     struct skim *s = user;
-    char *copy;
 
-    if (s->depth != s->base + 3 || s->class < 0 || s->member < 0 ||
-        s->json.ptr[start] != '"')
+    if (s->json.ptr[start] != '"')
         return;
-    copy = ho_arena_alloc(s->arena, end - start);
-    if (copy)
-        ho_json_unescape(ho_part(s->json, start + 1, end - 1), copy);
-    s->text[s->member] = copy;
+    if (s->depth > 0 && s->depth <= HO_BESIDE_DEPTH)
+        keep_beside(s, start, end);
+    if (s->depth != s->base + 3 || s->class < 0 || s->member < 0)
+        return;
+    s->text[s->member] = keep(s, start, end);
     s->member = -1;
 }
 
-static enum handoff_status skim(struct skim *s, struct handoff_brief **out)
+static enum handoff_status walk(struct skim *s)
 {
     const struct ho_json_events events = { .open = on_open,
                                            .close = on_close,
                                            .key = on_key,
                                            .scalar = on_scalar,
                                            .user = s };
+    const enum handoff_status status = ho_json_walk(s->json, &events, s->err);
+
+    s->is_json = status == HANDOFF_OK;
+    if (status == HANDOFF_OK && s->lists != 7)
+        refuse(s, 0, "there are not all of the lists",
+               "explicit, inferred, unknown");
+    return status == HANDOFF_OK ? s->status : status;
+}
+
+static enum handoff_status skim(struct skim *s, struct handoff_brief **out)
+{
     const size_t count = s->fields->count + 1;
     struct handoff_brief *brief = ho_arena_alloc(s->arena, sizeof *brief);
     enum handoff_status status;
@@ -223,21 +269,43 @@ static enum handoff_status skim(struct skim *s, struct handoff_brief **out)
     if (!brief || !s->claim || !s->seen)
         return ho_no_memory(s->err);
     ho_claims_start(s->fields, s->claim);
-    status = ho_json_walk(s->json, &events, s->err);
-    if (status == HANDOFF_OK && s->lists != 7)
-        refuse(s, 0, "there are not all of the lists",
-               "explicit, inferred, unknown");
-    if (status == HANDOFF_OK)
-        status = s->status;
+    ho_buffer_init(&s->buffer, VALUE_BYTES);
+    status = walk(s);
+    ho_buffer_release(&s->buffer);
     if (status == HANDOFF_OK)
         status = ho_arena_status(s->arena, "the brief", s->err);
     if (status != HANDOFF_OK)
         return status;
-    brief->arena = s->arena;
     brief->fields = s->fields;
     brief->claim = s->claim;
     *out = brief;
     return HANDOFF_OK;
+}
+
+enum handoff_status ho_brief_skim_line(
+    const struct handoff_fields *fields, struct handoff_slice json,
+    struct ho_arena *arena, struct ho_beside *beside, size_t count,
+    bool *is_json, struct handoff_brief **out, struct handoff_error *err)
+{
+    struct skim s = { .json = json,
+                      .fields = fields,
+                      .arena = arena,
+                      .class = -1,
+                      .member = -1,
+                      .beside = beside,
+                      .beside_count = count,
+                      .err = err };
+    enum handoff_status status;
+
+    for (size_t i = 0; i < count; i++)
+        beside[i].text = NULL;
+    status = json.len > HO_BRIEF_JSON
+                 ? ho_fail(err, HANDOFF_TOO_LARGE,
+                           "a brief has at most %d bytes; this has %zu",
+                           HO_BRIEF_JSON, json.len)
+                 : skim(&s, out);
+    *is_json = s.is_json;
+    return status;
 }
 
 enum handoff_status handoff_brief_skim(const struct handoff_fields *fields,
@@ -245,22 +313,20 @@ enum handoff_status handoff_brief_skim(const struct handoff_fields *fields,
                                        struct handoff_brief **out,
                                        struct handoff_error *err)
 {
-    struct skim s = {
-        .json = json, .fields = fields, .class = -1, .member = -1, .err = err
-    };
+    struct ho_arena *arena = ho_arena_new(SKIM_BYTES);
+    struct handoff_brief *brief = NULL;
+    bool is_json;
     enum handoff_status status;
 
-    if (json.len > HO_BRIEF_JSON)
-        return ho_fail(err, HANDOFF_TOO_LARGE,
-                       "a brief has at most %d bytes; this has %zu",
-                       HO_BRIEF_JSON, json.len);
-    s.arena = ho_arena_new(SKIM_BYTES);
-    if (!s.arena)
+    if (!arena)
         return ho_no_memory(err);
-    ho_buffer_init(&s.buffer, VALUE_BYTES);
-    status = skim(&s, out);
-    ho_buffer_release(&s.buffer);
-    if (status != HANDOFF_OK)
-        ho_arena_free(s.arena);
-    return status;
+    status =
+        ho_brief_skim_line(fields, json, arena, NULL, 0, &is_json, &brief, err);
+    if (status != HANDOFF_OK) {
+        ho_arena_free(arena);
+        return status;
+    }
+    brief->arena = arena;
+    *out = brief;
+    return HANDOFF_OK;
 }

@@ -1,12 +1,10 @@
 /* cmd_policy_diff.c - policy diff: what an edit changes. */
-#include <stdlib.h>
-
 #include "cli/policy_command.h"
 
 static enum cli_exit compare(const struct cli_args *args,
                              const struct policy_input *before,
                              const struct policy_input *after,
-                             struct handoff_slice log)
+                             struct handoff_lines *log)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
     bool routes_change = false;
@@ -23,8 +21,7 @@ static enum cli_exit compare(const struct cli_args *args,
 static enum cli_exit run(const struct cli_args *args)
 {
     struct policy_input before, after = { 0 };
-    struct handoff_slice log;
-    char *owned = NULL;
+    struct handoff_lines *log = NULL;
     enum cli_exit status = policy_open(args->operand[0], &before);
 
     if (status == CLI_DONE)
@@ -34,10 +31,10 @@ static enum cli_exit run(const struct cli_args *args)
     if (status == CLI_DONE)
         status = policy_need(&after);
     if (status == CLI_DONE)
-        status = policy_read_log(args, &owned, &log);
+        status = policy_open_log(args, &log);
     if (status == CLI_DONE)
         status = compare(args, &before, &after, log);
-    free(owned);
+    handoff_lines_free(log);
     policy_close(&after);
     policy_close(&before);
     return status;

@@ -1,11 +1,9 @@
 /* cmd_policy_lint.c - policy lint: what is wrong with a policy. */
-#include <stdlib.h>
-
 #include "cli/policy_command.h"
 
 static enum cli_exit lint(const struct cli_args *args,
                           const struct policy_input *input,
-                          struct handoff_slice log)
+                          struct handoff_lines *log)
 {
     const struct handoff_lint_input about = { .file = input->name,
                                               .text = input->text,
@@ -29,16 +27,15 @@ static enum cli_exit lint(const struct cli_args *args,
 static enum cli_exit run(const struct cli_args *args)
 {
     struct policy_input input;
-    struct handoff_slice log;
-    char *owned = NULL;
+    struct handoff_lines *log = NULL;
     enum cli_exit status =
         policy_open(args->operand_count ? args->operand[0] : NULL, &input);
 
     if (status == CLI_DONE)
-        status = policy_read_log(args, &owned, &log);
+        status = policy_open_log(args, &log);
     if (status == CLI_DONE)
         status = lint(args, &input, log);
-    free(owned);
+    handoff_lines_free(log);
     policy_close(&input);
     return status;
 }

@@ -5,9 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { APPROVALS_BYTES = 64 * 1024 * 1024 };
+enum { APPROVALS_BYTES = 64 * 1024 * 1024, LOG_LINE_BYTES = 64 * 1024 * 1024 };
 
-static const size_t LOG_BYTES = (size_t)4 << 30;
 static const char own_policy[] = "policies/inbound.policy.yaml";
 
 const char policy_approvals[] = "approvals.ndjson";
@@ -78,19 +77,16 @@ void policy_close(struct policy_input *input)
     free(input->owned_text);
 }
 
-enum cli_exit policy_read_log(const struct cli_args *args, char **owned,
-                              struct handoff_slice *log)
+enum cli_exit policy_open_log(const struct cli_args *args,
+                              struct handoff_lines **log)
 {
     const char *path = args->value[CLI_LOG];
     struct handoff_error err = HANDOFF_ERROR_INIT;
 
-    *log = (struct handoff_slice){ NULL, 0 };
-    if (!path)
-        return CLI_DONE;
-    if (handoff_file_read(path, LOG_BYTES, owned, &log->len, &err) !=
-        HANDOFF_OK)
+    *log = NULL;
+    if (path &&
+        handoff_lines_open(path, LOG_LINE_BYTES, log, &err) != HANDOFF_OK)
         return cli_fail(&err);
-    log->ptr = *owned;
     return CLI_DONE;
 }
 

@@ -31,9 +31,9 @@ void policy_close(struct policy_input *input);
 enum cli_exit policy_read_approvals(char **owned, struct handoff_slice *record);
 extern const char policy_approvals[];
 
-/* The file of --log; ptr NULL without one. */
-enum cli_exit policy_read_log(const struct cli_args *args, char **owned,
-                              struct handoff_slice *log);
+/* The file of --log; NULL without one. */
+enum cli_exit policy_open_log(const struct cli_args *args,
+                              struct handoff_lines **log);
 
 /* Render and print; takes and frees json. */
 enum cli_exit policy_print(const struct cli_args *args,

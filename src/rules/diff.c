@@ -256,7 +256,7 @@ static enum handoff_status write_document(struct diff *d, char **json,
 
 enum handoff_status handoff_policy_diff(const struct handoff_policy *old_policy,
                                         const struct handoff_policy *new_policy,
-                                        struct handoff_slice log, char **json,
+                                        struct handoff_lines *log, char **json,
                                         bool *routes_change,
                                         struct handoff_error *err)
 {

@@ -44,8 +44,8 @@ static bool same_asks(const struct ho_replayed *line)
     if (a->ask_count != b->ask_count)
         return false;
     for (size_t i = 0; i < a->ask_count; i++)
-        if (strcmp(line->brief[0]->fields->item[a->ask[i]].name,
-                   line->brief[1]->fields->item[b->ask[i]].name) != 0)
+        if (strcmp(line->brief[0].fields->item[a->ask[i]].name,
+                   line->brief[1].fields->item[b->ask[i]].name) != 0)
             return false;
     return true;
 }
@@ -108,7 +108,7 @@ static int most_first(const void *a, const void *b)
 
 enum handoff_status ho_diff_replay(const struct handoff_policy *old_policy,
                                    const struct handoff_policy *new_policy,
-                                   struct handoff_slice log,
+                                   struct handoff_lines *log,
                                    struct ho_arena *arena,
                                    struct ho_diff_log *out,
                                    struct handoff_error *err)
@@ -117,17 +117,18 @@ enum handoff_status ho_diff_replay(const struct handoff_policy *old_policy,
     bool got = true;
     enum handoff_status status = HANDOFF_OK;
 
-    *out = (struct ho_diff_log){ .given = log.ptr != NULL };
+    *out = (struct ho_diff_log){ .given = log != NULL };
     if (!out->given)
         return HANDOFF_OK;
-    ho_replay_init(&out->replay, old_policy, new_policy, log, arena);
+    status =
+        ho_replay_init(&out->replay, old_policy, new_policy, log, arena, err);
     while (status == HANDOFF_OK && got) {
         status = ho_replay_next(&out->replay, &line, &got, err);
         if (status != HANDOFF_OK || !got)
             break;
         status = count_line(out, &line, err);
-        ho_replay_release(&line);
     }
+    ho_replay_release(&out->replay);
     if (status == HANDOFF_OK && out->group_count > 1)
         qsort(out->group, out->group_count, sizeof *out->group, most_first);
     return status;

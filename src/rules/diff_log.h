@@ -25,7 +25,7 @@ struct ho_diff_log {
 
 enum handoff_status ho_diff_replay(const struct handoff_policy *old_policy,
                                    const struct handoff_policy *new_policy,
-                                   struct handoff_slice log,
+                                   struct handoff_lines *log,
                                    struct ho_arena *arena,
                                    struct ho_diff_log *out,
                                    struct handoff_error *err);

@@ -178,8 +178,7 @@ static enum handoff_status replay_all(struct counts *c,
         if (status != HANDOFF_OK || !got)
             break;
         count_decision(c, line.decision[0]);
-        count_lists(c, line.brief[0]);
-        ho_replay_release(&line);
+        count_lists(c, &line.brief[0]);
     }
     return status;
 }
@@ -191,7 +190,7 @@ enum handoff_status ho_lint_log(struct ho_lint *lint)
     struct ho_replay replay;
     enum handoff_status status;
 
-    if (!lint->input->log.ptr)
+    if (!lint->input->log)
         return HANDOFF_OK;
     c.keeps = ho_arena_alloc(lint->arena, p->rule_count * sizeof *c.keeps);
     c.asked =
@@ -201,8 +200,11 @@ enum handoff_status ho_lint_log(struct ho_lint *lint)
     c.hit = ho_arena_alloc(lint->arena, p->list_count + 1);
     if (!c.keeps || !c.asked || !c.assumed || !c.hit)
         return ho_no_memory(lint->err);
-    ho_replay_init(&replay, p, NULL, lint->input->log, lint->arena);
-    status = replay_all(&c, &replay);
+    status = ho_replay_init(&replay, p, NULL, lint->input->log, lint->arena,
+                            lint->err);
+    if (status == HANDOFF_OK)
+        status = replay_all(&c, &replay);
+    ho_replay_release(&replay);
     if (status != HANDOFF_OK)
         return status;
     tell_rules(&c, replay.read);

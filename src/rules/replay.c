@@ -4,9 +4,18 @@
 #include <handoff/clock.h>
 #include <stdio.h>
 
-#include "base/json.h"
 #include "base/utf8.h"
-#include "brief/brief_json.h"
+
+enum { LINE_BYTES = 64 * 1024 * 1024 };
+
+enum beside { LEAD, BRIEF_LEAD, AS_OF, POLICY };
+
+static const struct ho_beside wanted[HO_REPLAY_BESIDE] = {
+    [LEAD] = { .path = { "lead" } },
+    [BRIEF_LEAD] = { .path = { "brief", "lead" } },
+    [AS_OF] = { .path = { "decision", "as_of" } },
+    [POLICY] = { .path = { "decision", "policy", "name" } }
+};
 
 static bool same_values(const struct handoff_field *a,
                         const struct handoff_field *b)
@@ -33,26 +42,41 @@ static bool same_fields(const struct handoff_fields *a,
     return true;
 }
 
-void ho_replay_init(struct ho_replay *replay,
-                    const struct handoff_policy *first,
-                    const struct handoff_policy *second,
-                    struct handoff_slice log, struct ho_arena *arena)
+enum handoff_status ho_replay_init(struct ho_replay *replay,
+                                   const struct handoff_policy *first,
+                                   const struct handoff_policy *second,
+                                   struct handoff_lines *log,
+                                   struct ho_arena *arena,
+                                   struct handoff_error *err)
 {
+    enum handoff_status status = HANDOFF_OK;
+
     *replay = (struct ho_replay){ .policy = { first, second },
-                                  .rest = log,
-                                  .arena = arena };
+                                  .lines = log,
+                                  .arena = arena,
+                                  .work = ho_arena_new(LINE_BYTES) };
+    if (!replay->work)
+        return ho_no_memory(err);
+    memcpy(replay->beside, wanted, sizeof wanted);
     replay->same_fields = second && same_fields(handoff_policy_fields(first),
                                                 handoff_policy_fields(second));
+    for (int i = 0; i < 2 && status == HANDOFF_OK; i++)
+        if (replay->policy[i])
+            status = handoff_decider_new(replay->policy[i], &replay->decider[i],
+                                         err);
+    if (status != HANDOFF_OK)
+        ho_replay_release(replay);
+    return status;
 }
 
-void ho_replay_release(struct ho_replayed *replayed)
+void ho_replay_release(struct ho_replay *replay)
 {
     for (int i = 0; i < 2; i++) {
-        handoff_decision_free(replayed->decision[i]);
-        if (replayed->brief[i] != &replayed->shared)
-            handoff_brief_free(replayed->brief[i]);
+        handoff_decider_free(replay->decider[i]);
+        replay->decider[i] = NULL;
     }
-    *replayed = (struct ho_replayed){ 0 };
+    ho_arena_free(replay->work);
+    replay->work = NULL;
 }
 
 /* --- gaps --- */
@@ -71,7 +95,8 @@ static void refuse(struct ho_replay *replay, const char *reason)
     if (i == replay->gap_count) {
         replay->gap_count++;
         replay->gap[i] = (struct ho_replay_gap){
-            .reason = ho_arena_text(replay->arena, reason), .line = replay->line
+            .reason = ho_arena_text(replay->arena, reason),
+            .line = handoff_lines_number(replay->lines)
         };
     }
     replay->gap[i].count++;
@@ -79,26 +104,25 @@ static void refuse(struct ho_replay *replay, const char *reason)
 
 /* --- lines --- */
 
-static void keep_lead(const cJSON *root, struct ho_replayed *out)
+static void keep_lead(const struct ho_replay *replay, struct ho_replayed *out)
 {
-    const char *id = ho_json_text(root, "lead");
-    struct handoff_slice cut;
+    const char *id = replay->beside[LEAD].text
+                         ? replay->beside[LEAD].text
+                         : replay->beside[BRIEF_LEAD].text;
+    const struct handoff_slice cut =
+        ho_utf8_cut(ho_slice(id ? id : "?"), sizeof out->lead - 1);
 
-    if (!id)
-        id = ho_json_text(ho_json_get(root, "brief"), "lead");
-    cut = ho_utf8_cut(ho_slice(id ? id : "?"), sizeof out->lead - 1);
     snprintf(out->lead, sizeof out->lead, "%.*s", (int)cut.len, cut.ptr);
 }
 
 /* The time and the policy that the log's decision names. */
 static const char *check_decision(const struct ho_replay *replay,
-                                  const cJSON *root, int64_t *as_of)
+                                  int64_t *as_of)
 {
-    const cJSON *decision = ho_json_get(root, "decision");
-    const char *time = ho_json_text(decision, "as_of");
-    const char *name = ho_json_text(ho_json_get(decision, "policy"), "name");
+    const char *time = replay->beside[AS_OF].text;
+    const char *name = replay->beside[POLICY].text;
 
-    if (!decision)
+    if (!time && !name)
         return "the line has no decision, so no time to decide it at";
     if (!time || !handoff_time_parse(ho_slice(time), as_of))
         return "its decision does not say as of when";
@@ -107,63 +131,72 @@ static const char *check_decision(const struct ho_replay *replay,
     return NULL;
 }
 
-static enum handoff_status read_briefs(const struct ho_replay *replay,
-                                       const cJSON *root,
-                                       struct ho_replayed *out,
-                                       struct handoff_error *err)
+static enum handoff_status skim(struct ho_replay *replay, int which,
+                                struct handoff_slice text,
+                                struct ho_replayed *out, bool *is_json,
+                                struct handoff_error *err)
 {
-    enum handoff_status status = ho_brief_read(
-        handoff_policy_fields(replay->policy[0]), root, &out->brief[0], err);
+    const struct handoff_fields *fields =
+        handoff_policy_fields(replay->policy[which]);
+    struct handoff_brief *brief = NULL;
+    enum handoff_status status;
 
-    if (status != HANDOFF_OK || !replay->policy[1])
-        return status;
-    if (!replay->same_fields)
-        return ho_brief_read(handoff_policy_fields(replay->policy[1]), root,
-                             &out->brief[1], err);
-    out->shared = *out->brief[0];
-    out->shared.fields = handoff_policy_fields(replay->policy[1]);
-    out->brief[1] = &out->shared;
-    return HANDOFF_OK;
-}
-
-static enum handoff_status decide(const struct ho_replay *replay, int64_t as_of,
-                                  struct ho_replayed *out,
-                                  struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-
-    for (int i = 0; i < 2 && status == HANDOFF_OK; i++)
-        if (replay->policy[i])
-            status = handoff_policy_decide(replay->policy[i], out->brief[i],
-                                           as_of, &out->decision[i], err);
+    if (which == 1 && replay->same_fields) {
+        out->brief[1] = out->brief[0];
+        out->brief[1].fields = fields;
+        return HANDOFF_OK;
+    }
+    status = ho_brief_skim_line(fields, text, replay->work, replay->beside,
+                                which == 0 ? HO_REPLAY_BESIDE : 0, is_json,
+                                &brief, err);
+    if (status == HANDOFF_OK)
+        out->brief[which] = *brief;
     return status;
 }
 
-/* NO_MEMORY ends the replay; what else is wrong is wrong with the line. */
-static enum handoff_status replay_line(struct ho_replay *replay,
-                                       const cJSON *root,
-                                       struct ho_replayed *out, bool *got,
-                                       struct handoff_error *err)
+static enum handoff_status decide(struct ho_replay *replay, int which,
+                                  int64_t as_of, struct ho_replayed *out,
+                                  struct handoff_error *err)
 {
-    struct handoff_error line = HANDOFF_ERROR_INIT;
-    int64_t as_of = 0;
-    const char *gap = check_decision(replay, root, &as_of);
-    enum handoff_status status;
+    struct handoff_facts *facts = NULL;
+    enum handoff_status status = handoff_policy_intern(
+        replay->policy[which], &out->brief[which], as_of, &facts, err);
 
-    if (gap) {
-        refuse(replay, gap);
-        return HANDOFF_OK;
-    }
-    keep_lead(root, out);
-    status = read_briefs(replay, root, out, &line);
     if (status == HANDOFF_OK)
-        status = decide(replay, as_of, out, &line);
+        status =
+            handoff_decider_decide(replay->decider[which], facts,
+                                   HANDOFF_REASONS, &out->decision[which], err);
+    handoff_facts_free(facts);
+    return status;
+}
+
+/* Why the line cannot be replayed, "" where it was.  NO_MEMORY ends the
+ * replay; what else is wrong is wrong with the line. */
+static enum handoff_status replay_line(struct ho_replay *replay,
+                                       struct handoff_slice text,
+                                       struct ho_replayed *out,
+                                       struct handoff_error *why)
+{
+    bool is_json = true;
+    int64_t as_of = 0;
+    const char *gap;
+    enum handoff_status status = skim(replay, 0, text, out, &is_json, why);
+
     if (status == HANDOFF_NO_MEMORY)
-        return ho_no_memory(err);
-    *got = status == HANDOFF_OK;
-    if (!*got)
-        refuse(replay, line.message);
-    return HANDOFF_OK;
+        return status;
+    gap = is_json ? check_decision(replay, &as_of) : "the line is not JSON";
+    if (gap) {
+        *why = (struct handoff_error)HANDOFF_ERROR_INIT;
+        return ho_fail(why, HANDOFF_BAD_JSON, "%s", gap);
+    }
+    keep_lead(replay, out);
+    for (int i = 0; i < 2 && status == HANDOFF_OK && replay->policy[i]; i++) {
+        if (i == 1)
+            status = skim(replay, i, text, out, &is_json, why);
+        if (status == HANDOFF_OK)
+            status = decide(replay, i, as_of, out, why);
+    }
+    return status;
 }
 
 enum handoff_status ho_replay_next(struct ho_replay *replay,
@@ -171,30 +204,27 @@ enum handoff_status ho_replay_next(struct ho_replay *replay,
                                    struct handoff_error *err)
 {
     struct handoff_slice text;
+    bool more = true;
     enum handoff_status status = HANDOFF_OK;
 
     *got = false;
-    *out = (struct ho_replayed){ 0 };
-    while (status == HANDOFF_OK && !*got &&
-           ho_next_line(&replay->rest, &text)) {
-        cJSON *root = NULL;
+    while (!*got && more) {
+        struct handoff_error why = HANDOFF_ERROR_INIT;
 
-        replay->line++;
-        if (ho_trim(text).len == 0)
+        status = handoff_lines_next(replay->lines, &text, &more, err);
+        if (status != HANDOFF_OK)
+            return status;
+        text = ho_trim(text);
+        if (!more || text.len == 0)
             continue;
-        status = ho_json_parse(text, &root, NULL);
-        if (status == HANDOFF_OK)
-            status = replay_line(replay, root, out, got, err);
-        else if (status == HANDOFF_NO_MEMORY)
+        ho_arena_clear(replay->work);
+        status = replay_line(replay, text, out, &why);
+        if (status == HANDOFF_NO_MEMORY)
             return ho_no_memory(err);
-        else {
-            refuse(replay, "the line is not JSON");
-            status = HANDOFF_OK;
-        }
-        cJSON_Delete(root);
+        *got = status == HANDOFF_OK;
         if (!*got)
-            ho_replay_release(out);
+            refuse(replay, why.message);
     }
     replay->read += *got;
-    return status;
+    return HANDOFF_OK;
 }

@@ -7,10 +7,13 @@
 #ifndef HANDOFF_RULES_REPLAY_H
 #define HANDOFF_RULES_REPLAY_H
 
+#include <handoff/lines.h>
 #include <handoff/policy.h>
 
 #include "base/arena.h"
+#include "brief/brief_json.h"
 
+enum { HO_REPLAY_BESIDE = 4 };
 enum { HO_REPLAY_REASONS = 16 };
 
 struct ho_replay_gap {
@@ -22,32 +25,35 @@ struct ho_replay {
     /* the first is the one that the log was decided with; the second, or
      * NULL, is another version */
     const struct handoff_policy *policy[2];
-    struct handoff_slice rest;
-    size_t line, read; /* lines so far; those that were replayed */
+    struct handoff_lines *lines;
+    size_t read; /* lines that were replayed */
     struct ho_replay_gap gap[HO_REPLAY_REASONS];
     size_t gap_count;
     bool same_fields; /* a brief of one is a brief of the other */
-    struct ho_arena *arena;
+    struct ho_beside beside[HO_REPLAY_BESIDE];
+    struct handoff_decider *decider[2];
+    struct ho_arena *arena, *work; /* work: of one line */
 };
 
+/* On loan until the next one. */
 struct ho_replayed {
     char lead[64]; /* id, cut */
-    struct handoff_brief *brief[2];
-    struct handoff_brief shared; /* what brief[1] may point to */
-    struct handoff_decision *decision[2];
+    struct handoff_brief brief[2];
+    const struct handoff_decision *decision[2];
 };
 
 /* The policies and the log outlive it; its texts lie in the arena. */
-void ho_replay_init(struct ho_replay *replay,
-                    const struct handoff_policy *first,
-                    const struct handoff_policy *second,
-                    struct handoff_slice log, struct ho_arena *arena);
+enum handoff_status ho_replay_init(struct ho_replay *replay,
+                                   const struct handoff_policy *first,
+                                   const struct handoff_policy *second,
+                                   struct handoff_lines *log,
+                                   struct ho_arena *arena,
+                                   struct handoff_error *err);
 
-/* *got is false at the end.  What *out holds is released with
- * ho_replay_release. */
+/* *got is false at the end. */
 enum handoff_status ho_replay_next(struct ho_replay *replay,
                                    struct ho_replayed *out, bool *got,
                                    struct handoff_error *err);
-void ho_replay_release(struct ho_replayed *replayed);
+void ho_replay_release(struct ho_replay *replay);
 
 #endif

@@ -210,12 +210,13 @@ static void prepare_log(void)
 
 static double replay(void)
 {
+    struct handoff_lines *log = NULL;
     char *json = NULL;
     bool routes;
 
-    need(handoff_policy_diff(before, after, ho_buffer_slice(&replayed), &json,
-                             &routes, NULL),
-         "diff");
+    need(handoff_lines_of(ho_buffer_slice(&replayed), &log, NULL), "log");
+    need(handoff_policy_diff(before, after, log, &json, &routes, NULL), "diff");
+    handoff_lines_free(log);
     if (!strstr(json, "\"not_replayed\":[]"))
         bench_die("lines were not replayed");
     free(json);
