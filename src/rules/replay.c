@@ -214,11 +214,10 @@ enum handoff_status ho_replay_next(struct ho_replay *replay,
         status = handoff_lines_next(replay->lines, &text, &more, err);
         if (status != HANDOFF_OK)
             return status;
-        text = ho_trim(text);
-        if (!more || text.len == 0)
+        if (!more || ho_trim(text).len == 0)
             continue;
         ho_arena_clear(replay->work);
-        status = replay_line(replay, text, out, &why);
+        status = replay_line(replay, ho_trim(text), out, &why);
         if (status == HANDOFF_NO_MEMORY)
             return ho_no_memory(err);
         *got = status == HANDOFF_OK;
