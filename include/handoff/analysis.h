@@ -37,8 +37,8 @@ enum handoff_severity {
       "A `lint: allow` comment that allows nothing: the finding is gone.",     \
       "Remove the comment.")                                                   \
     X(UNREACHABLE, "L101", ERROR,                                              \
-      "The rule can never decide: earlier rules take every lead that it "      \
-      "matches.",                                                              \
+      "The rule never decides a lead whose facts are known: earlier rules "    \
+      "take every one that it matches.",                                       \
       "Move it up, narrow the rules that take its leads, or remove it.")       \
     X(MASKED, "L102", WARNING,                                                 \
       "Earlier rules about the same fields take almost all of what the rule "  \

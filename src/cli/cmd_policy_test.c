@@ -153,8 +153,9 @@ const struct cli_command cli_policy_test = {
         "every possible world, tells which rules and conditions no case has\n"
         "seen, and tries small changes to the policy: how many of them does a\n"
         "test notice? POLICY is the workspace's unless it is named, TESTS the\n"
-        "file beside it: policy.yaml has policy.tests.yaml. A large policy's\n"
-        "changes are tried with --mutate, or when TESTS asks for a score.\n"
+        "file beside it: policy.yaml has policy.tests.yaml. Of a large\n"
+        "policy the changes of some rules are tried, evenly spread; of all\n"
+        "with --mutate, or when TESTS asks for a score.\n"
         "Exit code 1: a case or a property failed, or the score is too low.",
     .example = "  handoff policy test\n"
                "  handoff policy test policy.yaml policy.tests.yaml\n"

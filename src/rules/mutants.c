@@ -12,8 +12,7 @@ enum {
 struct trial {
     const struct ho_ptests *tests;
     const bool *holds;
-    size_t decisions, briefs; /* that may still be made and tried */
-    bool gave_up;
+    size_t briefs; /* that may still be tried */
     struct ho_arena *arena;
     struct ho_mutation *out;
 };
@@ -62,12 +61,7 @@ static enum handoff_status cases_notice(struct trial *t,
 
             if ((strcmp(c->got->rule, id) == 0) != likely)
                 continue;
-            t->gave_up = t->decisions == 0;
-            if (t->gave_up)
-                status = HANDOFF_TOO_LARGE;
-            else
-                status = case_notices(c, mutant, decider, out, err);
-            t->decisions -= !t->gave_up;
+            status = case_notices(c, mutant, decider, out, err);
         }
     handoff_decider_free(decider);
     return status;
@@ -140,26 +134,23 @@ static enum handoff_status try_mutant(void *user,
 }
 
 enum handoff_status ho_mutation_run(const struct ho_ptests *tests,
-                                    const bool *holds, size_t decisions,
+                                    const bool *holds, size_t every,
                                     struct ho_arena *arena,
                                     struct ho_mutation *out,
                                     struct handoff_error *err)
 {
     struct trial trial = { .tests = tests,
                            .holds = holds,
-                           .decisions = decisions,
                            .briefs = SHOWN_BRIEFS,
                            .arena = arena,
                            .out = out };
+    const size_t rules = tests->policy->rule_count;
     enum handoff_status status;
     size_t counted;
 
-    *out = (struct ho_mutation){ .measured = true };
-    status = ho_mutants_each(tests->policy, try_mutant, &trial, err);
-    if (trial.gave_up) {
-        *out = (struct ho_mutation){ .measured = false };
-        return HANDOFF_OK;
-    }
+    *out = (struct ho_mutation){ .measured = true,
+                                 .rules = (rules + every - 1) / every };
+    status = ho_mutants_each(tests->policy, every, try_mutant, &trial, err);
     counted = out->made - out->equivalent;
     out->score = counted ? (int)(out->killed * 100 / counted) : 100;
     return status;

@@ -5,7 +5,8 @@
  *
  *   - where the changed rule still matches the same worlds and nothing else
  *     changed, or where all briefs there can be (every state of every tested
- *     field) are decided alike, it is equivalent, and not counted;
+ *     field) are decided alike, tried or by alike.h, it is equivalent, and not
+ *     counted;
  *   - else it survives.  A brief that would show it is looked for: first a
  *     complete one (reach.h: exact), then partial ones around the rule.  Where
  *     none is found, the mutant may be equivalent, and counts nevertheless.
@@ -24,17 +25,17 @@ struct ho_survivor {
 
 struct ho_mutation {
     bool measured;
+    size_t rules; /* whose changes were tried: all, or some, spread evenly */
     size_t made, killed, equivalent;
     struct ho_survivor *survivor;
     size_t survivor_count;
     int score; /* percent of those that are not equivalent, rounded down */
 };
 
-/* The cases have been run; holds: a flag a property.  decisions: how many may
- * be made; where that is not enough, nothing is measured.  Texts lie in the
- * arena. */
+/* The cases have been run; holds: a flag a property.  Of each so many-th rule,
+ * see mutate.h.  Texts lie in the arena. */
 enum handoff_status ho_mutation_run(const struct ho_ptests *tests,
-                                    const bool *holds, size_t decisions,
+                                    const bool *holds, size_t every,
                                     struct ho_arena *arena,
                                     struct ho_mutation *out,
                                     struct handoff_error *err);

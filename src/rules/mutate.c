@@ -3,15 +3,10 @@
 
 #include "rules/fact_words.h"
 #include "rules/fork.h"
-#include "rules/lists.h"
 #include "rules/sort.h"
+#include "rules/test_change.h"
 
-enum {
-    FORK_BYTES = 64 * 1024 * 1024,
-    ENTRIES = 8, /* of a list that is short enough to drop each */
-    HOUR = 3600,
-    OUTCOME_CHANGES = 5
-};
+enum { FORK_BYTES = 64 * 1024 * 1024, HOUR = 3600, OUTCOME_CHANGES = 5 };
 
 struct maker {
     const struct handoff_policy *policy;
@@ -69,110 +64,6 @@ static struct ho_rule *changed(const struct maker *m)
 
 /* --- tests --- */
 
-enum applied { APPLIED, SKIPPED, NO_MORE };
-
-static enum applied turn_round(struct ho_test *test)
-{
-    if (test->kind == HO_TEST_SOME)
-        test->kind = HO_TEST_NONE;
-    else if (test->kind == HO_TEST_NONE)
-        test->kind = HO_TEST_SOME;
-    else
-        test->negated = !test->negated;
-    return APPLIED;
-}
-
-static enum applied narrow(struct ho_test *test)
-{
-    if (test->kind != HO_TEST_UNDER)
-        return SKIPPED;
-    test->kind = HO_TEST_SET;
-    return APPLIED;
-}
-
-static enum applied change_value(const struct maker *m, struct ho_test *test,
-                                 size_t k)
-{
-    if (k >= m->policy->fields.item[test->field].value_count)
-        return NO_MORE;
-    test->values ^= (uint64_t)1 << k;
-    return test->values ? APPLIED : SKIPPED;
-}
-
-/* One of four: an end, in a direction. */
-static enum applied change_range(const struct maker *m, struct ho_arena *arena,
-                                 struct ho_test *test, size_t k)
-{
-    const bool days =
-        m->policy->fields.item[test->field].type == HANDOFF_TYPE_DATE;
-    const int64_t step = (k % 2 ? 1 : -1) * (days ? 1 : HANDOFF_SCALE);
-    struct ho_range *range;
-    int64_t *end;
-
-    if (k / 4 >= test->range_count)
-        return NO_MORE;
-    range = ho_arena_alloc(arena, test->range_count * sizeof *range);
-    if (!range)
-        return NO_MORE; /* sticky: finish() asks the arena */
-    memcpy(range, test->range, test->range_count * sizeof *range);
-    end = k % 4 < 2 ? &range[k / 4].from : &range[k / 4].until;
-    if (*end == INT64_MIN || *end == INT64_MAX)
-        return SKIPPED;
-    *end += step;
-    test->range = range;
-    return range[k / 4].from < range[k / 4].until ? APPLIED : SKIPPED;
-}
-
-static enum applied drop_entry(struct ho_arena *arena, struct ho_test *test,
-                               size_t k)
-{
-    struct handoff_slice *item;
-
-    if (test->set.count < 2 || test->set.count > ENTRIES ||
-        k >= test->set.count)
-        return NO_MORE;
-    item = ho_arena_alloc(arena, test->set.count * sizeof *item);
-    if (!item)
-        return NO_MORE;
-    for (size_t i = 0, kept = 0; i < test->set.count; i++)
-        if (i != k)
-            item[kept++] = test->set.item[i];
-    test->set.item = item;
-    test->set.count--;
-    return APPLIED;
-}
-
-static enum applied change_test(const struct maker *m, struct ho_test *test,
-                                size_t k)
-{
-    if (k == 0)
-        return turn_round(test);
-    if (k == 1)
-        return narrow(test);
-    switch (test->kind) {
-    case HO_TEST_VALUES:
-        return change_value(m, test, k - 2);
-    case HO_TEST_RANGES:
-        return change_range(m, m->fork->arena, test, k - 2);
-    case HO_TEST_SET:
-    case HO_TEST_UNDER:
-        return drop_entry(m->fork->arena, test, k - 2);
-    default:
-        return NO_MORE;
-    }
-}
-
-static bool is_same_test(const struct ho_test *a, const struct ho_test *b)
-{
-    return a->field == b->field && a->kind == b->kind &&
-           a->negated == b->negated && a->values == b->values &&
-           a->range_count == b->range_count &&
-           (a->range_count == 0 ||
-            memcmp(a->range, b->range, a->range_count * sizeof *a->range) ==
-                0) &&
-           ho_set_same(&a->set, &b->set);
-}
-
 /* What stands beside `any:` is repeated in each row, and is one test. */
 static bool stood_before(const struct maker *m, size_t row, size_t t)
 {
@@ -181,17 +72,17 @@ static bool stood_before(const struct maker *m, size_t row, size_t t)
 
     for (size_t i = rule->first_row; i < row; i++)
         for (size_t o = 0; o < m->policy->row[i].test_count; o++)
-            if (is_same_test(m->policy->row[i].test[o], test))
+            if (ho_test_same(m->policy->row[i].test[o], test))
                 return true;
     return false;
 }
 
 /* Change k of the test, wherever the rule repeats it. */
-static enum applied apply(const struct maker *m, const struct ho_test *test,
-                          size_t k, const char **is)
+static enum ho_applied apply(const struct maker *m, const struct ho_test *test,
+                             size_t k, const char **is)
 {
     const struct ho_rule *rule = changed(m);
-    enum applied applied = NO_MORE;
+    enum ho_applied applied = HO_NO_MORE;
 
     for (size_t i = 0; i < rule->row_count; i++) {
         const struct ho_row *row = &m->fork->row[rule->first_row + i];
@@ -199,13 +90,13 @@ static enum applied apply(const struct maker *m, const struct ho_test *test,
         for (size_t t = 0; t < row->test_count; t++) {
             struct ho_test *own;
 
-            if (!is_same_test(row->test[t], test))
+            if (!ho_test_same(row->test[t], test))
                 continue;
             own = ho_fork_test(m->fork, rule->first_row + i, t);
             if (!own)
-                return NO_MORE;
-            applied = change_test(m, own, k);
-            if (applied != APPLIED)
+                return HO_NO_MORE;
+            applied = ho_test_change(m->policy, m->fork->arena, own, k);
+            if (applied != HO_APPLIED)
                 return applied;
             *is = ho_test_words(m->fork->arena, m->fork, own);
         }
@@ -215,16 +106,16 @@ static enum applied apply(const struct maker *m, const struct ho_test *test,
 
 static enum handoff_status make_test(struct maker *m,
                                      const struct ho_test *test, size_t k,
-                                     enum applied *applied)
+                                     enum ho_applied *applied)
 {
     const char *was, *is = "", *what;
     enum handoff_status status = start(m);
 
-    *applied = NO_MORE;
+    *applied = HO_NO_MORE;
     if (status != HANDOFF_OK)
         return status;
     *applied = apply(m, test, k, &is);
-    if (*applied != APPLIED) {
+    if (*applied != HO_APPLIED) {
         status = ho_arena_status(m->fork->arena, "a mutant", m->err);
         drop(m);
         return status;
@@ -235,7 +126,7 @@ static enum handoff_status make_test(struct maker *m,
     return finish(m, HO_CHANGE_TEST, what);
 }
 
-/* The rule without the test; NO_MORE where a row would have none left. */
+/* The rule without the test; HO_NO_MORE where a row would have none left. */
 static bool remove_test(const struct maker *m, const struct ho_test *test)
 {
     const struct ho_rule *rule = changed(m);
@@ -245,7 +136,7 @@ static bool remove_test(const struct maker *m, const struct ho_test *test)
         size_t kept = 0;
 
         for (size_t t = 0; t < row->test_count; t++)
-            if (!is_same_test(row->test[t], test))
+            if (!ho_test_same(row->test[t], test))
                 row->test[kept++] = row->test[t];
         row->test_count = kept;
         if (kept == 0)
@@ -280,11 +171,12 @@ static enum handoff_status make_tests(struct maker *m)
     for (size_t i = rule->first_row; i < rule->first_row + rule->row_count; i++)
         for (size_t t = 0; t < m->policy->row[i].test_count; t++) {
             const struct ho_test *test = m->policy->row[i].test[t];
-            enum applied applied = APPLIED;
+            enum ho_applied applied = HO_APPLIED;
 
             if (stood_before(m, i, t))
                 continue;
-            for (size_t k = 0; applied != NO_MORE && status == HANDOFF_OK; k++)
+            for (size_t k = 0; applied != HO_NO_MORE && status == HANDOFF_OK;
+                 k++)
                 status = make_test(m, test, k, &applied);
             if (status == HANDOFF_OK)
                 status = make_untested(m, test);
@@ -488,13 +380,14 @@ static enum handoff_status make_of_rule(struct maker *m)
 }
 
 enum handoff_status ho_mutants_each(const struct handoff_policy *policy,
-                                    ho_mutant_run *run, void *user,
-                                    struct handoff_error *err)
+                                    size_t every, ho_mutant_run *run,
+                                    void *user, struct handoff_error *err)
 {
     struct maker m = { .policy = policy, .run = run, .user = user, .err = err };
     enum handoff_status status = HANDOFF_OK;
 
-    for (; m.rule < policy->rule_count && status == HANDOFF_OK; m.rule++)
+    for (; m.rule < policy->rule_count && status == HANDOFF_OK; m.rule += every)
         status = make_of_rule(&m);
+    m.rule = policy->rule_count;
     return status == HANDOFF_OK ? make_outcomes(&m) : status;
 }

@@ -37,10 +37,10 @@ typedef enum handoff_status ho_mutant_run(void *user,
                                           const struct ho_mutant *mutant,
                                           struct handoff_error *err);
 
-/* Call run with each mutant, in the order of the rules; a status that is not
- * HANDOFF_OK ends it. */
+/* Call run with each mutant of every so many-th rule (1: of all), in the order
+ * of the rules, and of `undecided`; a status that is not HANDOFF_OK ends it. */
 enum handoff_status ho_mutants_each(const struct handoff_policy *policy,
-                                    ho_mutant_run *run, void *user,
-                                    struct handoff_error *err);
+                                    size_t every, ho_mutant_run *run,
+                                    void *user, struct handoff_error *err);
 
 #endif

@@ -192,6 +192,9 @@ static void write_mutation(const struct out *o)
         return;
     }
     ho_write_object(o->w, "mutation");
+    write_count(o, "rules", o->policy->rule_count);
+    write_count(o, "rules_tried", m->rules);
+    ho_write_bool(o->w, "all_tried", m->rules == o->policy->rule_count);
     write_count(o, "made", m->made);
     write_count(o, "equivalent", m->equivalent);
     write_count(o, "counted", m->made - m->equivalent);

@@ -5,7 +5,9 @@
 
 enum {
     RESULT_BYTES = 64 * 1024 * 1024,
-    FAST_DECISIONS = 200000 /* some seconds, and more than most files need */
+    FAST_WORK = 1 << 20, /* some seconds; see rules_between */
+    OF_A_RULE = 25,      /* changes, about */
+    OF_A_CASE = 2        /* a decision takes as long as so many rows */
 };
 
 static enum handoff_status run_cases(struct ho_ptests *tests,
@@ -44,12 +46,20 @@ static enum handoff_status run_properties(const struct ho_ptests *tests,
     return status;
 }
 
-static size_t decisions_for(const struct ho_ptests *tests,
+/* A change costs a copy of all rows, a look at them for each property, and a
+ * decision for each case.  Where all changes would take too long, those of
+ * rules that are evenly spread are tried: each rule's are as many as ever. */
+static size_t rules_between(const struct ho_ptests *tests,
                             enum handoff_mutate mutate)
 {
-    return mutate == HANDOFF_MUTATE_ALWAYS || tests->score_at_least > 0
-               ? SIZE_MAX
-               : FAST_DECISIONS;
+    const uint64_t rows = tests->policy->row_count;
+    const uint64_t change =
+        rows * (1 + tests->property_count) + OF_A_CASE * (uint64_t)tests->count;
+    const uint64_t work = change * OF_A_RULE * tests->policy->rule_count;
+
+    if (mutate == HANDOFF_MUTATE_ALWAYS || tests->score_at_least > 0)
+        return 1;
+    return (size_t)(work / FAST_WORK) + 1;
 }
 
 static enum handoff_status run(struct ho_ptests *tests,
@@ -71,7 +81,7 @@ static enum handoff_status run(struct ho_ptests *tests,
         status = ho_coverage_of(tests, out->arena, &out->coverage, err);
     /* a change shows something only beside tests that pass */
     if (status == HANDOFF_OK && out->passed == tests->count)
-        status = ho_mutation_run(tests, holds, decisions_for(tests, mutate),
+        status = ho_mutation_run(tests, holds, rules_between(tests, mutate),
                                  out->arena, &out->mutation, err);
     out->score_reached = tests->score_at_least == 0 ||
                          (out->mutation.measured &&

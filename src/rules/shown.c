@@ -2,6 +2,7 @@
 #include "rules/shown.h"
 
 #include "base/clock.h"
+#include "rules/alike.h"
 #include "rules/cells.h"
 #include "rules/fact_words.h"
 #include "rules/fork.h"
@@ -90,6 +91,9 @@ static enum handoff_status ask_swapped(const struct search *s)
     size_t steps = HO_REACH_STEPS;
     enum handoff_status status = HANDOFF_OK;
 
+    s->out->equivalent = ho_alike_swapped(s->policy, rule);
+    if (s->out->equivalent)
+        return HANDOFF_OK;
     for (size_t i = 0; i < next->row_count && !s->out->was[0]; i++) {
         const struct ho_row *row = &s->policy->row[next->first_row + i];
         uint64_t *box = ho_worlds(s->policy, s->scratch);
@@ -152,7 +156,8 @@ static enum handoff_status ask_tests(struct search *s)
         return status;
     s->cells = before;
     s->out->equivalent =
-        ho_fork_same_rows(before, s->mutant->rule, s->mutant->rule + 1);
+        ho_fork_same_rows(before, s->mutant->rule, s->mutant->rule + 1) ||
+        ho_alike_masked(before, s->mutant->rule);
     if (s->out->equivalent)
         return HANDOFF_OK;
     status = ask_one(s, before, false);
