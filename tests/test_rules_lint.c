@@ -38,6 +38,41 @@ static char *approve(const char *text)
     return line;
 }
 
+/* Which codes some test provoked, by their place in the table. */
+static bool provoked[HANDOFF_LINT_COUNT];
+
+static void note_codes(const char *json)
+{
+    for (int code = 0; code < HANDOFF_LINT_COUNT; code++) {
+        char wanted[32];
+
+        snprintf(wanted, sizeof wanted, "\"lint\":\"%s\"",
+                 handoff_lint_name((enum handoff_lint_code)code));
+        provoked[code] |= strstr(json, wanted) != NULL;
+    }
+}
+
+/* NDJSON; NULL where the row has no log. */
+static struct handoff_lines *log_of(const cJSON *row, struct ho_buffer *text)
+{
+    const cJSON *log = ho_json_get(row, "log"), *line;
+    struct handoff_lines *lines = NULL;
+    struct ho_writer w;
+
+    ho_buffer_init(text, 1 << 20);
+    if (!log)
+        return NULL;
+    cJSON_ArrayForEach(line, log)
+    {
+        ho_writer_init(&w, text, 0);
+        ho_write_json(&w, NULL, line);
+        ho_buffer_text(text, "\n");
+    }
+    assert_int_equal(handoff_lines_of(ho_buffer_slice(text), &lines, NULL),
+                     HANDOFF_OK);
+    return lines;
+}
+
 static cJSON *lint(const cJSON *row, bool *found)
 {
     const char *text = row_text(row, "policy", NULL);
@@ -46,14 +81,19 @@ static cJSON *lint(const cJSON *row, bool *found)
     char *record = approved ? approve(approved) : NULL;
     struct handoff_lint_input input = { .file = "policy.yaml",
                                         .text = ho_slice(text) };
+    struct ho_buffer log;
     char *json = NULL;
     cJSON *root = NULL;
 
+    input.log = log_of(row, &log);
     if (cJSON_IsTrue(ho_json_get(row, "approvals")))
         input.approvals = ho_slice(record ? record : "");
     assert_int_equal(handoff_policy_lint(policy, &input, &json, found, NULL),
                      HANDOFF_OK);
     assert_int_equal(ho_json_parse(ho_slice(json), &root, NULL), HANDOFF_OK);
+    note_codes(json);
+    handoff_lines_free(input.log);
+    ho_buffer_release(&log);
     free(record);
     free(json);
     handoff_policy_free(policy);
@@ -178,11 +218,13 @@ static void refusals_are_findings(void **state)
     handoff_policy_parse("p.yaml", ho_slice("policy: [x\n"), &policy, &err);
     assert_int_equal(handoff_lint_refused(&err, &json, &again), HANDOFF_OK);
     assert_non_null(strstr(json, "\"lint\":\"L001\",\"severity\":\"error\""));
+    note_codes(json);
     free(json);
     err = (struct handoff_error)HANDOFF_ERROR_INIT;
     handoff_policy_parse("p.yaml", ho_slice("policy: x\n"), &policy, &err);
     assert_int_equal(handoff_lint_refused(&err, &json, &again), HANDOFF_OK);
     assert_non_null(strstr(json, "\"lint\":\"L002\""));
+    note_codes(json);
     free(json);
     err.status = HANDOFF_IO;
     assert_int_equal(handoff_lint_refused(&err, &json, &again), HANDOFF_IO);
@@ -227,9 +269,79 @@ static void large_tables_end(void **state)
                      HANDOFF_OK);
     assert_true(strstr(json, "\"exact\":true") ||
                 strstr(json, "\"lint\":\"L403\""));
+    note_codes(json);
     free(json);
     handoff_policy_free(policy);
     ho_buffer_release(&b);
+}
+
+static unsigned drawn(unsigned *x, unsigned below)
+{
+    *x = *x * 1103515245 + 12345;
+    return (*x >> 16) % below;
+}
+
+/* A thousand rules on any four of twenty fields: too many ways to overlap. */
+static void what_is_given_up_is_told(void **state)
+{
+    struct handoff_lint_input input = { .file = "hard" };
+    struct handoff_policy *policy;
+    struct ho_buffer b;
+    char *json = NULL;
+    unsigned x = 1;
+    bool found;
+
+    (void)state;
+    ho_buffer_init(&b, 1 << 22);
+    ho_buffer_text(&b, "policy: hard\nversion: 1\nfields:\n");
+    for (int f = 0; f < 20; f++)
+        ho_buffer_format(&b, "  f%d: {type: %s, question: f?}\n", f,
+                         f % 2 ? "enum, values: [a, b, c, d, e]" : "integer");
+    ho_buffer_text(&b, "owners: {a: {name: A}, b: {name: B}}\nrules:\n");
+    for (unsigned r = 0; r < 1000; r++) {
+        ho_buffer_format(&b, "  - {id: r%u, when: {", r);
+        for (unsigned t = 0, used = 0; t < 4; t++) {
+            unsigned f = drawn(&x, 20);
+
+            while (used >> f & 1)
+                f = (f + 1) % 20;
+            used |= 1U << f;
+            if (f % 2)
+                ho_buffer_format(&b, "f%u: %c, ", f, 'a' + (int)drawn(&x, 5));
+            else
+                ho_buffer_format(&b, "f%u: '%s %u', ", f,
+                                 drawn(&x, 2) ? ">=" : "<",
+                                 10 + 40 * drawn(&x, 4));
+        }
+        ho_buffer_format(&b,
+                         "}, then: {route: pursue, owner: %c, reason: R}}\n",
+                         'a' + (int)(r % 2));
+    }
+    ho_buffer_text(&b, "otherwise: {id: Z, then: {route: nurture, reason: Z}}\n"
+                       "undecided: {then: {route: enrich, reason: Q}}\n");
+    policy = rules_policy("hard", b.ptr);
+    input.text = ho_buffer_slice(&b);
+    assert_int_equal(handoff_policy_lint(policy, &input, &json, &found, NULL),
+                     HANDOFF_OK);
+    assert_non_null(strstr(json, "\"lint\":\"L403\""));
+    assert_non_null(strstr(json, "\"exact\":false"));
+    note_codes(json);
+    free(json);
+    handoff_policy_free(policy);
+    ho_buffer_release(&b);
+}
+
+/* L205 is told by `policy test`, which has the properties: see the case
+ * rules/tests/rests-on. */
+static void every_code_is_provoked(void **state)
+{
+    (void)state;
+    for (int code = 0; code < HANDOFF_LINT_COUNT; code++) {
+        const char *name = handoff_lint_name((enum handoff_lint_code)code);
+
+        if (!provoked[code] && strcmp(name, "L205") != 0)
+            fail_msg("no test provokes %s", name);
+    }
 }
 
 int main(void)
@@ -239,6 +351,8 @@ int main(void)
         cmocka_unit_test(own_policy_is_clean),
         cmocka_unit_test(refusals_are_findings),
         cmocka_unit_test(large_tables_end),
+        cmocka_unit_test(what_is_given_up_is_told),
+        cmocka_unit_test(every_code_is_provoked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

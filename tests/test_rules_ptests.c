@@ -213,6 +213,66 @@ static void a_thousand_cases_take_a_moment(void **state)
     handoff_policy_free(policy);
 }
 
+static char *many_rules(size_t count)
+{
+    struct ho_buffer b;
+    char *text = NULL;
+
+    ho_buffer_init(&b, 1 << 22);
+    ho_buffer_text(&b, "policy: wide\nversion: 1\nfields:\n");
+    for (int f = 0; f < 20; f++)
+        ho_buffer_format(&b, "  f%d: {type: integer, question: q}\n", f);
+    ho_buffer_text(&b, "owners: {a: {name: A}, b: {name: B}}\nrules:\n");
+    for (size_t r = 0; r < count; r++)
+        ho_buffer_format(&b,
+                         "  - {id: r%zu, when: {f%zu: '>= %zu', f%zu: %zu}, "
+                         "then: {route: pursue, owner: %c, reason: R}}\n",
+                         r, r % 20, r % 3 * 50, (r % 20 + 1 + r / 20 % 19) % 20,
+                         r % 5, r % 2 ? 'a' : 'b');
+    ho_buffer_text(&b, "otherwise: {id: Z, then: {route: nurture, reason: Z}}\n"
+                       "undecided: {then: {route: enrich, reason: Q}}\n");
+    assert_int_equal(ho_buffer_take(&b, "rules", &text, NULL, NULL),
+                     HANDOFF_OK);
+    return text;
+}
+
+/* Of a large policy some rules are tried, and the result says how many. */
+static void large_policies_are_sampled(void **state)
+{
+    static const char tests[] =
+        "tests_for: wide\nas_of: 2026-09-24\ncases:\n"
+        "  - {name: one, brief: {}, expect: {undecided: yes}}\n";
+    static const size_t counts[] = { 20, 1000 };
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        char *text = many_rules(counts[i]), *json;
+        struct handoff_policy *policy = rules_policy("wide", text);
+        const clock_t start = clock();
+        bool passed = false;
+        cJSON *root = NULL;
+        const cJSON *mutation;
+        int64_t tried = 0, rules = 0;
+
+        json = test_policy("wide", policy, ho_slice(tests), &passed);
+        assert_true(passed);
+        assert_true((clock() - start) / CLOCKS_PER_SEC < 10 * MANY_SECONDS);
+        assert_int_equal(ho_json_parse(ho_slice(json), &root, NULL),
+                         HANDOFF_OK);
+        mutation = ho_json_get(root, "mutation");
+        ho_json_integer(ho_json_get(mutation, "rules_tried"), &tried);
+        ho_json_integer(ho_json_get(mutation, "rules"), &rules);
+        assert_int_equal(rules, counts[i] + 1);
+        assert_true(i == 0 ? tried == rules : tried > 3 && tried < rules);
+        assert_int_equal(cJSON_IsTrue(ho_json_get(mutation, "all_tried")),
+                         i == 0);
+        cJSON_Delete(root);
+        free(json);
+        handoff_policy_free(policy);
+        free(text);
+    }
+}
+
 /* A fork without a change decides as its policy does. */
 static void a_fork_is_its_policy(void **state)
 {
@@ -244,6 +304,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_too_large),
         cmocka_unit_test(limits_the_number_of_cases),
         cmocka_unit_test(a_thousand_cases_take_a_moment),
+        cmocka_unit_test(large_policies_are_sampled),
         cmocka_unit_test(a_fork_is_its_policy),
     };
 
