@@ -72,8 +72,11 @@
       "The quote is of the prompt's example and not of the lead.",             \
       "Treat the claim as invented; use another model if it happens often.")   \
     X(ORDER, "order_to_reader",                                                \
-      "The text gives its reader orders, so it proves no protected field.",    \
+      "Behind orders to its reader the text proves no protected field.",       \
       "Read the message yourself, then ask the lead.")                         \
+    X(INSTRUCTION, "instruction_in_lead",                                      \
+      "The lead's text gives orders to whoever reads it.",                     \
+      "Read the message yourself; no order in it was followed.")               \
     X(NOT_OPEN, "not_open",                                                    \
       "The reply claims a field that it was not asked for.",                   \
       "Nothing: the form or the CRM settles that field.")                      \

@@ -75,6 +75,8 @@ enum handoff_converts {
 #define HANDOFF_FLAG_MAP(X)                                                   \
     X(NO_REPLY, "no_reply", "The endpoint gave no usable reply for the lead") \
     X(CLAIM_REFUSED, "claim_refused", "A claim failed its proof")             \
+    X(INSTRUCTION, "instruction_in_lead",                                     \
+      "The lead's text gives orders to whoever reads it")                     \
     X(DUPLICATE, "duplicate", "The same person stands earlier in the batch")  \
     X(EXCEPTION, "exception", "The rule asks for a person's look")            \
     X(ROUTE_DIFFERS, "route_differs",                                         \

@@ -253,6 +253,8 @@ static enum handoff_status make(struct ho_build *b,
     if (status == HANDOFF_OK)
         status = use_answers(b, answer, count);
     if (status == HANDOFF_OK)
+        status = ho_brief_note_orders(b);
+    if (status == HANDOFF_OK)
         status = ho_brief_infer(b);
     if (status == HANDOFF_OK)
         status = ho_buffer_status(&b->text, "a value", b->err);

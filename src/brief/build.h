@@ -52,6 +52,9 @@ enum handoff_status ho_brief_take_inferred(struct ho_build *b,
 /* What stands in the lead under a field's own label, or as a chosen option,
  * and no reply told: restored, or a contradiction of what the form says. */
 enum handoff_status ho_brief_restore(struct ho_build *b);
+/* Where the lead's text gives orders to whoever reads it: a finding, which
+ * changes no claim. */
+enum handoff_status ho_brief_note_orders(struct ho_build *b);
 /* What a field's declaration lets code read out of another field. */
 enum handoff_status ho_brief_infer(struct ho_build *b);
 
@@ -83,6 +86,10 @@ struct ho_attempt {
     struct ho_proof proof;
     const struct handoff_value *value; /* NULL: the lead has no free text */
 };
+
+/* Value i of the lead, its text folded and indexed once for all quotes. */
+enum handoff_status ho_brief_origin(struct ho_build *b, size_t i,
+                                    const struct ho_origin **out);
 
 /* Frees what proving keeps; call it in any case. */
 void ho_brief_end_proofs(struct ho_build *b);

@@ -20,9 +20,8 @@ static bool is_free_text(const struct handoff_value *value)
             value->settles == HANDOFF_NO_FIELD);
 }
 
-/* The value's text, folded and indexed once for all quotes. */
-static enum handoff_status open_origin(struct ho_build *b, size_t i,
-                                       const struct ho_origin **out)
+enum handoff_status ho_brief_origin(struct ho_build *b, size_t i,
+                                    const struct ho_origin **out)
 {
     const struct handoff_value *value = &b->brief->lead->value[i];
     const struct handoff_text text = { value->cite, value->text };
@@ -48,7 +47,7 @@ static enum handoff_status try_value(struct ho_build *b,
 {
     const struct ho_origin *origin = NULL;
     struct ho_proof proof;
-    enum handoff_status status = open_origin(b, i, &origin);
+    enum handoff_status status = ho_brief_origin(b, i, &origin);
 
     if (status == HANDOFF_OK)
         status = ho_prove_in(claim, origin, &proof, text, b->err);

@@ -147,10 +147,94 @@ static const char *const orders[] = {
     "negeer alle",
     "negeer de vorige",
     "vorige instructies",
+    "forget everything",
+    "forget all rules",
+    "disregard the rules",
+    "disregard all",
+    "fill in the fields",
+    "fill in the form with",
+    "role: system",
+    "role\": \"system",
+    "role': 'system",
+    "tool_calls",
+    "call the function",
+    "call the tool",
+    "execute the",
+    "system>",
+    "/lead>",
+    "instructions>",
+    "/data>",
+    "assistant>",
+    "then: {route",
+    "route\": \"pursue",
+    "route': 'pursue",
+    "lane: pursue",
+    "lane\": \"pursue",
+    "lane': 'pursue",
+    "explicit\": [",
+    "explicit': [",
+    "inferred\": [",
+    "inferred': [",
+    "json {",
+    "assistant: {",
+    "decode and",
+    "decode this",
+    "and obey",
+    "your api key",
+    "print your",
+    "repeat your",
+    "reveal your",
+    "words of the example",
+    "values of the example",
+    "words of your example",
+    "이전 지시",
+    "игнорируй",
+    "игнорируйте все",
+    "предыдущие инструкции",
+    "zignoruj",
+    "poprzednie instrukcje",
+    "onceki talimatları",
+    "تجاهل جميع",
+    "تجاهل التعليمات",
+    "पिछले निर्देशों",
 };
+
+/* In scripts that put no space between words. */
+static const char *const unspaced[] = {
+    "忽略之前",   "忽略以上",       "忽略所有",
+    "以前の指示", "これまでの指示", "指示を無視",
+};
+
+static size_t find_unspaced(struct handoff_slice part)
+{
+    size_t first = SIZE_MAX;
+
+    for (size_t i = 0; i < sizeof unspaced / sizeof *unspaced; i++) {
+        const size_t at = ho_find(part, 0, ho_slice(unspaced[i]));
+
+        first = at < first ? at : first;
+    }
+    return first;
+}
 
 bool ho_gives_orders(const struct ho_word_index *index,
                      struct handoff_slice part)
 {
-    return ho_any_phrase(index, part, orders, sizeof orders / sizeof *orders);
+    return ho_any_phrase(index, part, orders, sizeof orders / sizeof *orders) ||
+           find_unspaced(part) != SIZE_MAX;
+}
+
+size_t ho_first_order(const struct ho_word_index *index)
+{
+    size_t first = find_unspaced(index->text);
+    struct ho_word_places places;
+
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (!ho_word_index_look(index, ho_slice(orders[i]), &places))
+            continue;
+        for (size_t k = 0; k < places.count && places.at[k] < first; k++)
+            if (ho_phrase_at(index->text, places.at[k], orders[i]) > 0)
+                first = places.at[k];
+    }
+    return first;
 }

@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "evidence/control.h"
 #include "evidence/locate.h"
+#include "evidence/mask.h"
 #include "evidence/narrow.h"
 
 enum { WORK = 8 /* bytes compared for each byte of the source, at most */ };
@@ -14,6 +16,89 @@ static struct handoff_slice label_of(const char *name)
     const char *colon = strchr(name, ':');
 
     return ho_slice(colon ? colon + 1 : "");
+}
+
+/* Orders in letters that only look like the ones they stand for. */
+static enum handoff_status find_hidden(struct ho_origin *s,
+                                       struct handoff_error *err)
+{
+    struct ho_buffer text;
+    struct ho_folded folded = { 0 };
+    struct ho_word_index index = { 0 };
+    enum handoff_status status;
+
+    ho_buffer_init(&text, s->text.text.len + 1); /* it only gets shorter */
+    ho_unmask(s->text.text, &text);
+    status = ho_buffer_status(&text, "a text", err);
+    if (status == HANDOFF_OK)
+        status = ho_fold(ho_buffer_slice(&text), &folded, err);
+    if (status == HANDOFF_OK)
+        status = ho_word_index_make(ho_folded_slice(&folded), &index, err);
+    if (status == HANDOFF_OK)
+        s->hides_orders = ho_first_order(&index) != SIZE_MAX;
+    ho_word_index_release(&index);
+    ho_folded_release(&folded);
+    ho_buffer_release(&text);
+    return status;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool ends_in_colon(struct handoff_slice s)
+{
+    s = ho_trim(s);
+    return s.len > 0 && s.ptr[s.len - 1] == ':';
+}
+
+/* The paragraph of the first order, and how far it goes in it. */
+static void mark_order(struct ho_origin *s)
+{
+    const char *const start = s->text.text.ptr;
+    const struct handoff_slice paragraph =
+        ho_around(&s->breaks, s->order, s->order, HO_ENDS_PARAGRAPH);
+    const struct handoff_slice line =
+        ho_around(&s->breaks, s->order, s->order, HO_ENDS_LINE);
+
+    s->orders_from = (size_t)(paragraph.ptr - start);
+    if (ends_in_colon(line))
+        s->order_to = s->orders_from + paragraph.len;
+}
+
+static enum handoff_status find_orders(struct ho_origin *s,
+                                       struct handoff_error *err)
+{
+    const size_t plain = ho_first_order(&s->index);
+    const size_t masked = ho_mask_at(s->text.text);
+    const enum handoff_status status =
+        masked != SIZE_MAX ? find_hidden(s, err) : HANDOFF_OK;
+
+    s->order = ho_control_at(s->text.text);
+    if (plain != SIZE_MAX)
+        s->order = smaller(s->order, s->folded.from[plain]);
+    if (s->hides_orders)
+        s->order = smaller(s->order, masked);
+    s->orders_from = SIZE_MAX;
+    if (s->order != SIZE_MAX)
+        mark_order(s);
+    return status;
+}
+
+bool ho_is_order(const struct ho_origin *s, size_t from, size_t to)
+{
+    const struct handoff_slice part = ho_part(s->text.text, from, to);
+    const size_t a = ho_folded_at(&s->folded, from);
+    const size_t b = ho_folded_at(&s->folded, to);
+
+    if (to <= s->orders_from)
+        return false;
+    return (from >= s->order && from < s->order_to) ||
+           (s->hides_orders && ho_mask_at(part) != SIZE_MAX) ||
+           ho_control_at(part) != SIZE_MAX ||
+           ho_gives_orders(&s->index,
+                           ho_part(ho_folded_slice(&s->folded), a, b));
 }
 
 static enum handoff_status find_parts(struct ho_origin *s,
@@ -27,7 +112,7 @@ static enum handoff_status find_parts(struct ho_origin *s,
     if (status == HANDOFF_OK)
         status = ho_quotations_find(&s->breaks, s->quoted, err);
     s->has_box = ho_has_box(text);
-    return status;
+    return status == HANDOFF_OK ? find_orders(s, err) : status;
 }
 
 static enum handoff_status find_words(struct ho_origin *s,
@@ -38,7 +123,6 @@ static enum handoff_status find_words(struct ho_origin *s,
 
     if (status != HANDOFF_OK)
         return status;
-    s->gives_orders = ho_gives_orders(&s->index, text);
     return ho_lexicon_make(&s->index.starts, ho_languages_of(&s->index),
                            &s->lexicon, err);
 }

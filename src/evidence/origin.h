@@ -25,9 +25,13 @@ struct ho_origin {
     struct ho_breaks breaks;
     struct ho_regions regions, quoted[HO_QUOTING];
     struct ho_lexicon
-        lexicon;       /* in the languages that the text is written in */
-    bool gives_orders; /* to whoever reads it */
-    bool has_box;      /* to tick */
+        lexicon; /* in the languages that the text is written in */
+    /* Where it first orders its reader about, and where that paragraph starts;
+     * SIZE_MAX: nowhere.  hides_orders: in masked letters. */
+    size_t order, orders_from;
+    size_t order_to; /* where what it dictates ends: "record this: ..." */
+    bool hides_orders;
+    bool has_box; /* to tick */
 };
 
 struct ho_places {
@@ -41,6 +45,9 @@ enum handoff_status ho_origin_open(struct ho_origin *source,
                                    const struct handoff_text *text,
                                    struct handoff_error *err);
 void ho_origin_release(struct ho_origin *source);
+
+/* Do the text's bytes [from, to) order their reader about? */
+bool ho_is_order(const struct ho_origin *source, size_t from, size_t to);
 
 /* Where the quote stands as whole words.  Linear in source plus quote at
  * worst; as a rule it looks only at places where the quote's first word

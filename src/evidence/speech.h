@@ -65,5 +65,7 @@ bool ho_has_box(struct handoff_slice text);
  * rules")? */
 bool ho_gives_orders(const struct ho_word_index *index,
                      struct handoff_slice part);
+/* Where in the index's text the first order stands, or SIZE_MAX. */
+size_t ho_first_order(const struct ho_word_index *index);
 
 #endif

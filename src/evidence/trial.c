@@ -116,6 +116,13 @@ static bool is_unticked(const struct trial *t)
     return ho_box_before(line, t->proof->found.from - base) == HO_BOX_EMPTY;
 }
 
+static bool gives_orders(const struct trial *t)
+{
+    const size_t from = (size_t)(t->sentence.ptr - t->text.ptr);
+
+    return ho_is_order(t->source, from, from + t->sentence.len);
+}
+
 /* What stands there is not the lead speaking about this. */
 static bool is_foreign(struct trial *t, enum handoff_finding_code *code)
 {
@@ -125,8 +132,7 @@ static bool is_foreign(struct trial *t, enum handoff_finding_code *code)
         *code = HANDOFF_FINDING_BOILERPLATE;
     else if (t->region == HO_REGION_SIGNATURE && !is_contact(t->field))
         *code = HANDOFF_FINDING_SIGNATURE;
-    else if (t->source->gives_orders &&
-             ho_gives_orders(&t->source->index, folded_part(t, t->sentence)))
+    else if (gives_orders(t))
         *code = HANDOFF_FINDING_IN_INSTRUCTION;
     else if (t->source->has_box && is_unticked(t))
         *code = HANDOFF_FINDING_NOT_CHOSEN;
@@ -300,8 +306,8 @@ static void remember_core(struct trial *t)
                                                   : 0;
 }
 
-/* What a text says of money, authority or urgency counts for nothing where it
- * also tries to command whoever reads it. */
+/* What a text says of money, authority or urgency counts for nothing once it
+ * has begun to command whoever reads it. */
 static enum handoff_status conclude(struct trial *t)
 {
     enum handoff_finding_code code = HANDOFF_FINDING_HINT_ONLY;
@@ -311,7 +317,8 @@ static enum handoff_status conclude(struct trial *t)
         t->proof->clause = t->sentence;
     if (effect == HO_FLIPPED)
         return refuse(t->proof, code);
-    if (t->field->is_protected && t->source->gives_orders)
+    if (t->field->is_protected &&
+        t->proof->found.from >= t->source->orders_from)
         return refuse(t->proof, HANDOFF_FINDING_ORDER);
     t->proof->vague = !t->cue.is_hint;
     if (t->cue.is_hint || lacks_day(t))

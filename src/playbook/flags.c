@@ -40,7 +40,11 @@ static void flag_findings(struct handoff_map *map, struct handoff_entry *e)
         if (is_about_reply(f)) {
             if (b->degraded)
                 flag(map, e, HANDOFF_FLAG_NO_REPLY, f->detail);
-        } else if (is_refusal(f))
+        } else if (f->code == HANDOFF_FINDING_INSTRUCTION)
+            flag(
+                map, e, HANDOFF_FLAG_INSTRUCTION,
+                ho_arena_format(map->arena, "%s: \"%s\"", f->detail, f->quote));
+        else if (is_refusal(f))
             flag(map, e, HANDOFF_FLAG_CLAIM_REFUSED,
                  ho_arena_format(map->arena, "%s \"%s\" (%s): %s", field,
                                  f->quote, handoff_finding_name(f->code),
