@@ -33,6 +33,8 @@ static struct ho_asking asking_of(const struct handoff_job *job)
                                .model = job->model,
                                .as_of = job->as_of,
                                .reasks = job->reasks,
+                               .redact = job->redact,
+                               .sent = job->sent,
                                .progress = job->progress,
                                .user = job->user };
 }

@@ -12,12 +12,16 @@ struct handoff_job {
     const struct handoff_prompt *reask; /* asks about failed fields again;
                                          * NULL: nothing is asked again */
     unsigned reasks; /* times for one lead, 0 to HANDOFF_REASKS */
+    bool redact;     /* send placeholders for people, see <handoff/redact.h> */
     struct handoff_endpoint *endpoint;
     const char *model;      /* for the record; "" with builtin:extract */
     int64_t as_of;          /* seconds since 1970 */
     const char *unapproved; /* see handoff_map_input */
     /* Called after each finished lead; may be NULL. */
     void (*progress)(void *user, size_t done, size_t total);
+    /* Called with what is about to be sent about a lead; may be NULL. */
+    void (*sent)(void *user, const char *lead,
+                 const struct handoff_messages *messages);
     void *user;
 };
 

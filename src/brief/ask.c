@@ -1,6 +1,8 @@
 /* ask.c - see brief/ask.h */
 #include "brief/ask.h"
 
+#include <handoff/redact.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,7 @@ enum {
 struct talk {
     char *text[ANSWERS], *failure[ANSWERS]; /* one of the two is NULL */
     size_t count;
+    struct handoff_redaction *redaction; /* NULL: sent as it is */
     unsigned attempts;
     int64_t prompt_tokens, completion_tokens; /* -1: not told of every reply */
 };
@@ -38,6 +41,8 @@ static void end_talk(struct talk *talk)
         free(talk->text[i]);
         free(talk->failure[i]);
     }
+    handoff_redaction_free(talk->redaction);
+    talk->redaction = NULL;
     talk->count = 0;
 }
 
@@ -63,6 +68,26 @@ static void note(struct talk *talk, struct handoff_reply *reply)
 static int64_t told(int64_t tokens)
 {
     return tokens > 0 ? tokens : 0;
+}
+
+/* The lead's own words in place of their placeholders. */
+static enum handoff_status restore(const struct talk *talk,
+                                   struct handoff_reply *reply,
+                                   struct handoff_error *err)
+{
+    char *text = NULL;
+    enum handoff_status status;
+
+    if (!talk->redaction || !reply->ok)
+        return HANDOFF_OK;
+    status = handoff_restore(
+        talk->redaction,
+        (struct handoff_slice){ reply->text, strlen(reply->text) }, &text, err);
+    if (status != HANDOFF_OK)
+        return status;
+    free(reply->text);
+    reply->text = text;
+    return HANDOFF_OK;
 }
 
 static enum handoff_status summarize(struct run *run, size_t index,
@@ -92,19 +117,43 @@ static enum handoff_status summarize(struct run *run, size_t index,
 
 /* --- asking --------------------------------------------------------------- */
 
-static enum handoff_status submit(struct run *run,
-                                  const struct handoff_prompt *prompt,
-                                  const char *data,
-                                  struct handoff_request *request,
+/* What was said before holds the lead's own words. */
+static enum handoff_status redact(const struct talk *talk, char **data,
                                   struct handoff_error *err)
 {
-    struct handoff_messages messages = { 0 };
-    enum handoff_status status = handoff_prompt_render(
-        prompt, (struct handoff_slice){ data, strlen(data) }, &messages, err);
+    char *text = NULL;
+    enum handoff_status status;
 
-    request->messages = &messages;
+    if (!talk->redaction)
+        return HANDOFF_OK;
+    status = handoff_redact(talk->redaction,
+                            (struct handoff_slice){ *data, strlen(*data) },
+                            &text, err);
+    if (status != HANDOFF_OK)
+        return status;
+    free(*data);
+    *data = text;
+    return HANDOFF_OK;
+}
+
+static enum handoff_status submit(struct run *run,
+                                  const struct handoff_prompt *prompt,
+                                  char **data, struct handoff_request *request,
+                                  struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    struct handoff_messages messages = { 0 };
+    enum handoff_status status = redact(&run->talk[request->tag], data, err);
+
     if (status == HANDOFF_OK)
-        status = handoff_endpoint_submit(run->asking->endpoint, request, err);
+        status = handoff_prompt_render(
+            prompt, (struct handoff_slice){ *data, strlen(*data) }, &messages,
+            err);
+    request->messages = &messages;
+    if (status == HANDOFF_OK && a->sent)
+        a->sent(a->user, request->lead->id, &messages);
+    if (status == HANDOFF_OK)
+        status = handoff_endpoint_submit(a->endpoint, request, err);
     handoff_messages_release(&messages);
     return status;
 }
@@ -116,24 +165,52 @@ static void make_fence(const struct handoff_lead *lead, char fence[FENCE + 1])
     snprintf(fence, FENCE + 1, "%.*s", FENCE, lead->sha256);
 }
 
+static bool is_offline(const struct ho_asking *a)
+{
+    return strcmp(handoff_endpoint_name(a->endpoint), "builtin:extract") == 0;
+}
+
+/* The lead as it may be sent. */
+static enum handoff_status show(struct run *run, size_t index,
+                                const struct handoff_lead **shown,
+                                struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    struct talk *talk = &run->talk[index];
+    enum handoff_status status = HANDOFF_OK;
+
+    *shown = handoff_batch_lead(a->batch, index);
+    if (!a->redact || is_offline(a))
+        return HANDOFF_OK;
+    if (!talk->redaction)
+        status =
+            handoff_redaction_new(a->fields, *shown, &talk->redaction, err);
+    if (status == HANDOFF_OK)
+        *shown = handoff_redacted_lead(talk->redaction);
+    return status;
+}
+
 static enum handoff_status ask(struct run *run, size_t index,
                                struct handoff_error *err)
 {
     const struct ho_asking *a = run->asking;
     const struct handoff_lead *lead = handoff_batch_lead(a->batch, index);
     struct handoff_request request = { .tag = index, .lead = lead };
+    const struct handoff_lead *shown = NULL;
     char *data = NULL, *schema = NULL;
     char fence[FENCE + 1];
     enum handoff_status status;
 
     make_fence(lead, fence);
-    status = handoff_prompt_data(a->fields, lead, fence, &data, err);
+    status = show(run, index, &shown, err);
+    if (status == HANDOFF_OK)
+        status = handoff_prompt_data(a->fields, shown, fence, &data, err);
     if (status == HANDOFF_OK)
         status = handoff_reply_schema(a->fields, lead, &schema,
                                       &request.max_tokens, err);
     request.schema = schema;
     if (status == HANDOFF_OK)
-        status = submit(run, a->prompt, data, &request, err);
+        status = submit(run, a->prompt, &data, &request, err);
     free(schema);
     free(data);
     return status;
@@ -146,20 +223,23 @@ static enum handoff_status ask_again(struct run *run, size_t index,
     const struct ho_asking *a = run->asking;
     const struct handoff_lead *lead = handoff_batch_lead(a->batch, index);
     struct handoff_request request = { .tag = index, .lead = lead };
+    const struct handoff_lead *shown = NULL;
     char *data = NULL, *schema = NULL;
     char fence[FENCE + 1];
     enum handoff_status status;
 
     make_fence(lead, fence);
-    status = handoff_reask_data(
-        a->fields, lead, fence, run->failed, again->count,
-        again->unreadable ? again->unreadable : "", &data, err);
+    status = show(run, index, &shown, err);
+    if (status == HANDOFF_OK)
+        status = handoff_reask_data(
+            a->fields, shown, fence, run->failed, again->count,
+            again->unreadable ? again->unreadable : "", &data, err);
     if (status == HANDOFF_OK)
         status = handoff_reask_schema(a->fields, run->failed, again->count,
                                       &schema, &request.max_tokens, err);
     request.schema = schema;
     if (status == HANDOFF_OK)
-        status = submit(run, a->reask, data, &request, err);
+        status = submit(run, a->reask, &data, &request, err);
     free(schema);
     free(data);
     return status;
@@ -173,8 +253,7 @@ static bool is_open(const struct run *run, const struct talk *talk)
     const char *last = talk->text[talk->count - 1];
 
     return a->reask && talk->count <= a->reasks && talk->count < ANSWERS &&
-           last &&
-           strcmp(handoff_endpoint_name(a->endpoint), "builtin:extract") != 0 &&
+           last && !is_offline(a) &&
            (talk->count < 2 || strcmp(last, talk->text[talk->count - 2]) != 0);
 }
 
@@ -190,8 +269,11 @@ static enum handoff_status collect(struct run *run, struct handoff_reply *reply,
     struct ho_again again = { 0 };
     enum handoff_status status;
 
-    note(talk, reply);
-    status = summarize(run, index, err);
+    status = restore(talk, reply, err);
+    if (status == HANDOFF_OK)
+        note(talk, reply);
+    if (status == HANDOFF_OK)
+        status = summarize(run, index, err);
     if (status == HANDOFF_OK && is_open(run, talk))
         ho_brief_again(run->brief[index], run->failed, &again);
     if (status == HANDOFF_OK && again.count > 0)

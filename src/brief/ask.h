@@ -18,6 +18,9 @@ struct ho_asking {
     const char *model;
     int64_t as_of;
     unsigned reasks; /* times that a lead is asked again, at most */
+    bool redact;     /* see <handoff/redact.h> */
+    void (*sent)(void *user, const char *lead,
+                 const struct handoff_messages *messages);
     void (*progress)(void *user, size_t done, size_t total);
     void *user;
 };

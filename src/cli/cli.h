@@ -41,6 +41,7 @@ enum cli_option {
     CLI_ALLOW_HTTP,
     CLI_REASKS,
     CLI_SAVE_REPLIES,
+    CLI_REDACT,
     CLI_PROMPT,
     CLI_MAP,
     CLI_ASSERT_FORMAT,

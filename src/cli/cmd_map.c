@@ -12,13 +12,13 @@
 #include "cli/session.h"
 
 static const enum cli_option run_options[] = {
-    CLI_FORMAT,     CLI_OUTPUT,    CLI_POLICY,   CLI_AS_OF,
-    CLI_ENDPOINT,   CLI_MODEL,     CLI_JOBS,     CLI_ATTEMPTS,
-    CLI_TIMEOUT,    CLI_LEAD_TIME, CLI_REASKS,   CLI_MAX_REQUESTS,
-    CLI_MAX_TOKENS, CLI_MAX_COST,  CLI_DRY_RUN,  CLI_BATCH_OUT,
-    CLI_BATCH_IN,   CLI_CA_FILE,   CLI_NO_PROXY, CLI_ALLOW_HTTP,
-    CLI_PROMPT,     CLI_QUIET,     CLI_VERBOSE,  CLI_SAVE_REPLIES,
-    CLI_FRESH,      CLI_AS,        CLI_NO_RECORD
+    CLI_FORMAT,     CLI_OUTPUT,    CLI_POLICY,    CLI_AS_OF,
+    CLI_ENDPOINT,   CLI_MODEL,     CLI_JOBS,      CLI_ATTEMPTS,
+    CLI_TIMEOUT,    CLI_LEAD_TIME, CLI_REASKS,    CLI_MAX_REQUESTS,
+    CLI_MAX_TOKENS, CLI_MAX_COST,  CLI_DRY_RUN,   CLI_BATCH_OUT,
+    CLI_BATCH_IN,   CLI_CA_FILE,   CLI_NO_PROXY,  CLI_ALLOW_HTTP,
+    CLI_PROMPT,     CLI_QUIET,     CLI_VERBOSE,   CLI_SAVE_REPLIES,
+    CLI_FRESH,      CLI_AS,        CLI_NO_RECORD, CLI_REDACT
 };
 
 static enum cli_exit read_format(const struct cli_args *args,
@@ -126,6 +126,30 @@ static enum cli_exit print(const struct cli_args *args,
     return out;
 }
 
+/* A terminal must not obey what a lead wrote: controls become '?'. */
+static void print_plain(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        const bool c1 = p[0] == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0;
+
+        fputc((*p < ' ' && *p != '\n') || *p == 0x7F || c1 ? '?' : *p, stderr);
+        p += c1;
+    }
+}
+
+/* What leaves the machine about a lead: its own part of the prompt. */
+static void print_sent(void *user, const char *lead,
+                       const struct handoff_messages *messages)
+{
+    (void)user;
+    fprintf(stderr, "sent about ");
+    print_plain(lead);
+    fprintf(stderr, ":\n");
+    print_plain(messages->count > 0 ? messages->item[messages->count - 1].text
+                                    : "");
+    fprintf(stderr, "\n");
+}
+
 static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
                                struct handoff_record *record,
                                const struct handoff_batch *batch,
@@ -133,18 +157,21 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
                                enum handoff_format format)
 {
     struct progress progress;
-    const struct handoff_job job = { .batch = batch,
-                                     .policy = s->policy,
-                                     .prompt = s->prompt,
-                                     .reask = s->reask,
-                                     .reasks = s->reasks,
-                                     .endpoint = s->endpoint,
-                                     .model = s->model ? s->model : "",
-                                     .as_of = s->as_of,
-                                     .unapproved =
-                                         *s->unapproved ? s->unapproved : NULL,
-                                     .progress = progress_step,
-                                     .user = &progress };
+    const struct handoff_job job = {
+        .batch = batch,
+        .policy = s->policy,
+        .prompt = s->prompt,
+        .reask = s->reask,
+        .reasks = s->reasks,
+        .endpoint = s->endpoint,
+        .model = s->model ? s->model : "",
+        .as_of = s->as_of,
+        .unapproved = *s->unapproved ? s->unapproved : NULL,
+        .redact = s->redact,
+        .sent = args->value[CLI_VERBOSE] && s->redact ? print_sent : NULL,
+        .progress = progress_step,
+        .user = &progress
+    };
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_run *run = NULL;
     struct tally tally = { 0 };

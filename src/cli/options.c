@@ -61,6 +61,9 @@ static const struct {
                      "again, 0 to 3; the default is 1" },
     [CLI_SAVE_REPLIES] = { "save-replies", 0, "DIR",
                            "keep each reply there, for replay:DIR" },
+    [CLI_REDACT] = { "redact", 0, "pii",
+                     "send placeholders for people's names, e-mail addresses "
+                     "and telephone numbers" },
     [CLI_PROMPT] = { "prompt", 0, "FILE",
                      "prompt file in place of the product's own" },
     [CLI_MAP] = { "map", 0, "URI=DIR",

@@ -121,8 +121,12 @@ static enum cli_exit load_prompt(const struct cli_args *args, struct session *s)
 
 enum cli_exit session_connect(const struct cli_args *args, struct session *s)
 {
+    const char *redact = args->value[CLI_REDACT];
     const enum cli_exit status = load_prompt(args, s);
 
+    if (redact && strcmp(redact, "pii") != 0)
+        return cli_usage(args, "--redact takes pii");
+    s->redact = redact != NULL;
     return status == CLI_DONE ? connect_endpoint(args, s) : status;
 }
 

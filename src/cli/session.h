@@ -17,6 +17,7 @@ struct session {
     const char *url, *model;
     int64_t as_of;
     unsigned reasks;
+    bool redact;
     char *policy_text, *prompt_text, *url_text;
     struct handoff_slice policy_bytes;
     struct handoff_approved approved;

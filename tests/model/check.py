@@ -1,0 +1,125 @@
+"""check.py HANDOFF DIR - every rung of DIR/ports: brief, decision, proofs.
+
+Leads are read one at a time, so that seconds and tokens are those of one.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+BUDGET = 190  # seconds for all rungs; what is left over is shared out
+AS_OF = "2026-09-24T09:00:00Z"
+LEADS = "fixtures/model"
+
+handoff, folder = sys.argv[1:]
+failures = []
+
+
+def run(*words, text=None, limit=120):
+    """Exit code 1 only says that something was found."""
+    done = subprocess.run([handoff, *words], input=text, timeout=limit,
+                          capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"handoff {' '.join(words)}: {done.stderr}")
+    return done.stdout
+
+
+def expect(holds, *what):
+    if not holds:
+        failures.append(" ".join(str(word) for word in what))
+
+
+def ask(rung, port, lead, seconds, saved):
+    start = time.monotonic()
+    out = run("summarize", lead, "--format", "json", "--quiet", "--as-of",
+              AS_OF, "--endpoint", f"http://127.0.0.1:{port}/v1", "--model",
+              "test", "--jobs", "1", "--attempts", "1", "--reasks", "0",
+              "--timeout", str(seconds), "--save-replies", saved,
+              limit=4 * seconds + 60)
+    items = json.loads(out)
+    expect(len(items) == 1, rung, lead, "ends with", len(items), "briefs")
+    return items[0], time.monotonic() - start
+
+
+def check_again(rung, lead, claim):
+    """The cited bytes are the quote, and it is proved by itself."""
+    raw = open(lead, "rb").read()
+    message = re.split(rb"(?:Message|Nachricht):\n", raw)[1].decode()
+    for proof in claim["evidence"]:
+        cited = raw[proof["start"]:proof["end"]].decode()
+        expect(cited == proof["quote"], rung, lead, proof, "cites", cited)
+        if proof["source"] != "message":
+            continue
+        row = {"id": 1, "source": {"message": message},
+               "quote": proof["quote"], "field": claim["field"]}
+        told = json.loads(run("check", "quotes", "--as-of", AS_OF,
+                              text=json.dumps(row) + "\n"))
+        expect(told["verdict"] == "accepted", rung, lead, claim, told)
+
+
+def check_lead(rung, lead, item, sums):
+    brief, decision = item["brief"], item["decision"]
+    expect(decision["rule"], rung, lead, "is not decided")
+    fields = brief["explicit"] + brief["inferred"] + brief["unknown"]
+    names = [claim["field"] for claim in fields]
+    expect(len(names) == len(set(names)) > 20, rung, lead, "fields:", names)
+    for claim in brief["explicit"]:
+        check_again(rung, lead, claim)
+    accepted = [c for c in brief["explicit"]
+                if any(e["source"] == "message" for e in c["evidence"])]
+    demoted = [f for f in brief["findings"] if f["was"] and f["now"]
+               and f["code"] != "missed_fact"]
+    restored = [f for f in brief["findings"] if f["code"] == "missed_fact"]
+    made_by = brief["made_by"]
+    for key, count in [("accepted", len(accepted) - len(restored)),
+                       ("demoted", len(demoted)),
+                       ("tokens", (made_by["prompt_tokens"] or 0) +
+                        (made_by["completion_tokens"] or 0))]:
+        sums[key] = sums.get(key, 0) + count
+    sums["no reply"] = sums.get("no reply", 0) + any(
+        f["code"] in ("no_reply", "reply_unreadable")
+        for f in brief["findings"])
+    for finding in demoted:
+        codes = sums.setdefault("codes", {})
+        codes[finding["code"]] = codes.get(finding["code"], 0) + 1
+
+
+def main():
+    leads = sorted(os.path.join(LEADS, name) for name in os.listdir(LEADS)
+                   if name.endswith(".txt"))
+    rungs = [line.split() for line in open(os.path.join(folder, "ports"))]
+    end = time.monotonic() + BUDGET
+    saved = os.path.join(folder, "replies")
+    left = len(leads) * len(rungs)
+    replies = 0
+    for rung, port in rungs:
+        sums, seconds = {}, 0
+        for lead in leads:
+            limit = max(5, int((end - time.monotonic()) / left))
+            item, took = ask(rung, port, lead, limit, saved)
+            check_lead(rung, lead, item, sums)
+            seconds += took
+            left -= 1
+        replies += len(leads) - sums["no reply"]
+        codes = ", ".join(f"{n} {c}" for c, n in
+                          sorted(sums.get("codes", {}).items()))
+        print(f"{rung}: {len(leads)} leads, claims made "
+              f"{sums['accepted'] + sums['demoted']}, accepted "
+              f"{sums['accepted']}, demoted {sums['demoted']} ({codes}), "
+              f"no usable reply {sums['no reply']}, "
+              f"{sums['tokens'] // len(leads)} tokens and "
+              f"{seconds / len(leads):.1f} s a lead", flush=True)
+    expect(replies > 0, "no rung brought a usable reply")
+    if os.path.isdir(saved):
+        rows = json.loads(run("map", *leads, "--format", "json", "--quiet",
+                              "--as-of", AS_OF, "--endpoint",
+                              f"replay:{saved}", "--reasks", "0"))
+        expect(len(rows["leads"]) == len(leads), "map:", len(rows["leads"]))
+    for failure in failures:
+        print("FAILED", failure)
+    sys.exit(1 if failures else 0)
+
+
+main()
