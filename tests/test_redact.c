@@ -124,6 +124,33 @@ static void test_there_and_back(void **state)
     each_row("redact/leads.json", there_and_back);
 }
 
+/* More people than are looked after: nothing of the lead is shown. */
+static void test_too_many(void **state)
+{
+    struct handoff_redaction *r = NULL;
+    struct handoff_batch *batch;
+    const struct handoff_lead *shown;
+    struct ho_buffer b;
+
+    (void)state;
+    ho_buffer_init(&b, SCRIPT_BYTES);
+    ho_buffer_text(&b, "Message:\n");
+    for (int i = 0; i < 501; i++)
+        ho_buffer_format(&b, "p%d@hillmarsh.example ", i);
+    batch = product_batch(policy, "lead", b.ptr, b.len);
+    assert_int_equal(handoff_redaction_new(handoff_policy_fields(policy),
+                                           handoff_batch_lead(batch, 0), &r,
+                                           NULL),
+                     HANDOFF_OK);
+    shown = handoff_redacted_lead(r);
+    assert_true(shown->count > 0);
+    for (size_t i = 0; i < shown->count; i++)
+        assert_string_equal(shown->value[i].text.ptr, "REDACTED");
+    handoff_redaction_free(r);
+    handoff_batch_free(batch);
+    ho_buffer_release(&b);
+}
+
 /* --- the whole flow --------------------------------------------------------
  */
 
@@ -246,6 +273,7 @@ static void test_same_briefs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_there_and_back),
+                                        cmocka_unit_test(test_too_many),
                                         cmocka_unit_test(test_same_briefs) };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

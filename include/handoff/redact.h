@@ -9,7 +9,8 @@
  * type phone as it stands, and of names those that stand under a label of a
  * person's field, before an address ("Ada Fox <ada@...>") or behind one of the
  * field's cues ("my name is"), with each of their words wherever else it
- * stands.  A name that only free text mentions is not found.
+ * stands.   A name that only free text mentions is not found.
+ * Of a lead that holds more than 500 such words nothing is shown at all.
  */
 #ifndef HANDOFF_REDACT_H
 #define HANDOFF_REDACT_H

@@ -12,7 +12,7 @@
 enum {
     MEMORY = 32 * 1024 * 1024, /* a lead has at most 1 MiB of its own */
     TEXT_BYTES = 16 * 1024 * 1024,
-    SECRETS = 200,    /* of one lead; the rest of a list of people is cut */
+    SECRETS = 500,    /* of one lead */
     NAME_WORDS = 4,   /* behind "my name is" */
     PHONE_DIGITS = 7, /* fewer are a count or a year */
     NATIONAL_DIGITS = 10,
@@ -34,6 +34,7 @@ struct handoff_redaction {
     struct handoff_lead shown;
     struct secret *secret;
     size_t count, of_kind[KINDS];
+    bool full; /* there are more: then nothing of the lead is sent */
 };
 
 /* --- what is a secret ------------------------------------------------------
@@ -57,7 +58,10 @@ static void add_secret(struct handoff_redaction *r, enum kind kind,
     struct secret *s;
     size_t at;
 
-    if (words.len < 2 || r->count == SECRETS || find_secret(r, words))
+    if (words.len < 2 || find_secret(r, words))
+        return;
+    r->full = r->full || r->count == SECRETS;
+    if (r->full)
         return;
     s = ho_arena_push(r->arena, &r->secret, &r->count, sizeof *s);
     if (!s)
@@ -362,7 +366,10 @@ static struct handoff_slice shown_text(struct handoff_redaction *r,
                                        struct ho_buffer *scratch)
 {
     ho_buffer_clear(scratch);
-    redact(r, text, scratch);
+    if (r->full)
+        ho_buffer_text(scratch, "REDACTED");
+    else
+        redact(r, text, scratch);
     return (struct handoff_slice){
         ho_arena_copy(r->arena, ho_buffer_slice(scratch)), scratch->len
     };
