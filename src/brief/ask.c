@@ -317,37 +317,51 @@ static enum handoff_status talk_to_all(struct run *run,
     return status;
 }
 
+static enum handoff_status begin(struct run *run,
+                                 const struct ho_asking *asking,
+                                 struct handoff_brief **brief,
+                                 struct handoff_error *err)
+{
+    *run = (struct run){ .asking = asking,
+                         .brief = brief,
+                         .count = handoff_batch_count(asking->batch) };
+    run->talk = calloc(run->count + 1, sizeof *run->talk);
+    run->failed = calloc(asking->fields->count + 1, sizeof *run->failed);
+    return run->talk && run->failed ? HANDOFF_OK : ho_no_memory(err);
+}
+
+static void end(struct run *run)
+{
+    for (size_t i = 0; run->talk && i < run->count; i++)
+        end_talk(&run->talk[i]);
+    free(run->failed);
+    free(run->talk);
+}
+
 enum handoff_status ho_ask_all(const struct ho_asking *asking,
                                struct handoff_brief **brief,
                                struct handoff_error *err)
 {
-    struct run run = { .asking = asking,
-                       .brief = brief,
-                       .count = handoff_batch_count(asking->batch) };
-    enum handoff_status status = HANDOFF_NO_MEMORY;
+    struct run run;
+    enum handoff_status status = begin(&run, asking, brief, err);
 
-    run.talk = calloc(run.count + 1, sizeof *run.talk);
-    run.failed = calloc(asking->fields->count + 1, sizeof *run.failed);
-    if (run.talk && run.failed)
+    if (status == HANDOFF_OK)
         status = talk_to_all(&run, err);
-    else
-        ho_no_memory(err);
-    for (size_t i = 0; run.talk && i < run.count; i++)
-        end_talk(&run.talk[i]);
-    free(run.failed);
-    free(run.talk);
+    end(&run);
     return status;
 }
 
 enum handoff_status ho_ask_plan(const struct ho_asking *asking,
                                 struct handoff_error *err)
 {
-    struct run run = { .asking = asking };
-    const size_t count = handoff_batch_count(asking->batch);
-    enum handoff_status status = HANDOFF_OK;
+    struct run run;
+    enum handoff_status status = begin(&run, asking, NULL, err);
 
-    for (size_t i = 0; i < count && status == HANDOFF_OK; i++)
+    for (size_t i = 0; i < run.count && status == HANDOFF_OK; i++) {
         status = ask(&run, i, err);
+        end_talk(&run.talk[i]);
+    }
+    end(&run);
     return status == HANDOFF_OK
                ? handoff_endpoint_finish_plan(asking->endpoint, err)
                : status;
