@@ -134,6 +134,7 @@ struct ho_fact {
     uint8_t role;  /* of an amount, an HO_SENSE_ or 0 */
     uint8_t event; /* of a date, a unit or 0 */
     bool two_ways, spelt, scaled;
+    bool loose; /* the period stands before it, and may be of another thing */
 };
 
 enum ho_topic {
@@ -177,6 +178,7 @@ struct ho_part_list {
     size_t token_room, sentence_room, fact_room, claim_room;
     bool is_source, is_german, is_english, has_cyrillic, has_unspaced;
     bool has_orders;               /* it tries to command its reader */
+    bool is_letter;                /* it begins with a greeting */
     size_t english, german, other; /* words of these languages */
 };
 
@@ -325,6 +327,8 @@ bool ho_is_mostly_unspaced(const struct ho_part_list *p);
 bool ho_is_near(struct handoff_slice a, struct handoff_slice b);
 /* "Mueller" and "Müller", "Schmidt" and "Schmidts": one name. */
 bool ho_is_variant(struct handoff_slice a, struct handoff_slice b);
+/* "Lisbon" and "Lisboa": one place, in two languages. */
+bool ho_is_exonym(struct handoff_slice a, struct handoff_slice b);
 /* Do the letters stand in the word, in this order: "sw" of "software"? */
 bool ho_abbreviates(struct handoff_slice letters, struct handoff_slice word);
 

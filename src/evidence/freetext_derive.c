@@ -68,7 +68,9 @@ static bool is_pair(const struct ho_fact *f, const struct ho_fact *a,
         return false;
     if (a->kind != b->kind) /* 6 users at $79 */
         return f->kind == HO_FACT_MONEY && is_equal(f, times(a->low, b->low));
-    return false;
+    /* 60 clients at 3 hours: "about 180 hours" */
+    return f->bound == HO_BOUND_ABOUT && f->low > a->low && f->low > b->low &&
+           is_near(f->low, times(a->low, b->low), 1);
 }
 
 /* "325 per head" of 5,200 and 16 */
@@ -234,23 +236,32 @@ static bool is_middle(const struct ho_fact *t, const struct ho_fact *s)
 
 /* --- another unit of time ------------------------------------------------ */
 
-/* 0 for what is no time, and for minutes. */
-static int64_t hours_of(uint8_t unit)
+/* 0 for what is no time. */
+static int64_t minutes_of(uint8_t unit)
 {
+    enum { HOUR = 60, MONTH = 730 * HOUR };
+
     switch (unit) {
-    case HO_UNIT_HOUR:
+    case HO_UNIT_MINUTE:
         return 1;
+    case HO_UNIT_HOUR:
+        return HOUR;
     case HO_UNIT_DAY:
-        return 24;
+        return 24 * HOUR;
     case HO_UNIT_WEEK:
-        return 7 * 24;
+        return 7 * 24 * HOUR;
     case HO_UNIT_MONTH:
-        return 730;
+        return MONTH;
     case HO_UNIT_QUARTER:
-        return 3 * 730;
+        return 3 * MONTH;
     default:
-        return unit == HO_UNIT_YEAR ? 12 * 730 : 0;
+        return unit == HO_UNIT_YEAR ? 12 * MONTH : 0;
     }
+}
+
+static int64_t in_minutes(const struct ho_fact *f)
+{
+    return f->low < SAFE ? f->low * minutes_of(f->unit) / HANDOFF_SCALE : 0;
 }
 
 /* "three months" for "a quarter", "24 hours" for "a day" */
@@ -258,21 +269,41 @@ static bool is_same_time(const struct handoff_text_checker *c,
                          const struct ho_fact *f)
 {
     const struct ho_part_list *p = &c->source;
-    const int64_t hours = f->low / HANDOFF_SCALE * hours_of(f->unit);
+    const int64_t minutes = in_minutes(f);
 
-    if (f->kind != HO_FACT_NUMBER || hours == 0 || f->low > SAFE)
+    if (f->kind != HO_FACT_NUMBER || minutes == 0)
         return false;
     for (size_t i = 0; i < p->facts && i < LOOKS; i++)
-        if (p->fact[i].unit != f->unit && p->fact[i].low < SAFE &&
-            is_near(hours,
-                    p->fact[i].low / HANDOFF_SCALE * hours_of(p->fact[i].unit),
-                    NEARLY))
+        if (p->fact[i].unit != f->unit && p->fact[i].low > 0 &&
+            is_near(minutes, in_minutes(&p->fact[i]), NEARLY))
             return true;
     for (size_t i = 1; i < p->tokens && i < TOKENS; i++)
         if ((p->token[i].class & HO_C(TIME_UNIT)) &&
             ((p->token[i - 1].class & (HO_C(PER) | HO_C(ONE)))) &&
-            is_near(hours, hours_of(p->token[i].unit), NEARLY))
+            is_near(minutes, minutes_of(p->token[i].unit), NEARLY))
             return true;
+    return false;
+}
+
+/* "one of three vendors": "you and two others" */
+static bool is_one_more(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    static const char *const words[] = { "other", "others", "weitere",
+                                         "andere", "autres", "otros" };
+    const int64_t less = f->low - HANDOFF_SCALE;
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_QUANTITY, less, less);
+
+    for (size_t i = 0; i < found.count && f->kind == HO_FACT_NUMBER; i++) {
+        const size_t behind = c->source.fact[found.key[i].fact].last;
+
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (behind < c->source.tokens &&
+                ho_slice_is_nocase(ho_token_slice(&c->source, behind),
+                                   words[k]))
+                return true;
+    }
     return false;
 }
 
@@ -280,7 +311,7 @@ bool ho_is_derived(const struct handoff_text_checker *c,
                    const struct ho_fact *f)
 {
     if (is_worked_out(c, f) || is_sum(c, f) || is_per_head(c, f) ||
-        is_same_time(c, f))
+        is_same_time(c, f) || is_one_more(c, f))
         return true;
     for (size_t i = 0; i < c->source.facts && i < LOOKS; i++) {
         const struct ho_fact *s = &c->source.fact[i];

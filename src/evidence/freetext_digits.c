@@ -281,13 +281,22 @@ static bool looks_dialled(struct handoff_slice s, size_t at,
     return d->groups <= 5 && (d->group[d->groups - 2] == 3 || d->count >= 10);
 }
 
+/* "(31/03/2027)" */
+static bool is_date(struct handoff_slice s, size_t at)
+{
+    struct ho_token t = { 0 };
+
+    return digit(s, at) &&
+           (scan_iso(s, at, &t) > at || scan_numeric(s, at, &t) > at);
+}
+
 static size_t scan_phone(struct handoff_slice s, size_t at,
                          struct ho_vocabulary *words, struct ho_token *t)
 {
     struct dialled d = { .count = 0 };
 
     dial(s, at, &d);
-    if (!looks_dialled(s, at, &d))
+    if (!looks_dialled(s, at, &d) || (s.ptr[at] == '(' && is_date(s, at + 1)))
         return at;
     t->kind = HO_TOKEN_PHONE;
     t->word = ho_word_add(

@@ -7,7 +7,7 @@
 enum {
     SMALL = 20,      /* the most that a text counts of its own */
     LIST_MAX = 12,   /* items of a list worth counting */
-    CODE_LETTERS = 5 /* of "W-9", "SOC-2" */
+    SLOT = 5         /* tokens between 30 minutes and their call */
 };
 
 static const struct ho_token *token(const struct handoff_text_checker *c,
@@ -165,6 +165,21 @@ static bool counts_list(const struct handoff_text_checker *c,
            (size_t)value == list_length(c, f);
 }
 
+/* Is it about us: an order, a proposal, a question, or "I", "we" in a
+ * letter, which are never the lead? */
+static bool is_ours(const struct handoff_text_checker *c,
+                    const struct ho_fact *f)
+{
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+
+    if (s->flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS))
+        return true;
+    for (size_t i = s->first; c->text.is_letter && i < s->last; i++)
+        if (c->text.token[i].sense & HO_S(SELF))
+            return true;
+    return false;
+}
+
 /* "one clarifying question", "the two facts", "first three actions" */
 static bool is_rhetoric(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
@@ -179,6 +194,8 @@ static bool is_rhetoric(const struct handoff_text_checker *c,
         return !is_time_unit(f->unit);
     if (f->low == 0 || (f->low == HANDOFF_SCALE && f->unit == HO_UNIT_LEAD))
         return true;
+    if (f->spelt && c->text.is_letter && is_ours(c, f))
+        return true;
     return has_class(c, f->after, HO_C(RHETORIC)) || counts_list(c, f);
 }
 
@@ -186,16 +203,20 @@ static bool is_rhetoric(const struct handoff_text_checker *c,
 static bool is_own_time(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
 {
-    const uint16_t flags = c->text.sentence[f->sentence].flags;
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
 
     if (!is_time_unit(f->unit))
         return false;
-    if (flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS))
+    if (is_ours(c, f))
         return true;
-    return (f->unit == HO_UNIT_MINUTE || f->unit == HO_UNIT_HOUR) &&
-           (has_class(c, f->after, HO_C(SLOT)) ||
-            (ho_is_word_token(token(c, f, 1)) &&
-             (token(c, f, 1)->class & HO_C(SLOT))));
+    if (f->unit != HO_UNIT_MINUTE && f->unit != HO_UNIT_HOUR)
+        return false;
+    for (size_t i = f->first < s->first + SLOT ? s->first : f->first - SLOT;
+         i < s->last && i < f->last + SLOT; i++)
+        if (ho_is_word_token(&c->text.token[i]) &&
+            (c->text.token[i].class & HO_C(SLOT)))
+            return true;
+    return false;
 }
 
 static bool is_own_date(const struct handoff_text_checker *c,
@@ -207,7 +228,8 @@ static bool is_own_date(const struct handoff_text_checker *c,
     case HO_FACT_WEEKDAY:
     case HO_FACT_RELATIVE:
     case HO_FACT_CLOCK:
-        return (flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS)) != 0;
+        return c->text.is_letter ||
+               (flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS)) != 0;
     default:
         return (flags & HO_SENTENCE_OWN) && !f->event;
     }

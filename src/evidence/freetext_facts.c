@@ -233,6 +233,17 @@ static bool is_denied(const struct reader *r, size_t i)
     return false;
 }
 
+/* "11 -> 5", "11 → 5": no "more than" */
+static bool is_arrow(const struct reader *r, size_t i)
+{
+    const struct ho_token *t = token(r, i), *before = token(r, i - 1);
+
+    return ho_is_sign(t, '>') &&
+           (t->to - t->from > 1 ||
+            (i > r->first && (t->shape & HO_SHAPE_GLUED) &&
+             (ho_is_sign(before, '-') || ho_is_sign(before, '='))));
+}
+
 static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
 {
     static const uint64_t any = HO_C(APPROX) | HO_C(AT_LEAST) | HO_C(AT_MOST);
@@ -244,7 +255,7 @@ static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
         const struct ho_token *t = token(r, i - back);
         const bool strict = (t->class & HO_C(STRICT)) != 0;
 
-        if (t->span < back || !(t->class & any))
+        if (t->span < back || !(t->class & any) || is_arrow(r, i - back))
             continue;
         if ((t->class & (HO_C(AT_LEAST) | HO_C(AT_MOST))) && t->span == back &&
             is_denied(r, i - back))

@@ -297,6 +297,22 @@ static bool is_repeated(const struct ho_fact *t, const struct ho_fact *s)
            memcmp(t->before, s->before, sizeof t->before) == 0;
 }
 
+/* "needs his OK over 2k": "up to 2k" without it */
+static bool are_complements(const struct handoff_text_checker *c,
+                            const struct ho_fact *t, const struct ho_fact *s)
+{
+    static const uint64_t leave = HO_S(FINAL_SAY) | HO_S(OTHER);
+    const struct ho_sentence *about = &c->source.sentence[s->sentence];
+
+    if (t->low != s->low || t->bound != HO_BOUND_AT_MOST ||
+        s->bound != HO_BOUND_OVER)
+        return false;
+    for (size_t i = about->first; i < about->last; i++)
+        if (c->source.token[i].sense & leave)
+            return true;
+    return false;
+}
+
 static enum fit fit(const struct handoff_text_checker *c,
                     const struct ho_fact *t, const struct ho_fact *s)
 {
@@ -309,9 +325,9 @@ static enum fit fit(const struct handoff_text_checker *c,
     thing = fit_thing(c, t, s);
     if (thing != FIT_YES)
         return thing;
-    if (t->period && t->period != s->period)
+    if (t->period && t->period != s->period && (s->period || !t->loose))
         return FIT_PERIOD;
-    return fit_bound(t, s);
+    return are_complements(c, t, s) ? FIT_YES : fit_bound(t, s);
 }
 
 static enum handoff_finding_code code_of(enum fit best, bool money)
@@ -395,6 +411,31 @@ static bool has_both_ends(const struct handoff_text_checker *c,
            best_fit(c, &high, &about) == FIT_YES;
 }
 
+/* "from 14 to 3" */
+static bool falls(const struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    const struct ho_fact *next = f + 1;
+
+    return next < c->text.fact + c->text.facts && next->low < f->low &&
+           next->sentence == f->sentence && next->first == f->last + 1 &&
+           (c->text.token[f->last].class & HO_C(RANGE));
+}
+
+/* "14 minutes, up from 3" of "went from 3 to 14" */
+static bool is_end_of_change(const struct handoff_text_checker *c,
+                             const struct ho_fact *f, const struct ho_fact *s)
+{
+    const size_t at = (size_t)(f - c->text.fact);
+    const int64_t other = f->low == s->low ? s->high : s->low;
+
+    if (!is_exact(f) || (f->low != s->low && f->low != s->high) ||
+        falls(c, f) || (at > 0 && falls(c, f - 1)))
+        return false;
+    return (at > 0 && f[-1].sentence == f->sentence && f[-1].low == other) ||
+           (at + 1 < c->text.facts && f[1].sentence == f->sentence &&
+            f[1].low == other);
+}
+
 static void check_quantity(struct handoff_text_checker *c,
                            const struct ho_fact *f)
 {
@@ -406,6 +447,8 @@ static void check_quantity(struct handoff_text_checker *c,
          ho_is_next_year(c, (uint32_t)(f->low / HANDOFF_SCALE))))
         return;
     best = best_fit(c, f, &about);
+    if (best == FIT_BOUND && is_end_of_change(c, f, about))
+        return;
     if (best != FIT_YES && !has_both_ends(c, f) && !ho_is_derived(c, f))
         refuse(c, f, best, about);
 }

@@ -51,7 +51,7 @@ static void look(struct handoff_text_checker *c, uint32_t word)
     for (size_t i = 0; i < c->names_count; i++) {
         const struct handoff_slice name = ho_word_text(&c->words, c->names[i]);
 
-        if (ho_is_variant(s, name) ||
+        if (ho_is_variant(s, name) || ho_is_exonym(s, name) ||
             (c->source.has_cyrillic && ho_is_near(s, name))) {
             w->flags |= HO_WORD_ALIAS;
             return;
@@ -77,7 +77,7 @@ static bool is_plain_ending(struct handoff_slice s)
         "ing",    "tion", "sion", "ment",  "ness",  "ity",   "ship",
         "able",   "ible", "ally", "ance",  "ence",  "ated",  "ized",
         "ised",   "less", "ful",  "ung",   "ungen", "heit",  "keit",
-        "schaft", "ive",  "ical", "ology", "wise",  "ously", "ary",
+        "schaft", "tive", "sive", "ical", "ology", "wise",  "ously", "ary",
         "ests",   "izes", "ises", "ates",  "ifies"
     };
 

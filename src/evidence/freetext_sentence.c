@@ -6,6 +6,8 @@ enum {
     SHORT_LABEL = 4,      /* tokens of one inside a line */
     TITLE_WORDS = 14,     /* a heading has no more */
     WRAP_BYTES = 50,      /* a line this long may go on in the next one */
+    SHARED = 1,           /* English words that a German sentence may have */
+    GREETING = 8,         /* tokens of "Dear Ms Lefort," */
     SENTENCE_TOKENS = 400 /* longer ones are cut: bounds hostile input */
 };
 
@@ -158,7 +160,9 @@ static struct count count_words(const struct ho_part_list *p,
 static void set_language(const struct ho_part_list *p, struct ho_sentence *s,
                          const struct count *n)
 {
-    if (n->german > n->english || (n->german == n->english && p->is_german))
+    /* "in", "an", "was" are words of both */
+    if (n->german > n->english ||
+        (p->is_german && n->german + SHARED >= n->english))
         s->flags |= HO_SENTENCE_GERMAN;
 }
 
@@ -176,11 +180,14 @@ static void set_title(struct ho_sentence *s, const struct count *n)
 static uint16_t meaning_of(const struct ho_part_list *p, size_t from, size_t to)
 {
     uint16_t flags = 0;
+    bool negated = false;
 
     for (size_t i = from; i < to; i++) {
         const struct ho_token *t = &p->token[i];
 
-        if (t->sense & HO_S(UNKNOWN))
+        negated = negated || (t->sense & HO_S(NEG));
+        if ((t->sense & HO_S(UNKNOWN)) || /* "what we don't know" */
+            (negated && (t->sense & HO_S(SAY))))
             flags |= HO_SENTENCE_OPEN;
         if (ho_is_word_token(t) && (t->class & HO_C(OWN_LABEL)))
             flags |= HO_SENTENCE_OWN;
@@ -344,12 +351,25 @@ static void set_main_language(struct ho_part_list *p)
     p->is_english = p->english >= p->german && p->english >= p->other;
 }
 
+/* "Hi Dana,", "Sehr geehrte Frau Krämer," */
+static bool is_letter(const struct ho_part_list *p)
+{
+    if (!(token(p, 0)->class & HO_C(GREETING)))
+        return false;
+    for (size_t i = 1; i < GREETING; i++)
+        if (token(p, i)->kind == HO_TOKEN_LINE || ho_is_sign(token(p, i), ',') ||
+            ho_is_sign(token(p, i), '!') || ho_is_sign(token(p, i), '-'))
+            return true;
+    return false;
+}
+
 void ho_find_sentences(struct handoff_text_checker *c, struct ho_part_list *p)
 {
     struct split s = { .c = c, .p = p };
     size_t line = 0, first = 0;
 
     set_main_language(p);
+    p->is_letter = !p->is_source && is_letter(p);
     for (size_t i = 0; i < p->tokens && c->failed == HANDOFF_OK; i++) {
         const bool at_line = p->token[i].kind == HO_TOKEN_LINE;
         size_t end;

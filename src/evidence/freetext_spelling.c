@@ -62,6 +62,28 @@ bool ho_is_variant(struct handoff_slice a, struct handoff_slice b)
     return i == a.len && j == b.len;
 }
 
+static bool is_among(const char *names, struct handoff_slice s)
+{
+    for (const char *end; *names; names = *end ? end + 1 : end) {
+        end = names + strcspn(names, "|");
+        if (s.len == (size_t)(end - names) && memcmp(names, s.ptr, s.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool ho_is_exonym(struct handoff_slice a, struct handoff_slice b)
+{
+    static const char *const places[] = {
+#include "evidence/freetext_places.inc"
+    };
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (is_among(places[i], a))
+            return is_among(places[i], b);
+    return false;
+}
+
 bool ho_abbreviates(struct handoff_slice letters, struct handoff_slice word)
 {
     size_t k = 0;

@@ -344,6 +344,18 @@ static void check_denial(struct handoff_text_checker *c,
         refuse(c, claim, HANDOFF_FINDING_CLAIM_NOT_STATED, 0);
 }
 
+/* Does the source name a day of the next weeks? */
+static bool is_soon(const struct handoff_text_checker *c)
+{
+    static const int64_t soon[] = { 1, 2, 8, 9 }; /* tomorrow, next week, the
+                                                   * end of month or week */
+
+    for (size_t i = 0; i < sizeof soon / sizeof *soon; i++)
+        if (ho_find_keys(c, HO_KEY_RELATIVE, soon[i], soon[i]).count > 0)
+            return true;
+    return false;
+}
+
 static void check_claim(struct handoff_text_checker *c,
                         const struct all_support *all,
                         const struct ho_claim *claim)
@@ -383,6 +395,9 @@ static void check_claim(struct handoff_text_checker *c,
         ho_is_verbatim(c, claim->first, claim->last))
         return;
     code = reason(s, &about);
+    if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&
+        claim->topic == HO_TOPIC_URGENT && is_soon(c))
+        return;
     if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&
         claim->topic == HO_TOPIC_BUDGET)
         code = reason(also, &about);

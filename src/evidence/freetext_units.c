@@ -94,7 +94,8 @@ static void look_behind(const struct place *at)
             return;
         any = true;
         step = add_thing(at, i);
-        if (t->class & HO_C(TIME_UNIT))
+        if ((t->class & HO_C(TIME_UNIT)) ||
+            (f->unit && (t->shape & HO_SHAPE_GLUED))) /* "35-seat office" */
             return;
     }
 }
@@ -252,6 +253,7 @@ static void find_period(const struct place *at)
         if (!belongs_ahead(at, f->first - k))
             continue;
         f->period = period_at(at, f->first - k);
+        f->loose = f->period != 0;
         if (f->period)
             return;
     }
@@ -385,6 +387,21 @@ static bool is_elsewhere(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "that must come down to 5": says not of what */
+static bool is_bare(const struct handoff_text_checker *c,
+                    const struct ho_fact *f)
+{
+    static const uint64_t names = HO_C(UNIT) | HO_C(SIZE);
+
+    if (f->unit || f->after[0])
+        return false;
+    for (size_t i = 0; i < HO_SIDE && f->before[i]; i++)
+        if (c->words.word[f->before[i]].class & names)
+            return false;
+    return !f->before[0] || f->sentence == 0 ||
+           !(c->source.sentence[f->sentence].flags & HO_SENTENCE_LABELLED);
+}
+
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *text, const struct ho_fact *source)
 {
@@ -402,7 +419,7 @@ bool ho_same_thing(const struct handoff_text_checker *c,
     if (text->unit && !source->unit && source->after[0] &&
         (c->counted >> text->unit & 1))
         return false;
-    if (!source->unit && !source->after[0] && !source->before[0])
+    if (is_bare(c, source))
         return true;
     return !counts_it(c, ho_fact_head(c, text)) ||
            shares_word(c, text->after, source->after) ||

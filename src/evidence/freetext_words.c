@@ -25,6 +25,7 @@ static const struct row {
 #define S(name) HO_S(name)
 #define C(name) HO_C(name)
 #include "evidence/freetext_words.inc"
+#include "evidence/freetext_more.inc"
 #undef S
 #undef C
 };
