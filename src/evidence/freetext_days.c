@@ -92,6 +92,20 @@ static bool is_end_of_month(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "before April" for "until 31 March" */
+static bool is_month_after(const struct handoff_text_checker *c,
+                           const struct ho_fact *f)
+{
+    enum { LAST_DAYS = 28 };
+    const int64_t before = (f->low / 100 + 10) % 12 + 1;
+    const struct ho_found_keys found = ho_find_keys(
+        c, HO_KEY_DAY, before * 100 + LAST_DAYS, before * 100 + 31);
+
+    return found.count > 0 && f->first > 0 &&
+           (c->text.token[f->first - 1].sense & HO_S(BY)) &&
+           (before == 12 || has_year(c, f, found));
+}
+
 /* "April to June" for the second quarter: both its ends. */
 static bool is_end_of_quarter(const struct handoff_text_checker *c,
                               const struct ho_fact *f)
@@ -132,7 +146,8 @@ static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
             return;
     }
     if (found.count >= HO_LOOKS ||
-        (month ? is_end_of_quarter(c, f) : is_end_of_month(c, f)))
+        (month ? is_end_of_quarter(c, f) || is_month_after(c, f)
+               : is_end_of_month(c, f)))
         return;
     refuse(c, f,
            other      ? HANDOFF_FINDING_DATE_OF_OTHER_THING

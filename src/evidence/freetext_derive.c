@@ -143,13 +143,29 @@ static bool is_worked_out(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "15 fewer", "a reduction of 15" */
+static bool is_difference(const struct handoff_text_checker *c,
+                          const struct ho_fact *f)
+{
+    enum { BEFORE = 2 };
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+    const struct ho_token *t = c->text.token;
+
+    if (f->last < s->last && (t[f->last].class & HO_C(DIFFERENCE)))
+        return true;
+    for (size_t d = 1; d <= BEFORE && f->first >= s->first + d; d++)
+        if ((t[f->first - d].class & HO_C(DIFFERENCE)) &&
+            !(t[f->first - d].class & (HO_C(AT_LEAST) | HO_C(AT_MOST))))
+            return true;
+    return false;
+}
+
 /* "40 people in total" out of 25 and 15, "15 fewer" out of 60 and 45. */
 static bool is_sum(const struct handoff_text_checker *c,
                    const struct ho_fact *f)
 {
     const bool total = is_said(c, f, HO_C(TOTAL));
-    const bool less = f->last < c->text.sentence[f->sentence].last &&
-                      (c->text.token[f->last].class & HO_C(DIFFERENCE));
+    const bool less = is_difference(c, f);
 
     for (size_t i = 0; (total || less) && i < c->source.facts && i < HO_LOOKS;
          i++) {

@@ -204,6 +204,7 @@ static bool is_own_time(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
 {
     const struct ho_sentence *s = &c->text.sentence[f->sentence];
+    size_t near;
 
     if (!is_time_unit(f->unit))
         return false;
@@ -211,8 +212,9 @@ static bool is_own_time(const struct handoff_text_checker *c,
         return true;
     if (f->unit != HO_UNIT_MINUTE && f->unit != HO_UNIT_HOUR)
         return false;
-    for (size_t i = f->first < s->first + SLOT ? s->first : f->first - SLOT;
-         i < s->last && i < f->last + SLOT; i++)
+    near = c->text.is_letter ? s->last - s->first : SLOT;
+    for (size_t i = f->first < s->first + near ? s->first : f->first - near;
+         i < s->last && i < f->last + near; i++)
         if (ho_is_word_token(&c->text.token[i]) &&
             (c->text.token[i].class & HO_C(SLOT)))
             return true;

@@ -180,6 +180,14 @@ static bool acts(const struct handoff_text_checker *c, const struct group *g,
            !(next->sense & HO_S(NEED)) && !is_agent(s) && !is_plain_ending(s);
 }
 
+static bool follows_article(const struct handoff_text_checker *c, size_t at)
+{
+    const struct ho_token *before = &c->text.token[at] - (at > 0);
+
+    return ho_is_word_token(before) && (before->class & HO_C(FUNC)) &&
+           (before->class & HO_C(GERMAN));
+}
+
 /* Does the unknown word's neighbour make it part of a name? */
 static bool is_beside_name(struct handoff_text_checker *c,
                            const struct group *g, size_t i)
@@ -194,6 +202,8 @@ static bool is_beside_name(struct handoff_text_checker *c,
         if (after && after != word)
             return true;
     }
+    if (german && follows_article(c, g->at[i])) /* "die Agentur Korva" */
+        return false;
     if (i + 1 < g->count && is_name_word(c, token(c, g, i + 1))) {
         const uint32_t before = c->words.word[token(c, g, i + 1)->word].before;
 
@@ -203,9 +213,11 @@ static bool is_beside_name(struct handoff_text_checker *c,
     if (german && initial)
         return false;
     return (i > 0 && is_unknown(c, token(c, g, i - 1)) &&
+            (!german || g->at[i - 1] + 1 == g->at[i]) &&
             !is_plain_ending(
                 ho_word_text(&c->words, token(c, g, i - 1)->word))) ||
            (i + 1 < g->count && is_unknown(c, token(c, g, i + 1)) &&
+            (!german || g->at[i] + 1 == g->at[i + 1]) &&
             !is_plain_ending(
                 ho_word_text(&c->words, token(c, g, i + 1)->word)));
 }

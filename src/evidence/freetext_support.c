@@ -344,6 +344,45 @@ static void check_denial(struct handoff_text_checker *c,
         refuse(c, claim, HANDOFF_FINDING_CLAIM_NOT_STATED, 0);
 }
 
+/* "EUR 20,000 is set aside, but not released yet": its sentence takes it
+ * back. */
+static bool is_taken_back(const struct handoff_text_checker *c,
+                          const struct ho_claim *claim)
+{
+    enum { REACH = 4 };
+    const struct ho_part_list *p = &c->text;
+    const size_t last = p->sentence[claim->sentence].last;
+    size_t denied = 0;
+
+    for (size_t i = claim->last; i < last; i++) {
+        if (p->token[i].sense & HO_S(NEG))
+            denied = i + 1;
+        if (denied && i < denied + REACH && (p->token[i].sense & HO_S(APPROVED)))
+            return true;
+    }
+    return false;
+}
+
+/* "can approve up to 2k" where the source needs an OK "over 2k" */
+static bool is_other_side(const struct handoff_text_checker *c,
+                          const struct ho_claim *claim)
+{
+    const struct ho_part_list *p = &c->text;
+
+    for (size_t i = 0; i < p->facts && i < HO_LOOKS; i++) {
+        const struct ho_fact *f = &p->fact[i];
+        struct ho_found_keys found;
+
+        if (f->sentence != claim->sentence || f->bound != HO_BOUND_AT_MOST)
+            continue;
+        found = ho_find_keys(c, HO_KEY_QUANTITY, f->low, f->low);
+        for (size_t k = 0; k < found.count; k++)
+            if (c->source.fact[found.key[k].fact].bound == HO_BOUND_OVER)
+                return true;
+    }
+    return false;
+}
+
 /* Does the source name a day of the next weeks? */
 static bool is_soon(const struct handoff_text_checker *c)
 {
@@ -392,6 +431,8 @@ static void check_claim(struct handoff_text_checker *c,
     }
     if (is_stated(c, s, claim) ||
         (claim->topic == HO_TOPIC_BUDGET && is_stated(c, also, claim)) ||
+        (claim->topic == HO_TOPIC_APPROVED && is_taken_back(c, claim)) ||
+        (claim->topic == HO_TOPIC_AUTHORITY && is_other_side(c, claim)) ||
         ho_is_verbatim(c, claim->first, claim->last))
         return;
     code = reason(s, &about);

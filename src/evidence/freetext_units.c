@@ -393,7 +393,11 @@ static bool is_bare(const struct handoff_text_checker *c,
 {
     static const uint64_t names = HO_C(UNIT) | HO_C(SIZE);
 
-    if (f->unit || f->after[0])
+    const size_t behind = f->last;
+
+    if (f->unit || f->after[0] ||
+        (behind < c->source.tokens && /* "8 more" are not 8 */
+         (c->source.token[behind].class & HO_C(DIFFERENCE))))
         return false;
     for (size_t i = 0; i < HO_SIDE && f->before[i]; i++)
         if (c->words.word[f->before[i]].class & names)
