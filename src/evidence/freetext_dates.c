@@ -131,7 +131,7 @@ static bool is_month(const struct reader *r, size_t i)
 
     return ho_is_word_token(t) && (t->class & HO_C(MONTH)) &&
            (!(t->class & HO_C(SELDOM)) || (t->shape & HO_SHAPE_CAPITAL) ||
-            !r->p->is_english);
+            !r->p->is_english || r->p->is_source);
 }
 
 /* "may" and "march" are months only where they must be. */
@@ -144,12 +144,13 @@ static bool stands_for_month(const struct reader *r, size_t i)
         !ho_is_known(next) && (t->shape & HO_SHAPE_CAPITAL))
         return false; /* "April Jones" */
     if (!(t->class & HO_C(SELDOM)))
-        return (t->shape & HO_SHAPE_CAPITAL) || !r->p->is_english;
+        return true;
     if (r->p->is_source && (t->shape & HO_SHAPE_CAPITAL) &&
         !(t->shape & HO_SHAPE_INITIAL))
         return true;
     return i > r->first && (before->class & HO_C(IN_TIME)) &&
-           (!r->p->is_english || (t->shape & HO_SHAPE_CAPITAL));
+           (!r->p->is_english || (t->shape & HO_SHAPE_CAPITAL) ||
+            (r->p->is_source && (before->sense & HO_S(BY))));
 }
 
 /* ", 2026", " 2026", " de 2026" behind a month or day. */

@@ -77,7 +77,9 @@ static bool is_pair(const struct ho_fact *f, const struct ho_fact *a,
 static bool is_quotient(const struct ho_fact *f, const struct ho_fact *a,
                         const struct ho_fact *b)
 {
-    return is_quantity(f) && a->kind == f->kind && b->kind == HO_FACT_NUMBER &&
+    return is_quantity(f) && b->kind == HO_FACT_NUMBER &&
+           (a->kind == f->kind || /* a field's bare number is money, too */
+            (a->kind == HO_FACT_NUMBER && !a->unit && !a->after[0])) &&
            b->low > HANDOFF_SCALE &&
            is_near(times(f->low, b->low), a->low,
                    f->bound == HO_BOUND_ABOUT ? ROUGHLY : 1);
@@ -116,6 +118,18 @@ static bool adds_up(const struct ho_fact *f, const struct ho_fact *first,
     return false;
 }
 
+/* "17 people, 4 in the office and 13 outside": what is left of a number
+ * before it in its sentence */
+static bool is_rest(const struct handoff_text_checker *c,
+                    const struct ho_fact *f)
+{
+    const struct ho_fact *part = f - 1, *all = f - 2;
+
+    return f - c->text.fact >= 2 && all->sentence == f->sentence &&
+           f->kind == HO_FACT_NUMBER && part->kind == f->kind &&
+           all->kind == f->kind && f->low == all->low - part->low;
+}
+
 /* Worked out of numbers of its own sentence and the next ones, which are
  * checked themselves. */
 static bool is_worked_out(const struct handoff_text_checker *c,
@@ -131,8 +145,12 @@ static bool is_worked_out(const struct handoff_text_checker *c,
         first--;
     while (last < end && last->sentence <= f->sentence + 1 && last - f < AROUND)
         last++;
-    if (is_quantity(f) && adds_up(f, first, last))
+    if ((is_quantity(f) && adds_up(f, first, last)) || is_rest(c, f))
         return true;
+    for (const struct ho_fact *a = first; a < last; a++)
+        if (a != f && a->kind == f->kind && is_said(c, f, HO_C(HALF)) &&
+            (a->low == f->low * 2 || f->low == a->low * 2))
+            return true;
     for (const struct ho_fact *a = first; a < last; a++)
         for (const struct ho_fact *b = first; b < last; b++)
             if (a != b && a != f && b != f &&

@@ -165,8 +165,8 @@ static bool counts_list(const struct handoff_text_checker *c,
            (size_t)value == list_length(c, f);
 }
 
-/* Is it about us: an order, a proposal, a question, or "I", "we" in a
- * letter, which are never the lead? */
+/* Is it about us: an order, a proposal, a question; of a letter, what says
+ * "I", which is never the lead, and what does not say "you"? */
 static bool is_ours(const struct handoff_text_checker *c,
                     const struct ho_fact *f)
 {
@@ -174,10 +174,14 @@ static bool is_ours(const struct handoff_text_checker *c,
 
     if (s->flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS))
         return true;
-    for (size_t i = s->first; c->text.is_letter && i < s->last; i++)
+    if (!c->text.is_letter)
+        return false;
+    for (size_t i = s->first; i < s->last; i++)
         if (c->text.token[i].sense & HO_S(SELF))
             return true;
-    return false;
+        else if (c->text.token[i].class & HO_C(YOU))
+            return false;
+    return true;
 }
 
 /* "one clarifying question", "the two facts", "first three actions" */

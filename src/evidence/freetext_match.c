@@ -313,6 +313,22 @@ static bool are_complements(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "we pay 1.1k a month; below 900 we switch": the period of the number before
+ * it holds on. */
+static bool is_understood(const struct handoff_text_checker *c,
+                          const struct ho_fact *t, const struct ho_fact *s)
+{
+    enum { FACTS = 2 };
+
+    if (s->bound == HO_BOUND_NONE)
+        return false;
+    for (ptrdiff_t d = 1; d <= FACTS && s - c->source.fact >= d; d++)
+        if (s[-d].period == t->period && s[-d].sentence + 1 >= s->sentence &&
+            s[-d].kind == s->kind)
+            return true;
+    return false;
+}
+
 static enum fit fit(const struct handoff_text_checker *c,
                     const struct ho_fact *t, const struct ho_fact *s)
 {
@@ -325,7 +341,8 @@ static enum fit fit(const struct handoff_text_checker *c,
     thing = fit_thing(c, t, s);
     if (thing != FIT_YES)
         return thing;
-    if (t->period && t->period != s->period && (s->period || !t->loose))
+    if (t->period && t->period != s->period &&
+        (s->period || !(t->loose || is_understood(c, t, s))))
         return FIT_PERIOD;
     return are_complements(c, t, s) ? FIT_YES : fit_bound(t, s);
 }

@@ -383,6 +383,18 @@ static bool is_other_side(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "Urgent because it ends on 18 December": an opinion with its reason, and
+ * the date is looked up by itself. */
+static bool is_dated(const struct handoff_text_checker *c,
+                     const struct ho_claim *claim)
+{
+    for (size_t i = 0; i < c->text.facts && i < HO_LOOKS; i++)
+        if (c->text.fact[i].sentence == claim->sentence &&
+            c->text.fact[i].kind > HO_FACT_YEAR)
+            return true;
+    return false;
+}
+
 /* Does the source name a day of the next weeks? */
 static bool is_soon(const struct handoff_text_checker *c)
 {
@@ -437,7 +449,7 @@ static void check_claim(struct handoff_text_checker *c,
         return;
     code = reason(s, &about);
     if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&
-        claim->topic == HO_TOPIC_URGENT && is_soon(c))
+        claim->topic == HO_TOPIC_URGENT && (is_soon(c) || is_dated(c, claim)))
         return;
     if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&
         claim->topic == HO_TOPIC_BUDGET)

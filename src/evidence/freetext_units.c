@@ -65,6 +65,19 @@ static size_t add_thing(const struct place *at, size_t i)
     return n;
 }
 
+/* "12 and 36 months": behind the second number */
+static size_t skip_twin(const struct place *at)
+{
+    const struct ho_token *t = &at->p->token[at->f->last];
+    const size_t left = at->s->last - at->f->last;
+
+    return left > 2 && ho_is_word_token(t) && (t->class & HO_C(AND)) &&
+                   t[1].kind == HO_TOKEN_NUMBER &&
+                   (t[2].class & HO_C(TIME_UNIT))
+               ? at->f->last + 2u
+               : at->f->last;
+}
+
 /* "40 seats", "12 sales reps", "12-person team", "40 of our reps" */
 static void look_behind(const struct place *at)
 {
@@ -73,7 +86,7 @@ static void look_behind(const struct place *at)
     bool any = false;
     size_t step = 1;
 
-    for (size_t i = f->last; i < at->s->last && i < f->last + AFTER;
+    for (size_t i = skip_twin(at); i < at->s->last && i < f->last + AFTER;
          i += step) {
         const struct ho_token *t = &p->token[i];
 
