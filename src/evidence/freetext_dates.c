@@ -224,7 +224,8 @@ static size_t add_month(const struct reader *r)
 
     at += ho_is_sign(token(r, at), '.') && day_number(token(r, at + 1));
     day = day_number(token(r, at));
-    if (day && (token(r, at)->shape & HO_SHAPE_GLUED) == 0) {
+    if (day && (token(r, at)->shape & HO_SHAPE_GLUED) == 0 &&
+        !(token(r, at + 1)->class & HO_C(UNIT))) { /* "in August 31 hours" */
         size_t end = skip_year(r, at + 1, &year);
 
         second = joins_days(token(r, end)) ? day_number(token(r, end + 1)) : 0;

@@ -124,6 +124,29 @@ static bool is_end_of_quarter(const struct handoff_text_checker *c,
             all[i + 1].low == other * 100);
 }
 
+/* "October 30" for "10/30" */
+static bool is_slashed(const struct handoff_text_checker *c,
+                       const struct ho_fact *f)
+{
+    const int64_t pair[] = { f->low / 100 * HANDOFF_SCALE,
+                             f->low % 100 * HANDOFF_SCALE };
+
+    for (int way = 0; way < 2; way++) {
+        const struct ho_found_keys found =
+            ho_find_keys(c, HO_KEY_QUANTITY, pair[way], pair[way]);
+
+        for (size_t i = 0; i < found.count; i++) {
+            const struct ho_fact *s = source_fact(c, &found.key[i]);
+
+            if (found.key[i].fact + 1 < c->source.facts &&
+                s[1].low == pair[!way] && s[1].first == s->last + 1 &&
+                ho_is_sign(&c->source.token[s->last], '/'))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
 {
     const bool month = f->kind == HO_FACT_MONTH;
@@ -147,7 +170,7 @@ static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
     }
     if (found.count >= HO_LOOKS ||
         (month ? is_end_of_quarter(c, f) || is_month_after(c, f)
-               : is_end_of_month(c, f)))
+               : is_end_of_month(c, f) || is_slashed(c, f)))
         return;
     refuse(c, f,
            other      ? HANDOFF_FINDING_DATE_OF_OTHER_THING
@@ -175,12 +198,24 @@ static int64_t weekday_of(int64_t day)
     return ((day + 3) % 7 + 7) % 7 + 1;
 }
 
+/* "Mon", "Wed" with a capital letter in the source */
+static bool has_short_weekday(struct handoff_text_checker *c, int64_t weekday)
+{
+    static const char *const days[] = { "mon", "tue", "wed", "thu",
+                                        "fri", "sat", "sun" };
+    const uint32_t word = ho_word_find(&c->words, ho_slice(days[weekday - 1]));
+
+    return word && c->words.word[word].count > 0 &&
+           (c->words.word[word].flags & HO_WORD_CAPITAL);
+}
+
 /* A weekday is carried by a date that falls on it. */
-static bool has_weekday(const struct handoff_text_checker *c, int64_t weekday)
+static bool has_weekday(struct handoff_text_checker *c, int64_t weekday)
 {
     struct ho_found_keys days = ho_find_keys(c, HO_KEY_DAY, 0, 1300);
 
-    if (ho_find_keys(c, HO_KEY_WEEKDAY, weekday, weekday).count > 0)
+    if (ho_find_keys(c, HO_KEY_WEEKDAY, weekday, weekday).count > 0 ||
+        has_short_weekday(c, weekday))
         return true;
     for (size_t i = 0; i < days.count; i++) {
         const struct ho_fact *s = source_fact(c, &days.key[i]);

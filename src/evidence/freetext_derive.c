@@ -118,6 +118,19 @@ static bool adds_up(const struct ho_fact *f, const struct ho_fact *first,
     return false;
 }
 
+/* "900-1,200" of 60 and "15-20", in minutes or in hours */
+static bool is_spread(const struct ho_fact *f, const struct ho_fact *a,
+                      const struct ho_fact *b)
+{
+    enum { HOUR = 60 };
+    const int64_t low = times(a->low, b->low), high = times(a->high, b->low);
+
+    return f->high > f->low && a->high > a->low && b->low == b->high &&
+           a->kind == f->kind && b->kind == HO_FACT_NUMBER &&
+           ((f->low == low && f->high == high) ||
+            (f->low == low / HOUR && f->high == high / HOUR));
+}
+
 /* "17 people, 4 in the office and 13 outside": what is left of a number
  * before it in its sentence */
 static bool is_rest(const struct handoff_text_checker *c,
@@ -154,7 +167,8 @@ static bool is_worked_out(const struct handoff_text_checker *c,
     for (const struct ho_fact *a = first; a < last; a++)
         for (const struct ho_fact *b = first; b < last; b++)
             if (a != b && a != f && b != f &&
-                (is_pair(f, a, b) || (each && is_quotient(f, a, b)) ||
+                (is_pair(f, a, b) || is_spread(f, a, b) ||
+                 (each && is_quotient(f, a, b)) ||
                  (less && a->kind == f->kind && is_quantity(f) &&
                   is_equal(f, a->low - b->low))))
                 return true;
@@ -323,7 +337,7 @@ static bool is_same_time(const struct handoff_text_checker *c,
 static bool is_one_more(const struct handoff_text_checker *c,
                         const struct ho_fact *f)
 {
-    static const char *const words[] = { "other", "others", "weitere",
+    static const char *const words[] = { "other",  "others", "weitere",
                                          "andere", "autres", "otros" };
     const int64_t less = f->low - HANDOFF_SCALE;
     const struct ho_found_keys found =

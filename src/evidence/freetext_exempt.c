@@ -5,9 +5,9 @@
 #include "evidence/freetext.h"
 
 enum {
-    SMALL = 20,      /* the most that a text counts of its own */
-    LIST_MAX = 12,   /* items of a list worth counting */
-    SLOT = 5         /* tokens between 30 minutes and their call */
+    SMALL = 20,    /* the most that a text counts of its own */
+    LIST_MAX = 12, /* items of a list worth counting */
+    SLOT = 5       /* tokens between 30 minutes and their call */
 };
 
 static const struct ho_token *token(const struct handoff_text_checker *c,

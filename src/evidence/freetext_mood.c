@@ -159,8 +159,7 @@ unsigned ho_mood_of(const struct ho_part_list *p, const struct ho_sentence *s,
     if (labelled && first < s->value)
         return (s->flags & HO_SENTENCE_OPEN ? HO_MOOD_OPEN : 0u) |
                (mood_before(p, s, first) & HO_MOOD_DENIED) |
-               mood_within(p, first, last) |
-               mood_of_value(p, s);
+               mood_within(p, first, last) | mood_of_value(p, s);
     mood |= mood_before(p, s, first) | mood_within(p, first, last) |
             mood_behind(p, s, last);
     /* asked, and answered in the next sentence */

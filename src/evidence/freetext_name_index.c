@@ -40,7 +40,8 @@ static void list_name(struct handoff_text_checker *c, const struct ho_token *t)
     uint32_t *name;
 
     if (!is_capital(t) || ho_is_known(t) || (w->flags & HO_WORD_LISTED) ||
-        (w->len < NAME_LETTERS && !(t->shape & HO_SHAPE_UPPER)) || c->names_count == NAMES_MAX)
+        (w->len < NAME_LETTERS && !(t->shape & HO_SHAPE_UPPER)) ||
+        c->names_count == NAMES_MAX)
         return;
     name = ho_more(c, &c->names, &c->names_count, &c->names_room, sizeof *name);
     if (!name)

@@ -74,11 +74,11 @@ static bool is_near(struct handoff_text_checker *c, const struct ho_token *t)
 static bool is_plain_ending(struct handoff_slice s)
 {
     static const char *const endings[] = {
-        "ing",    "tion", "sion", "ment",  "ness",  "ity",   "ship",
-        "able",   "ible", "ally", "ance",  "ence",  "ated",  "ized",
-        "ised",   "less", "ful",  "ung",   "ungen", "heit",  "keit",
-        "schaft", "tive", "sive", "ical", "ology", "wise",  "ously", "ary",
-        "ests",   "izes", "ises", "ates",  "ifies"
+        "ing",    "tion", "sion", "ment", "ness",  "ity",  "ship",
+        "able",   "ible", "ally", "ance", "ence",  "ated", "ized",
+        "ised",   "less", "ful",  "ung",  "ungen", "heit", "keit",
+        "schaft", "tive", "sive", "ical", "ology", "wise", "ously",
+        "ary",    "ests", "izes", "ises", "ates",  "ifies"
     };
 
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {

@@ -54,6 +54,15 @@ static size_t cell_start(const struct place *at)
     return i;
 }
 
+/* "unknown budget", "budget unclear" */
+static bool is_open(const struct place *at, size_t i)
+{
+    const struct ho_token *t = at->p->token;
+
+    return (i > at->s->first && (t[i - 1].sense & HO_S(UNKNOWN))) ||
+           (i + 1 < at->s->last && (t[i + 1].sense & HO_S(UNKNOWN)));
+}
+
 /* "approve purchases over 20k", "signs up to 5k": what a person may sign */
 static bool is_limit(const struct place *at)
 {
@@ -68,7 +77,7 @@ static bool is_limit(const struct place *at)
 
         if (i > at->f->last && ho_is_sign(&at->p->token[i], '|'))
             break;
-        if (sense & (HO_S(BUDGET) | HO_S(SPEND)))
+        if ((sense & (HO_S(BUDGET) | HO_S(SPEND))) && !is_open(at, i))
             return false;
         signs = signs || (sense & signing);
     }
@@ -84,7 +93,7 @@ static bool weigh(const struct place *at, size_t i, size_t *cost, size_t *best)
     if (ho_is_sign(t, '|'))
         return false;
     *cost += ho_is_sign(t, ',') ? COMMA : 1;
-    if (role_of(t) && *cost < *best) {
+    if (role_of(t) && *cost < *best && !is_open(at, i)) {
         *best = *cost;
         at->f->role = role_of(t);
     }

@@ -357,8 +357,9 @@ static bool is_letter(const struct ho_part_list *p)
     if (!(token(p, 0)->class & HO_C(GREETING)))
         return false;
     for (size_t i = 1; i < GREETING; i++)
-        if (token(p, i)->kind == HO_TOKEN_LINE || ho_is_sign(token(p, i), ',') ||
-            ho_is_sign(token(p, i), '!') || ho_is_sign(token(p, i), '-'))
+        if (token(p, i)->kind == HO_TOKEN_LINE ||
+            ho_is_sign(token(p, i), ',') || ho_is_sign(token(p, i), '!') ||
+            ho_is_sign(token(p, i), '-'))
             return true;
     return false;
 }

@@ -20,7 +20,7 @@ struct support {
 
 struct all_support {
     struct support topic[HO_TOPICS];
-    bool deadline, dated;
+    bool deadline, dated, event; /* dates, of events known as such */
 };
 
 static void add_person(struct support *s, size_t claim)
@@ -106,7 +106,10 @@ static void collect(const struct handoff_text_checker *c,
     }
     for (size_t i = 0; i < p->facts && !all->deadline; i++) {
         all->deadline = is_deadline(p, &p->fact[i]);
-        all->dated = all->dated || p->fact[i].kind >= HO_FACT_YEAR;
+        all->dated = all->dated ||
+                     (p->fact[i].kind >= HO_FACT_YEAR && !p->fact[i].event);
+        all->event =
+            all->event || (p->fact[i].kind >= HO_FACT_YEAR && p->fact[i].event);
     }
 }
 
@@ -311,9 +314,9 @@ static void check_deadline(struct handoff_text_checker *c,
     if (claim->mood || !claims_deadline(c, claim))
         return;
     c->checked++;
-    if (!all->deadline)
+    if (!all->deadline && (!all->dated || all->event))
         refuse(c, claim,
-               all->dated ? HANDOFF_FINDING_EVENT_NOT_DEADLINE
+               all->event ? HANDOFF_FINDING_EVENT_NOT_DEADLINE
                           : HANDOFF_FINDING_CLAIM_NOT_STATED,
                0);
 }
@@ -357,7 +360,8 @@ static bool is_taken_back(const struct handoff_text_checker *c,
     for (size_t i = claim->last; i < last; i++) {
         if (p->token[i].sense & HO_S(NEG))
             denied = i + 1;
-        if (denied && i < denied + REACH && (p->token[i].sense & HO_S(APPROVED)))
+        if (denied && i < denied + REACH &&
+            (p->token[i].sense & HO_S(APPROVED)))
             return true;
     }
     return false;

@@ -24,8 +24,8 @@ static const struct row {
 } rows[] = {
 #define S(name) HO_S(name)
 #define C(name) HO_C(name)
-#include "evidence/freetext_words.inc"
 #include "evidence/freetext_more.inc"
+#include "evidence/freetext_words.inc"
 #undef S
 #undef C
 };
