@@ -345,6 +345,10 @@ void ho_find_claims(struct handoff_text_checker *c, struct ho_part_list *p);
 void ho_check_claims(struct handoff_text_checker *c);
 void ho_check_fields(struct handoff_text_checker *c);
 void ho_check_flips(struct handoff_text_checker *c);
+/* Does something else bear out the claim, of which the source is silent or
+ * says otherwise?  (freetext_excuse.c) */
+bool ho_is_excused(const struct handoff_text_checker *c,
+                   const struct ho_claim *claim, bool silent);
 /* Do tokens [first, last) of the text stand in the source, as a whole
  * clause? */
 bool ho_is_verbatim(const struct handoff_text_checker *c, size_t first,
