@@ -11,9 +11,11 @@
  * numbers, "one clarifying question", what is Unknown or to be asked, our own
  * next actions and proposed times.  A number may be worked out: a sum, product
  * or share of numbers beside it, a year's worth of months, the middle of a
- * range behind "about", so much per head.  Words need not overlap, so text and
- * source may be in different languages; phrases are known in English, German,
- * French and Spanish.
+ * range behind "about", so much per head, what is left of a whole.  In a
+ * letter, which begins with a greeting, times and durations are ours where the
+ * sentence says "I", or does not say "you".  Words need not overlap, so text
+ * and source may be in different languages; phrases are known in English,
+ * German, French and Spanish, in part in Dutch, Italian and Portuguese.
  *
  * Not seen, for a doubt is decided for the text: a country that follows from
  * nothing, a paraphrase that turns the meaning without a known phrase, dates of

@@ -327,8 +327,10 @@ bool ho_is_mostly_unspaced(const struct ho_part_list *p);
 bool ho_is_near(struct handoff_slice a, struct handoff_slice b);
 /* "Mueller" and "Müller", "Schmidt" and "Schmidts": one name. */
 bool ho_is_variant(struct handoff_slice a, struct handoff_slice b);
-/* "Lisbon" and "Lisboa": one place, in two languages. */
-bool ho_is_exonym(struct handoff_slice a, struct handoff_slice b);
+/* What languages call the place of that name, parted by '|'; "" for what is no
+ * place that is known to have several names. */
+const char *ho_place_names(struct handoff_slice s);
+bool ho_is_among(const char *names, struct handoff_slice s);
 /* Do the letters stand in the word, in this order: "sw" of "software"? */
 bool ho_abbreviates(struct handoff_slice letters, struct handoff_slice word);
 

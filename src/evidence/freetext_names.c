@@ -40,10 +40,12 @@ static void look(struct handoff_text_checker *c, uint32_t word)
 {
     struct handoff_slice s;
     struct ho_word *w;
+    const char *places;
 
     if (!c->has_aliases)
         ho_index_aliases(c); /* the words may move */
     s = ho_word_text(&c->words, word);
+    places = ho_place_names(s);
     w = &c->words.word[word];
     w->flags |= HO_WORD_LOOKED;
     if (c->near_looks++ > LOOKS_MAX)
@@ -51,7 +53,7 @@ static void look(struct handoff_text_checker *c, uint32_t word)
     for (size_t i = 0; i < c->names_count; i++) {
         const struct handoff_slice name = ho_word_text(&c->words, c->names[i]);
 
-        if (ho_is_variant(s, name) || ho_is_exonym(s, name) ||
+        if (ho_is_variant(s, name) || ho_is_among(places, name) ||
             (c->source.has_cyrillic && ho_is_near(s, name))) {
             w->flags |= HO_WORD_ALIAS;
             return;

@@ -62,7 +62,7 @@ bool ho_is_variant(struct handoff_slice a, struct handoff_slice b)
     return i == a.len && j == b.len;
 }
 
-static bool is_among(const char *names, struct handoff_slice s)
+bool ho_is_among(const char *names, struct handoff_slice s)
 {
     for (const char *end; *names; names = *end ? end + 1 : end) {
         end = names + strcspn(names, "|");
@@ -72,16 +72,16 @@ static bool is_among(const char *names, struct handoff_slice s)
     return false;
 }
 
-bool ho_is_exonym(struct handoff_slice a, struct handoff_slice b)
+const char *ho_place_names(struct handoff_slice s)
 {
     static const char *const places[] = {
 #include "evidence/freetext_places.inc"
     };
 
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (is_among(places[i], a))
-            return is_among(places[i], b);
-    return false;
+        if (ho_is_among(places[i], s))
+            return places[i];
+    return "";
 }
 
 bool ho_abbreviates(struct handoff_slice letters, struct handoff_slice word)

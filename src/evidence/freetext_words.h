@@ -2,7 +2,8 @@
  *
  * Each word of source and text becomes a number, folded: without case and
  * accents.  The words of freetext_words.inc bring what they mean in English,
- * German, French and Spanish; the words of one check are forgotten with it.
+ * German, French and Spanish, those of freetext_more.inc in Dutch, Italian and
+ * Portuguese; the words of one check are forgotten with it.
  */
 #ifndef HANDOFF_EVIDENCE_FREETEXT_WORDS_H
 #define HANDOFF_EVIDENCE_FREETEXT_WORDS_H
