@@ -131,7 +131,7 @@ static bool is_month(const struct reader *r, size_t i)
 
     return ho_is_word_token(t) && (t->class & HO_C(MONTH)) &&
            (!(t->class & HO_C(SELDOM)) || (t->shape & HO_SHAPE_CAPITAL) ||
-            !r->p->is_english || r->p->is_source);
+            !r->p->is_english);
 }
 
 /* "may" and "march" are months only where they must be. */
@@ -149,8 +149,7 @@ static bool stands_for_month(const struct reader *r, size_t i)
         !(t->shape & HO_SHAPE_INITIAL))
         return true;
     return i > r->first && (before->class & HO_C(IN_TIME)) &&
-           (!r->p->is_english || (t->shape & HO_SHAPE_CAPITAL) ||
-            (r->p->is_source && (before->sense & HO_S(BY))));
+           (!r->p->is_english || (t->shape & HO_SHAPE_CAPITAL));
 }
 
 /* ", 2026", " 2026", " de 2026" behind a month or day. */
