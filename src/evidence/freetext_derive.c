@@ -49,7 +49,8 @@ static int64_t times(int64_t a, int64_t b)
 static bool is_share_of(const struct ho_fact *f, const struct ho_fact *a,
                         const struct ho_fact *b)
 {
-    return a->kind == HO_FACT_SHARE && b->kind == f->kind &&
+    return a->kind == HO_FACT_SHARE && b->kind == f->kind && a->low < SAFE &&
+           b->low < INT64_MAX / SAFE &&
            is_near(f->low, b->low / WHOLE * (a->low / HANDOFF_SCALE),
                    f->bound == HO_BOUND_ABOUT ? ROUGHLY : NEARLY);
 }
@@ -61,6 +62,7 @@ static bool is_pair(const struct ho_fact *f, const struct ho_fact *a,
         return true;
     if (f->kind == HO_FACT_SHARE)
         return a->kind == b->kind && is_quantity(a) &&
+               a->low < INT64_MAX / HANDOFF_SCALE &&
                b->low >= WHOLE * (int64_t)HANDOFF_SCALE / 10 &&
                is_near(f->low, a->low / (b->low / WHOLE) * HANDOFF_SCALE,
                        NEARLY);
@@ -131,6 +133,11 @@ static bool is_spread(const struct ho_fact *f, const struct ho_fact *a,
             (f->low == low / HOUR && f->high == high / HOUR));
 }
 
+static bool is_half(const struct ho_fact *f, const struct ho_fact *whole)
+{
+    return f->low == whole->low - f->low;
+}
+
 /* "17 people, 4 in the office and 13 outside": what is left of a number
  * before it in its sentence */
 static bool is_rest(const struct handoff_text_checker *c,
@@ -162,7 +169,7 @@ static bool is_worked_out(const struct handoff_text_checker *c,
         return true;
     for (const struct ho_fact *a = first; a < last; a++)
         if (a != f && a->kind == f->kind && is_said(c, f, HO_C(HALF)) &&
-            (a->low == f->low * 2 || f->low == a->low * 2))
+            (is_half(f, a) || is_half(a, f)))
             return true;
     for (const struct ho_fact *a = first; a < last; a++)
         for (const struct ho_fact *b = first; b < last; b++)
