@@ -50,7 +50,7 @@ static bool is_share_of(const struct ho_fact *f, const struct ho_fact *a,
                         const struct ho_fact *b)
 {
     return a->kind == HO_FACT_SHARE && b->kind == f->kind && a->low < SAFE &&
-           b->low < INT64_MAX / SAFE &&
+           b->low / WHOLE <= INT64_MAX / (SAFE / HANDOFF_SCALE + 1) &&
            is_near(f->low, b->low / WHOLE * (a->low / HANDOFF_SCALE),
                    f->bound == HO_BOUND_ABOUT ? ROUGHLY : NEARLY);
 }
