@@ -44,6 +44,12 @@ static bool is_line_separator(struct handoff_slice s, size_t at)
            ((unsigned char)s.ptr[at + 2] & 0xFE) == 0xA8;
 }
 
+/* Stands in a string as it is, whatever follows. */
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xE2;
+}
+
 static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
 {
     size_t start = 0;
@@ -51,14 +57,19 @@ static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
     ho_buffer_byte(b, '"');
     for (size_t i = 0; i < s.len; i++) {
         const unsigned char c = (unsigned char)s.ptr[i];
-        const char letter = short_escape(c);
-        const bool separator = c == 0xE2 && is_line_separator(s, i);
+        char letter;
+        bool separator;
 
-        if (c >= 0x20 && c != 0x7F && !letter && !separator)
+        if (is_plain(c))
+            continue;
+        letter = short_escape(c);
+        separator = c == 0xE2 && is_line_separator(s, i);
+        if (c == 0xE2 && !separator)
             continue;
         ho_buffer_add(b, ho_part(s, start, i));
         if (letter)
-            ho_buffer_format(b, "\\%c", letter);
+            ho_buffer_add(
+                b, (struct handoff_slice){ (char[]){ '\\', letter }, 2 });
         else if (separator)
             ho_buffer_format(b, "\\u20%02x",
                              (unsigned char)s.ptr[i + 2] - 0x80);

@@ -349,10 +349,9 @@ enum handoff_status handoff_endpoint_next(struct handoff_endpoint *endpoint,
 
     if (endpoint->known.first)
         return next_known(endpoint, reply, got, err);
-    do {
+    while (status == HANDOFF_OK && !transport->done.first &&
+           (transport->under_way > 0 || endpoint->queue.first))
         status = move_on(endpoint, true, err);
-    } while (status == HANDOFF_OK && !transport->done.first &&
-             transport->under_way > 0);
     if (status == HANDOFF_OK)
         status = move_on(endpoint, false, err);
     if (status != HANDOFF_OK)
