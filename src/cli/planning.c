@@ -37,6 +37,7 @@ enum cli_exit plan_run(const struct cli_args *args, struct session *s,
     const struct handoff_job job = { .batch = batch,
                                      .policy = s->policy,
                                      .prompt = s->prompt,
+                                     .redact = s->redact,
                                      .endpoint = s->endpoint,
                                      .model = s->model ? s->model : "",
                                      .as_of = s->as_of };

@@ -39,6 +39,9 @@ must_exit 0 "$HANDOFF" summarize leads.csv --batch-in results.jsonl $run --no-re
 must_equal "briefs" "$(wc -l <out | tr -d ' ')" 30
 must_equal "missing" "$(grep -c '"degraded":true' out)" 1
 must_have out "has no result for this lead"
+must_have batch.jsonl "p7@company7.example"
+must_exit 0 "$HANDOFF" summarize leads.csv $far $run --redact pii --batch-out red.jsonl
+must_lack red.jsonl "p7@company7.example"
 must_exit 2 "$HANDOFF" summarize leads.csv --batch-out x.jsonl --endpoint builtin:extract
 must_exit 2 "$HANDOFF" summarize leads.csv --batch-in results.jsonl --dry-run
 cd ..
