@@ -92,9 +92,10 @@ struct handoff_brief {
 
 /* The first of the answers is the one to the prompt; each later one is to the
  * question about the fields that had failed until then, and may speak of
- * those alone: what was accepted stays.  count is 1 to 1 + HANDOFF_REASKS.
- * as_of dates a lead that does not state when it arrived.  The lead and the
- * fields outlive the brief. */
+ * those alone: what was accepted stays.  Placeholders in them
+ * (<handoff/redact.h>) stand for the lead's words.  count is 1 to 1 +
+ * HANDOFF_REASKS. as_of dates a lead that does not state when it arrived.  The
+ * lead and the fields outlive the brief. */
 HANDOFF_API enum handoff_status handoff_brief_make_from(
     const struct handoff_fields *fields, const struct handoff_lead *lead,
     int64_t as_of, const struct handoff_answer *answer, size_t count,

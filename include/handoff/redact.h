@@ -15,6 +15,8 @@
 #ifndef HANDOFF_REDACT_H
 #define HANDOFF_REDACT_H
 
+#include <stdbool.h>
+
 #include <handoff/lead.h>
 
 struct handoff_redaction;
@@ -34,6 +36,11 @@ HANDOFF_API const struct handoff_lead *handoff_redacted_lead(
 HANDOFF_API enum handoff_status handoff_redact(
     const struct handoff_redaction *redaction, struct handoff_slice text,
     char **out, struct handoff_error *err);
+
+/* Does the reply hold a placeholder of that lead?  handoff_brief_make_from
+ * asks, and restores it. */
+HANDOFF_API bool handoff_is_redacted(const struct handoff_lead *lead,
+                                     struct handoff_slice reply);
 
 /* Put the words back into a reply: JSON, so what needs it is escaped. */
 HANDOFF_API enum handoff_status handoff_restore(

@@ -70,26 +70,6 @@ static int64_t told(int64_t tokens)
     return tokens > 0 ? tokens : 0;
 }
 
-/* The lead's own words in place of their placeholders. */
-static enum handoff_status restore(const struct talk *talk,
-                                   struct handoff_reply *reply,
-                                   struct handoff_error *err)
-{
-    char *text = NULL;
-    enum handoff_status status;
-
-    if (!talk->redaction || !reply->ok)
-        return HANDOFF_OK;
-    status = handoff_restore(
-        talk->redaction,
-        (struct handoff_slice){ reply->text, strlen(reply->text) }, &text, err);
-    if (status != HANDOFF_OK)
-        return status;
-    free(reply->text);
-    reply->text = text;
-    return HANDOFF_OK;
-}
-
 static enum handoff_status summarize(struct run *run, size_t index,
                                      struct handoff_error *err)
 {
@@ -269,11 +249,8 @@ static enum handoff_status collect(struct run *run, struct handoff_reply *reply,
     struct ho_again again = { 0 };
     enum handoff_status status;
 
-    status = restore(talk, reply, err);
-    if (status == HANDOFF_OK)
-        note(talk, reply);
-    if (status == HANDOFF_OK)
-        status = summarize(run, index, err);
+    note(talk, reply);
+    status = summarize(run, index, err);
     if (status == HANDOFF_OK && is_open(run, talk))
         ho_brief_again(run->brief[index], run->failed, &again);
     if (status == HANDOFF_OK && again.count > 0)

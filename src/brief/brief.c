@@ -1,4 +1,8 @@
 /* brief.c - making and freeing a brief; see <handoff/brief.h> */
+#include <handoff/redact.h>
+
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
@@ -206,6 +210,27 @@ static enum handoff_status hash_answer(struct ho_build *b, const char *text)
     return status;
 }
 
+/* Where placeholders were sent, they come back: the lead's own words are put
+ * in their place before anything is proved. */
+static enum handoff_status read_text(struct ho_build *b, const char *text)
+{
+    struct handoff_redaction *redaction = NULL;
+    char *restored = NULL;
+    enum handoff_status status;
+
+    if (!handoff_is_redacted(b->brief->lead, ho_slice(text)))
+        return ho_brief_read_reply(b, text);
+    status = handoff_redaction_new(b->brief->fields, b->brief->lead, &redaction,
+                                   b->err);
+    if (status == HANDOFF_OK)
+        status = handoff_restore(redaction, ho_slice(text), &restored, b->err);
+    if (status == HANDOFF_OK)
+        status = ho_brief_read_reply(b, restored);
+    free(restored);
+    handoff_redaction_free(redaction);
+    return status;
+}
+
 static enum handoff_status use_answer(struct ho_build *b,
                                       const struct handoff_answer *answer)
 {
@@ -217,7 +242,7 @@ static enum handoff_status use_answer(struct ho_build *b,
     if (status == HANDOFF_OK)
         status = hash_answer(b, answer->text);
     if (status == HANDOFF_OK && answer->text)
-        status = ho_brief_read_reply(b, answer->text);
+        status = read_text(b, answer->text);
     else
         ho_brief_find(b, HANDOFF_FINDING_NO_REPLY, HANDOFF_NO_FIELD, "", "",
                       ho_slice(""), answer->failure);

@@ -1,6 +1,7 @@
 /* redact.c - see <handoff/redact.h> */
 #include <handoff/redact.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -333,6 +334,15 @@ static void add_escaped(struct ho_buffer *out, struct handoff_slice words)
     else
         ho_buffer_add(out, ho_part(ho_buffer_slice(&json), 1, json.len - 1));
     ho_buffer_release(&json);
+}
+
+bool handoff_is_redacted(const struct handoff_lead *lead,
+                         struct handoff_slice reply)
+{
+    char mark[MARK + 2];
+
+    snprintf(mark, sizeof mark, "_%.*s", MARK, lead->sha256);
+    return mark[1] != '\0' && ho_find(reply, 0, ho_slice(mark)) != SIZE_MAX;
 }
 
 enum handoff_status handoff_restore(const struct handoff_redaction *r,
