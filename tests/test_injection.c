@@ -26,6 +26,7 @@
 
 #include "base/buffer.h"
 #include "base/json.h"
+#include "evidence/control.h"
 #include "support/cases.h"
 #include "support/product.h"
 
@@ -214,6 +215,19 @@ static void check(const cJSON *row, const char *how, const struct outcome *got,
                  has_finding(got->brief) ? "" : "not ");
 }
 
+/* No chat template takes what is sent for more than text. */
+static void check_prompt(const cJSON *row, const struct handoff_lead *lead)
+{
+    char *json = NULL;
+
+    assert_int_equal(handoff_prompt_data(handoff_policy_fields(policy), lead,
+                                         "0123456789abcdef", &json, NULL),
+                     HANDOFF_OK);
+    if (ho_control_at(ho_slice(json)) != SIZE_MAX)
+        complain(row_text(row, "name", ""), "a control token is sent");
+    free(json);
+}
+
 static size_t attacks;
 
 static void run_row(const cJSON *row)
@@ -226,6 +240,7 @@ static void run_row(const cJSON *row)
 
     check(row, "built-in", &plain, &clean);
     check(row, "obeyed", &obeyed, &clean);
+    check_prompt(row, handoff_batch_lead(plain.batch, 0));
     attacks++;
     free(reply);
     release(&obeyed);
