@@ -17,7 +17,7 @@
 #include "rules/partial.h"
 #include "support/rules_case.h"
 
-enum { POLICIES = 1500, RULES = 4, ARENA_BYTES = 1 << 26 };
+enum { POLICIES = 2000, RULES = 4, ARENA_BYTES = 1 << 26 };
 
 static unsigned state = 20261123;
 
@@ -46,28 +46,26 @@ static void write_rule(struct ho_buffer *b, int rule)
         ho_buffer_format(b, "n: %s, ", n[next(4)]);
     if (tests & 4)
         ho_buffer_format(b, "d: %s, ", d[next(2)]);
-    ho_buffer_format(b,
-                     "}%s, then: {route: pursue, owner: %c, reason: R%d, "
-                     "confidence: %d}}\n",
-                     has_e ? unknown[next(5)] : "", 'o' + (int)next(2), rule,
-                     50 + rule);
+    ho_buffer_format(b, "}%s, then: {route: pursue, ",
+                     has_e ? unknown[next(5)] : "");
+    ho_buffer_format(b, "owner: %c, reason: R%d, confidence: %d}}\n",
+                     'o' + (int)next(2), rule, 50 + rule);
 }
 
 static struct handoff_policy *make_policy(void)
 {
+    static const char *const fields[] = { "e: {type: enum, values: [a, b, c]",
+                                          "n: {type: integer",
+                                          "d: {type: enum, values: [x, y]" };
     struct handoff_policy *policy;
     struct ho_buffer b;
 
     ho_buffer_init(&b, 1 << 16);
-    ho_buffer_format(&b,
-                     "policy: p\nversion: 1\nfields:\n"
-                     "  e: {type: enum, values: [a, b, c], question: q, "
-                     "cost: %u}\n"
-                     "  n: {type: integer, question: q, cost: %u}\n"
-                     "  d: {type: enum, values: [x, y], question: q, "
-                     "cost: %u}\n"
-                     "owners: {o: {name: O}, p: {name: P}}\nrules:\n",
-                     1 + next(3), 1 + next(3), 1 + next(3));
+    ho_buffer_text(&b, "policy: p\nversion: 1\nfields:\n");
+    for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
+        ho_buffer_format(&b, "  %s, question: q, cost: %u}\n", fields[f],
+                         1 + next(3));
+    ho_buffer_text(&b, "owners: {o: {name: O}, p: {name: P}}\nrules:\n");
     for (int r = 0; r < RULES; r++)
         write_rule(&b, r);
     ho_buffer_text(&b, "otherwise: {id: Z, then: {route: nurture, reason: Z}}\n"

@@ -178,20 +178,32 @@ static void names(struct ho_buffer *out, const cJSON *value,
 }
 
 /* "27,648 worlds" */
-static void worlds(struct ho_buffer *out, const cJSON *value,
-                   const cJSON *object)
+/* 20,736,000 */
+static void grouped(struct ho_buffer *out, const cJSON *value,
+                    const cJSON *object)
 {
     int64_t count, unit = 1;
 
+    (void)object;
     if (!ho_json_integer(value, &count) || count < 0)
         return;
-    if (cJSON_IsTrue(ho_json_get(object, "worlds_more")))
-        ho_buffer_text(out, "more than ");
     while (unit <= count / 1000)
         unit *= 1000;
     ho_buffer_format(out, "%" PRId64, count / unit);
     for (unit /= 1000; unit > 0; unit /= 1000)
         ho_buffer_format(out, ",%03" PRId64, count / unit % 1000);
+}
+
+static void worlds(struct ho_buffer *out, const cJSON *value,
+                   const cJSON *object)
+{
+    int64_t count;
+
+    if (!ho_json_integer(value, &count) || count < 0)
+        return;
+    if (cJSON_IsTrue(ho_json_get(object, "worlds_more")))
+        ho_buffer_text(out, "more than ");
+    grouped(out, value, object);
     ho_buffer_text(out, count == 1 ? " world" : " worlds");
 }
 
@@ -285,6 +297,7 @@ static const struct rule {
               { "assumed", "assumed_names", names },
               { "never_decided", "never_words", names },
               { "worlds", "worlds_words", worlds },
+              { "cells", "cells_words", grouped },
               { "failed", "failed_tone", tone },
               { "violated", "violated_tone", tone },
               { "resting", "rests_on_tone", tone },

@@ -116,15 +116,22 @@ static bool can_fail(const struct handoff_policy *policy, int field,
     return mask != 0 && mask != ho_cells_all(&policy->cells[field]);
 }
 
+/* An earlier rule that is out while the field is Unknown takes nothing then:
+ * so must be what it masks. */
 static bool goes_to_earlier(const struct handoff_policy *policy, size_t rule,
                             int field, uint64_t cells)
 {
     const size_t first = policy->rule[rule].first_row;
+    const bool out = fails_unknown(&policy->rule[rule], field) &&
+                     fails_unknown(&policy->rule[rule + 1], field);
 
-    for (size_t i = 0; i < first; i++)
-        if (policy->row[i].term_count == 1 &&
-            (cells & ~mask_of(&policy->row[i], field)) == 0)
+    for (size_t i = 0; i < first; i++) {
+        const struct ho_row *row = &policy->row[i];
+
+        if (row->term_count == 1 && (cells & ~mask_of(row, field)) == 0 &&
+            (out || !fails_unknown(&policy->rule[row->rule], field)))
             return true;
+    }
     return false;
 }
 

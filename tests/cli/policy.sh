@@ -59,6 +59,8 @@ must_have out "L204"
 must_have out "L402"
 must_exit 0 "$HANDOFF" policy lint old.yaml --log /dev/null
 must_exit 3 "$HANDOFF" policy lint old.yaml --log missing.ndjson
+must_exit 0 "$HANDOFF" policy lint old.yaml --log - <log.ndjson
+must_have out "L402"
 
 # --- diff ---
 must_exit 0 "$HANDOFF" policy diff old.yaml old.yaml --log log.ndjson
