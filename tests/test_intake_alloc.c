@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -57,6 +58,70 @@ static enum handoff_status add_ndjson(struct handoff_error *err)
     return add("{\"message\":\"x\"}\n{\"message\":\n{\"need\":\"y\"}\n", err);
 }
 
+static enum handoff_status add_sources(struct handoff_error *err)
+{
+    return add(
+        "{\"formID\":\"1\",\"submissionID\":\"2\",\"rawRequest\":"
+        "\"{\\\"q1_a\\\":\\\"&lt;\\\\n\\\",\\\"x\\\":1}\"}\n"
+        "{\"lead_id\":\"3\",\"google_key\":\"k\",\"user_column_data\":[{"
+        "\"column_id\":\"X\",\"string_value\":\"y\"}]}\n"
+        "{\"entry\":[{\"changes\":[{\"value\":{\"leadgen_id\":4}}]}]}\n"
+        "{\"lead_id\":\"3\",\"user_column_data\":[{\"string_value\":1}]}\n",
+        err);
+}
+
+static enum handoff_status add_form_data(struct handoff_error *err)
+{
+    return add("--b\nContent-Disposition: form-data; name=\"rawRequest\"\n\n"
+               "{\"q1_email\":\"a&amp;b\"}\n--b\n"
+               "Content-Disposition: form-data; name=\"ip\"\n\nx\n--b--",
+               err);
+}
+
+static enum handoff_status add_mails(struct handoff_error *err)
+{
+    return add("--- Name ---\nJo\n--- Message ---\nHi\n===\n"
+               "New submission from X\n\nName: Jo\n\n"
+               "--------------------------------\nMore\n\nTitle: COO\n===\n"
+               "From: Jo <jo@x.example>\nMessage: Hi\n-- \n"
+               "This is a receipt for your contact form submission\n",
+               err);
+}
+
+static enum handoff_status print(struct handoff_error *err)
+{
+    static const char text[] = "{\"message\":\"x\",\"google_key\":1}";
+    struct handoff_batch *batch = NULL;
+    enum handoff_status status = handoff_batch_new(&lead_fields, &batch, err);
+    char *json = NULL, *words = NULL;
+    size_t len = 0;
+
+    if (status == HANDOFF_OK)
+        status = handoff_batch_add(batch, "-", ho_slice(text), err);
+    if (status == HANDOFF_OK)
+        status = handoff_batch_json(batch, &lead_fields, &json, &len, err);
+    if (status == HANDOFF_OK)
+        status = handoff_batch_explain(batch, &lead_fields, &words, &len, err);
+    free(words);
+    free(json);
+    handoff_batch_free(batch);
+    return status;
+}
+
+static void test_sources(void **state)
+{
+    (void)state;
+    fail_each_allocation(add_sources);
+    fail_each_allocation(add_form_data);
+    fail_each_allocation(add_mails);
+}
+
+static void test_print(void **state)
+{
+    (void)state;
+    fail_each_allocation(print);
+}
+
 static void test_csv(void **state)
 {
     (void)state;
@@ -84,10 +149,9 @@ static void test_ndjson(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_text),
-        cmocka_unit_test(test_json),
-        cmocka_unit_test(test_ndjson),
+        cmocka_unit_test(test_csv),     cmocka_unit_test(test_text),
+        cmocka_unit_test(test_json),    cmocka_unit_test(test_ndjson),
+        cmocka_unit_test(test_sources), cmocka_unit_test(test_print),
     };
 
     return cmocka_run_group_tests_name("intake alloc", tests, NULL, NULL);

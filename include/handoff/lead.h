@@ -12,6 +12,7 @@
 #ifndef HANDOFF_LEAD_H
 #define HANDOFF_LEAD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <handoff/fields.h>
@@ -27,6 +28,8 @@ enum {
     HANDOFF_INTAKE_LABEL = 1024,     /* bytes of a label, column or key */
     HANDOFF_INTAKE_PATH = 4096,      /* bytes of a JSON pointer */
     HANDOFF_INTAKE_ID = 64,          /* bytes of an id taken from the input */
+    HANDOFF_INTAKE_ASIDES = 1000,    /* asides of one lead */
+    HANDOFF_INTAKE_WARNINGS = 100,   /* of one lead */
     HANDOFF_INTAKE_MEMORY = 1 << 30  /* bytes that one input may take up */
 };
 
@@ -70,6 +73,90 @@ struct handoff_value {
     const uint32_t *map;
 };
 
+/* What a payload holds beside the lead's own words.  It reaches no prompt and
+ * proves no claim. */
+#define HANDOFF_ASIDE_MAP(X)                               \
+    X(META, "meta")         /* ids, names, times, pages */ \
+    X(HIDDEN, "hidden")     /* hidden fields, utm, ads */  \
+    X(CONSENT, "consent")   /* verbatim; weak evidence */  \
+    X(DELIVERY, "delivery") /* ip, browser, referrer */    \
+    X(REST, "rest")         /* what no adapter knows */
+
+enum handoff_aside_kind {
+#define X(name, word) HANDOFF_ASIDE_##name,
+    HANDOFF_ASIDE_MAP(X)
+#undef X
+};
+
+struct handoff_aside {
+    enum handoff_aside_kind kind;
+    const char *label;
+    const char *path;          /* as that of a value */
+    struct handoff_slice text; /* decoded; never empty */
+};
+
+/* The closed list of what intake warns of. */
+#define HANDOFF_WARNING_MAP(X)                                               \
+    X(UNKNOWN_SOURCE, "unknown_source",                                      \
+      "no form program that handoff knows wrote this; its keys were read "   \
+      "as labels")                                                           \
+    X(TWO_SOURCES, "two_sources",                                            \
+      "it has the marks of another source, too; the first was taken")        \
+    X(NO_SUBMISSION_ID, "no_submission_id",                                  \
+      "it names no submission; it is known again by its content only")       \
+    X(BAD_TIME, "bad_time", "the time cannot be read")                       \
+    X(NO_LABEL, "no_label",                                                  \
+      "the question is not in the payload; send the form along")             \
+    X(UNKNOWN_OPTION, "unknown_option",                                      \
+      "the chosen option is not among the question's options")               \
+    X(UNREAD_ANSWER, "unread_answer",                                        \
+      "the answer has a shape that handoff does not know; it is in rest")    \
+    X(IDS_ONLY, "ids_only",                                                  \
+      "only ids were sent; fetch the lead from the platform")                \
+    X(NO_ANSWER, "no_answer", "it holds no answer at all")                   \
+    X(CLAIMED_CONSENT, "claimed_consent",                                    \
+      "the form's settings claim this consent; it does not show that a box " \
+      "was ticked")                                                          \
+    X(CURRENT_VALUES, "current_values",                                      \
+      "these are the contact's values of today, not what the form received") \
+    X(KEY_REMOVED, "key_removed",                                            \
+      "the shared secret was blanked; nothing keeps it")                     \
+    X(KEY_WRONG, "key_wrong",                                                \
+      "the shared secret is not the configured one; anyone may have sent "   \
+      "this")                                                                \
+    X(RECEIPT, "receipt",                                                    \
+      "this looks like the receipt that the form sent to the lead")          \
+    X(CUT, "cut", "there is more than handoff lists; it is in the bytes only")
+
+enum handoff_warning_code {
+#define X(name, word, text) HANDOFF_WARNING_##name,
+    HANDOFF_WARNING_MAP(X)
+#undef X
+};
+
+struct handoff_warning {
+    enum handoff_warning_code code;
+    const char *path; /* "" for the payload as a whole */
+};
+
+/* Where a lead came from: read off the payload, never guessed. */
+struct handoff_origin {
+    const char *kind;  /* "typeform", "hubspot", "json", "text", "csv" ... */
+    const char *event; /* "submission", "notice", "booked", "cancelled" ... */
+    const char *form_id, *form_name, *submission_id; /* "" where not stated */
+    /* "<kind>:id:<sha256>" of event, form and submission, else
+     * "<kind>:content:<sha256>" of all values and their paths, whatever their
+     * order in JSON.  Two notifications with one key are one submission. */
+    const char *key;
+    const char *replay_of; /* id of the batch's earlier lead of an :id: key */
+    const char *test;      /* path of the platform's mark of a test, or NULL */
+    bool incomplete; /* the lead's words are missing: ids only, no answer */
+    const struct handoff_aside *aside;
+    size_t asides;
+    const struct handoff_warning *warning;
+    size_t warnings;
+};
+
 struct handoff_lead {
     /* Unique in the batch: what the input calls `id`, `lead id` or `record id`
      * (a JSON key of the record itself), else "L-" and the number of the lead
@@ -94,6 +181,7 @@ struct handoff_lead {
      * what stood before them (a CSV's header row; else empty). */
     const char *kind;
     struct handoff_slice frame;
+    struct handoff_origin origin;
 };
 
 struct handoff_refused {
@@ -136,6 +224,13 @@ HANDOFF_API enum handoff_status handoff_batch_restore(
     struct handoff_batch *batch, const struct handoff_kept_lead *kept,
     struct handoff_error *err);
 
+/* The key that Google Ads puts into each notification, as it was configured;
+ * borrowed for the life of the batch.  Before the first input; NULL: nothing
+ * is verified.  Keys in payloads are blanked in either case: a lead's bytes
+ * hold `*` in their place. */
+HANDOFF_API void handoff_batch_google_key(struct handoff_batch *batch,
+                                          const char *key);
+
 /* Add the leads of one input.  name is how reports cite it; bytes are copied.
  * BAD_INPUT, BAD_TEXT or BAD_JSON: the input as a whole holds no readable lead
  * (empty, not UTF-8, CSV without a usable header ...); the batch is left as
@@ -174,5 +269,15 @@ HANDOFF_API const struct handoff_value *handoff_lead_settled(
 /* The CRM's own word on a stage of the playbook, or NULL. */
 HANDOFF_API const struct handoff_value *handoff_lead_crm(
     const struct handoff_lead *lead, enum handoff_crm what);
+
+/* All leads: one line of JSON each, as schemas/lead.schema.json has it, or in
+ * words that say where each value stands.  fields are the batch's; *text is
+ * NUL-terminated and the caller's. */
+HANDOFF_API enum handoff_status handoff_batch_json(
+    const struct handoff_batch *batch, const struct handoff_fields *fields,
+    char **text, size_t *len, struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_batch_explain(
+    const struct handoff_batch *batch, const struct handoff_fields *fields,
+    char **text, size_t *len, struct handoff_error *err);
 
 #endif

@@ -56,6 +56,7 @@ enum cli_option {
     CLI_LIMIT,
     CLI_NOTE,
     CLI_SEALS,
+    CLI_EXPLAIN,
     CLI_OPTION_COUNT
 };
 
@@ -78,8 +79,8 @@ struct cli_command {
     enum cli_exit (*run)(const struct cli_args *args);
 };
 
-extern const struct cli_command cli_init, cli_summarize, cli_map, cli_prompt,
-    cli_check, cli_policy_lint, cli_policy_test, cli_policy_explain,
+extern const struct cli_command cli_init, cli_intake, cli_summarize, cli_map,
+    cli_prompt, cli_check, cli_policy_lint, cli_policy_test, cli_policy_explain,
     cli_policy_diff, cli_policy_show, cli_policy_approve, cli_doctor, cli_log,
     cli_status, cli_verify, cli_replay, cli_review_list, cli_review_show,
     cli_review_approve, cli_review_reject, cli_review_edit;

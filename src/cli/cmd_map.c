@@ -51,28 +51,13 @@ static enum cli_exit read_batch(const struct cli_args *args,
     status = handoff_batch_new(handoff_policy_fields(s->policy), batch, &err);
     if (status == HANDOFF_OK && record)
         handoff_batch_name_by(*batch, handoff_record_namer(record));
+    if (status == HANDOFF_OK)
+        handoff_batch_google_key(*batch, getenv("HANDOFF_GOOGLE_KEY"));
     if (status == HANDOFF_OK && args->operand_count == 0)
         status = handoff_batch_read(*batch, "-", &err);
     for (size_t i = 0; i < args->operand_count && status == HANDOFF_OK; i++)
         status = handoff_batch_read(*batch, args->operand[i], &err);
     return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
-}
-
-/* Refused rows, one line each; they make the exit code 1. */
-static enum cli_exit report_refused(const struct handoff_batch *batch)
-{
-    const size_t count = handoff_batch_refused_count(batch);
-
-    for (size_t i = 0; i < count; i++) {
-        const struct handoff_refused *r = handoff_batch_refused(batch, i);
-        struct handoff_error err = { .status = HANDOFF_BAD_INPUT,
-                                     .line = r->line };
-
-        snprintf(err.file, sizeof err.file, "%s", r->file);
-        snprintf(err.message, sizeof err.message, "row refused: %s", r->reason);
-        cli_fail(&err);
-    }
-    return count > 0 ? CLI_REFUSED : CLI_DONE;
 }
 
 /* What the run's last line says of it. */
@@ -195,7 +180,7 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
                                : cli_fail(&err);
     if (out == CLI_DONE) {
         talk(args, s, &tally);
-        out = plan_stopped(s, record != NULL, report_refused(batch));
+        out = plan_stopped(s, record != NULL, session_report_refused(batch));
     }
     free(json);
     return out;

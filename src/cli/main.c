@@ -5,27 +5,19 @@
 
 #include "cli/cli.h"
 
-static const struct cli_command *const commands[] = { &cli_init,
-                                                      &cli_summarize,
-                                                      &cli_map,
-                                                      &cli_prompt,
-                                                      &cli_check,
-                                                      &cli_policy_lint,
-                                                      &cli_policy_test,
-                                                      &cli_policy_explain,
-                                                      &cli_policy_diff,
-                                                      &cli_policy_show,
-                                                      &cli_policy_approve,
-                                                      &cli_doctor,
-                                                      &cli_log,
-                                                      &cli_status,
-                                                      &cli_verify,
-                                                      &cli_replay,
-                                                      &cli_review_list,
-                                                      &cli_review_show,
-                                                      &cli_review_approve,
-                                                      &cli_review_reject,
-                                                      &cli_review_edit };
+static const struct cli_command *const commands[] = {
+    &cli_init,           &cli_intake,
+    &cli_summarize,      &cli_map,
+    &cli_prompt,         &cli_check,
+    &cli_policy_lint,    &cli_policy_test,
+    &cli_policy_explain, &cli_policy_diff,
+    &cli_policy_show,    &cli_policy_approve,
+    &cli_doctor,         &cli_log,
+    &cli_status,         &cli_verify,
+    &cli_replay,         &cli_review_list,
+    &cli_review_show,    &cli_review_approve,
+    &cli_review_reject,  &cli_review_edit
+};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -87,7 +87,9 @@ static const struct {
     [CLI_LIMIT] = { "limit", 0, "N", "at most so many; the default is 50" },
     [CLI_NOTE] = { "note", 0, "TEXT", "why; the log keeps it" },
     [CLI_SEALS] = { "seals", 0, NULL,
-                    "bytes, seals and chain only, nothing is made again" }
+                    "bytes, seals and chain only, nothing is made again" },
+    [CLI_EXPLAIN] = { "explain", 0, NULL,
+                      "in words, with where each value came from" }
 };
 
 static bool takes(const struct cli_command *command, enum cli_option option)

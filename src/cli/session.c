@@ -130,6 +130,22 @@ enum cli_exit session_connect(const struct cli_args *args, struct session *s)
     return status == CLI_DONE ? connect_endpoint(args, s) : status;
 }
 
+enum cli_exit session_report_refused(const struct handoff_batch *batch)
+{
+    const size_t count = handoff_batch_refused_count(batch);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct handoff_refused *r = handoff_batch_refused(batch, i);
+        struct handoff_error err = { .status = HANDOFF_BAD_INPUT,
+                                     .line = r->line };
+
+        snprintf(err.file, sizeof err.file, "%s", r->file);
+        snprintf(err.message, sizeof err.message, "row refused: %s", r->reason);
+        cli_fail(&err);
+    }
+    return count > 0 ? CLI_REFUSED : CLI_DONE;
+}
+
 void session_end(struct session *s)
 {
     handoff_endpoint_free(s->endpoint);

@@ -14,9 +14,10 @@
 /* A lead on its way: what naming and finding duplicates need beside it. */
 struct ho_draft {
     struct handoff_lead lead;
-    const char *wanted;   /* id from the input, or NULL */
-    struct ho_key id;     /* its place in the index of ids */
-    struct ho_key person; /* and of people; text is NULL for nobody known */
+    const char *wanted;    /* id from the input, or NULL */
+    struct ho_key id;      /* its place in the index of ids */
+    struct ho_key person;  /* and of people; text is NULL for nobody known */
+    struct ho_key receipt; /* and of submissions; NULL without an id */
 };
 
 /* A piece of text and where it stands in the record; see handoff_value. */
@@ -31,7 +32,9 @@ struct ho_input {
     const struct handoff_fields *fields;
     const struct ho_labels *labels;
     const char *name;
+    const char *google_key;         /* see handoff_batch_google_key */
     struct handoff_slice bytes;     /* without byte order mark, NUL behind it */
+    char *writable;                 /* the same: secrets are blanked in it */
     size_t lead_room, refused_room; /* what the batch still takes */
 
     struct ho_draft **draft;
@@ -51,6 +54,11 @@ struct ho_input {
     size_t count;
     size_t missing;      /* see handoff_lead */
     const char *trouble; /* why it is refused at its end, or NULL */
+    struct handoff_origin origin;
+    struct handoff_aside aside[HANDOFF_INTAKE_ASIDES];
+    struct handoff_warning warning[HANDOFF_INTAKE_WARNINGS];
+    bool no_memory;    /* ended while it was read */
+    int64_t submitted; /* stated by the source; 0: look among the values */
 };
 
 /* 1-based; places are asked for in rising order. */
@@ -64,6 +72,18 @@ void ho_record_begin(struct ho_input *in, size_t start, size_t end);
 void ho_record_value(struct ho_input *in, const struct ho_label *label,
                      const char *path, struct ho_piece piece);
 
+/* Add what is none of the lead's words.  White space at its ends is cut off;
+ * what is empty then is none.  label and path lie in the arena. */
+void ho_record_aside(struct ho_input *in, enum handoff_aside_kind kind,
+                     const char *label, const char *path,
+                     struct handoff_slice text);
+void ho_record_warn(struct ho_input *in, enum handoff_warning_code code,
+                    const char *path);
+
+/* A time as form programs write it: a date, or seconds or milliseconds since
+ * 1970 in digits. */
+bool ho_read_time(struct handoff_slice text, int64_t *out);
+
 /* Refuse the record at its end.  why is static; the first one wins. */
 void ho_record_trouble(struct ho_input *in, const char *why);
 
@@ -76,6 +96,10 @@ enum handoff_status ho_record_end(struct ho_input *in,
 enum handoff_status ho_refuse(struct ho_input *in, size_t at,
                               struct handoff_error *err, const char *format,
                               ...) __attribute__((format(printf, 4, 5)));
+
+/* key.c: what names the submission, see handoff_origin. */
+enum handoff_status ho_origin_key(struct ho_input *in, const char **out,
+                                  struct handoff_error *err);
 
 /* Text that names one person in any batch; NULL where the record does not tell
  * who it is. */
@@ -105,5 +129,18 @@ enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
 
 enum handoff_status ho_read_text(struct ho_input *in,
                                  struct handoff_error *err);
+
+/* form_data.c: multipart/form-data, one lead an input. */
+bool ho_is_form_data(struct handoff_slice bytes);
+enum handoff_status ho_read_form_data(struct ho_input *in,
+                                      struct handoff_error *err);
+
+/* text_forms.c: mails of WordPress plugins.  WPForms: reads the notification at
+ * bytes [start, end) into the open record; false: it is none of theirs.
+ * Contact Form 7: the line `From: Jo Lind jo@hillmarsh.example`, where name
+ * and address of the lead share one value. */
+bool ho_read_wpforms(struct ho_input *in, size_t start, size_t end);
+void ho_read_cf7_from(struct ho_input *in, const char *path, size_t start,
+                      size_t end);
 
 #endif

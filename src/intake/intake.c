@@ -25,7 +25,8 @@ struct handoff_batch {
     size_t count;
     struct handoff_refused *refused;
     size_t refused_count;
-    struct ho_index ids, people;
+    struct ho_index ids, people, receipts;
+    const char *google_key;
 };
 
 enum handoff_status handoff_batch_new(const struct handoff_fields *fields,
@@ -52,6 +53,7 @@ void handoff_batch_free(struct handoff_batch *batch)
         return;
     ho_index_release(&batch->ids);
     ho_index_release(&batch->people);
+    ho_index_release(&batch->receipts);
     while (batch->kept) {
         struct kept *const kept = batch->kept;
 
@@ -176,23 +178,40 @@ static bool name_lead(struct handoff_batch *batch, struct ho_arena *arena,
     return id[0] != '\0' && claim_id(batch, arena, draft, id);
 }
 
-static bool find_original(struct handoff_batch *batch, struct ho_draft *draft)
+/* The id of the earlier lead with that key, or NULL.  false: no memory. */
+static bool find_earlier(struct handoff_batch *batch, struct ho_index *index,
+                         struct ho_key *key, const char **out)
 {
     const struct ho_key *first;
 
-    if (!draft->person.text)
+    if (!key->text)
         return true;
-    draft->person.lead = batch->count;
-    first = ho_index_enter(&batch->people, &draft->person);
-    if (first && first != &draft->person)
-        draft->lead.duplicate_of = batch->draft[first->lead]->lead.id;
+    key->lead = batch->count;
+    first = ho_index_enter(index, key);
+    if (first && first != key)
+        *out = batch->draft[first->lead]->lead.id;
     return first != NULL;
+}
+
+static bool find_original(struct handoff_batch *batch, struct ho_draft *draft)
+{
+    struct handoff_lead *lead = &draft->lead;
+
+    if (!find_earlier(batch, &batch->receipts, &draft->receipt,
+                      &lead->origin.replay_of) ||
+        !find_earlier(batch, &batch->people, &draft->person,
+                      &lead->duplicate_of))
+        return false;
+    if (lead->origin.replay_of) /* surer than who wrote it */
+        lead->duplicate_of = lead->origin.replay_of;
+    return true;
 }
 
 static void take_back(struct handoff_batch *batch, struct ho_draft *draft)
 {
     ho_index_remove(&batch->ids, &draft->id);
     ho_index_remove(&batch->people, &draft->person);
+    ho_index_remove(&batch->receipts, &draft->receipt);
 }
 
 static bool join_leads(struct handoff_batch *batch, const struct ho_input *in)
@@ -264,8 +283,11 @@ static struct ho_input *open_input(const struct handoff_batch *batch,
     }
     if (starts_with(bytes, "\xEF\xBB\xBF", 3))
         bytes = ho_part(bytes, 3, bytes.len);
-    in->bytes.ptr = ho_arena_copy(in->arena, bytes);
-    in->bytes.len = bytes.len;
+    in->writable = ho_arena_alloc(in->arena, bytes.len + 1);
+    if (in->writable && bytes.len > 0)
+        memcpy(in->writable, bytes.ptr, bytes.len);
+    in->bytes = (struct handoff_slice){ in->writable, bytes.len };
+    in->google_key = batch->google_key;
     in->name = ho_arena_text(in->arena, name);
     in->fields = batch->fields;
     in->labels = batch->labels;
@@ -292,6 +314,11 @@ static enum handoff_status add(struct handoff_batch *batch, const char *name,
     ho_arena_free(in->arena);
     free(in);
     return status;
+}
+
+void handoff_batch_google_key(struct handoff_batch *batch, const char *key)
+{
+    batch->google_key = key;
 }
 
 enum handoff_status handoff_batch_add(struct handoff_batch *batch,
@@ -349,6 +376,7 @@ static void take_members(struct ho_input *in,
     struct handoff_lead *lead = &in->draft[0]->lead;
 
     in->draft[0]->person.text = NULL; /* found by what was kept */
+    in->draft[0]->receipt.text = NULL;
     lead->line = kept->line;
     if (kept->duplicate_of)
         lead->duplicate_of = ho_arena_text(in->arena, kept->duplicate_of);

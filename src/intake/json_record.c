@@ -9,7 +9,7 @@
  * where the label is data and the keys tell nothing; an array element with a
  * label, an answer and nothing but known plumbing beside them is read as such.
  */
-#include "intake/json_tree.h"
+#include "intake/source.h"
 
 #include <stdio.h>
 
@@ -115,7 +115,7 @@ static void walk_scalar(struct walk *w, const struct ho_node *node,
     const struct ho_piece piece = ho_tree_text(&w->tree, node, w->in->arena);
     struct ho_label read;
 
-    if (is_empty(piece))
+    if (is_empty(piece) || node->used)
         return;
     read = read_label(w, label);
     emit(w, &read, piece);
@@ -332,31 +332,9 @@ static void walk_value(struct walk *w, const struct ho_node *node,
         walk_scalar(w, node, label);
 }
 
-enum handoff_status ho_read_json_record(struct ho_input *in, size_t start,
-                                        size_t end, struct handoff_error *err)
+void ho_read_generic(struct ho_input *in, const struct ho_tree *tree)
 {
-    const struct handoff_slice text = ho_part(in->bytes, start, end);
-    struct handoff_error why = HANDOFF_ERROR_INIT;
-    struct walk w = { .in = in };
-    enum handoff_status status;
+    struct walk w = { .in = in, .tree = *tree };
 
-    ho_record_begin(in, start, end);
-    if (text.len > HANDOFF_INTAKE_RECORD)
-        return ho_record_end(in, err);
-    status = ho_tree_init(&w.tree, text, &why);
-    if (status == HANDOFF_BAD_JSON) {
-        status = ho_refuse(in, start, err, "%s (column %zu); mend the record",
-                           why.message, why.column);
-    } else if (status != HANDOFF_OK) {
-        status = ho_no_memory(err);
-    } else if (w.tree.node[0].kind != '{') {
-        status = ho_refuse(in, start, err,
-                           "the record is no JSON object; put the lead's "
-                           "values into { } with their names");
-    } else {
-        walk_object(&w, &w.tree.node[0], ho_slice(""));
-        status = ho_record_end(in, err);
-    }
-    ho_tree_release(&w.tree);
-    return status;
+    walk_object(&w, &tree->node[0], ho_slice(""));
 }

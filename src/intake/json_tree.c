@@ -37,6 +37,8 @@ static uint32_t add(struct ho_tree *tree, size_t start, size_t end)
     tree->key = tree->key_end = 0;
     if (tree->depth == 0)
         return index;
+    tree->node[index].parent = tree->open[tree->depth - 1].node;
+    tree->node[index].index = tree->open[tree->depth - 1].count++;
     if (tree->open[tree->depth - 1].last)
         tree->node[tree->open[tree->depth - 1].last].next = index;
     else
@@ -51,6 +53,7 @@ static void on_open(void *user, size_t start)
     const uint32_t node = add(tree, start, start);
 
     tree->open[tree->depth].node = node;
+    tree->open[tree->depth].count = 0;
     tree->open[tree->depth++].last = 0;
 }
 
@@ -58,8 +61,9 @@ static void on_close(void *user, size_t end)
 {
     struct ho_tree *tree = user;
 
-    (void)end;
     tree->depth--;
+    if (!tree->failed)
+        tree->node[tree->open[tree->depth].node].end = (uint32_t)end;
 }
 
 static void on_key(void *user, size_t start, size_t end)

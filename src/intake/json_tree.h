@@ -12,10 +12,12 @@
 #include "intake/input.h"
 
 struct ho_node {
-    char kind;             /* its first byte: { [ " t f n - or a digit */
-    uint32_t start, end;   /* of a scalar, quotes included */
-    uint32_t key, key_end; /* of a member, without quotes; else both 0 */
-    uint32_t child, next;  /* 0: none, as node 0 is the root */
+    char kind;              /* its first byte: { [ " t f n - or a digit */
+    bool used;              /* an adapter took it; see intake/source.h */
+    uint32_t start, end;    /* quotes and brackets included */
+    uint32_t key, key_end;  /* of a member, without quotes; else both 0 */
+    uint32_t child, next;   /* 0: none, as node 0 is the root */
+    uint32_t parent, index; /* the how manieth child of it, from 0 */
 };
 
 struct ho_tree {
@@ -26,7 +28,7 @@ struct ho_tree {
     uint32_t key, key_end; /* of the member whose value comes next */
     size_t depth;
     struct {
-        uint32_t node, last; /* an open container and its last child */
+        uint32_t node, last, count; /* an open container, its last child */
     } open[HO_JSON_DEPTH];
 };
 

@@ -8,7 +8,7 @@
 
 #include "base/sha256.h"
 
-enum { REASON_BYTES = 512 };
+enum { REASON_BYTES = 512, TIME_BYTES = 48 };
 
 size_t ho_input_line(struct ho_input *in, size_t at)
 {
@@ -32,6 +32,46 @@ void ho_record_begin(struct ho_input *in, size_t start, size_t end)
     in->count = 0;
     in->missing = 0;
     in->trouble = NULL;
+    in->submitted = 0;
+    /* readers of other kinds say so */
+    in->origin = (struct handoff_origin){ .kind = "csv",
+                                          .event = "submission",
+                                          .form_id = "",
+                                          .form_name = "",
+                                          .submission_id = "" };
+}
+
+void ho_record_aside(struct ho_input *in, enum handoff_aside_kind kind,
+                     const char *label, const char *path,
+                     struct handoff_slice text)
+{
+    text = ho_trim(text);
+    if (text.len == 0)
+        return;
+    if (in->origin.asides == HANDOFF_INTAKE_ASIDES) {
+        ho_record_warn(in, HANDOFF_WARNING_CUT, "");
+        return;
+    }
+    in->aside[in->origin.asides++] =
+        (struct handoff_aside){ kind, label, path, text };
+}
+
+void ho_record_warn(struct ho_input *in, enum handoff_warning_code code,
+                    const char *path)
+{
+    const size_t last = HANDOFF_INTAKE_WARNINGS - 1;
+
+    for (size_t i = 0; i < in->origin.warnings; i++)
+        if (in->warning[i].code == code &&
+            strcmp(in->warning[i].path, path) == 0)
+            return;
+    if (in->origin.warnings > last)
+        return;
+    if (in->origin.warnings == last) {
+        code = HANDOFF_WARNING_CUT;
+        path = "";
+    }
+    in->warning[in->origin.warnings++] = (struct handoff_warning){ code, path };
 }
 
 void ho_record_trouble(struct ho_input *in, const char *why)
@@ -128,18 +168,55 @@ static bool read_epoch(struct handoff_slice text, int64_t *out)
     return true;
 }
 
+/* Without the fraction of the second, and with the colon in +0200. */
+static struct handoff_slice plain_time(struct handoff_slice text,
+                                       char out[TIME_BYTES])
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len && len + 2 < TIME_BYTES; i++) {
+        const char c = text.ptr[i];
+
+        if (c == '.') {
+            while (i + 1 < text.len && text.ptr[i + 1] >= '0' &&
+                   text.ptr[i + 1] <= '9')
+                i++;
+            continue;
+        }
+        out[len++] = c;
+        if ((c == '+' || c == '-') && len > 1 && text.len - i == 5) {
+            memcpy(out + len, text.ptr + i + 1, 2);
+            len += 2;
+            out[len++] = ':';
+            i += 2;
+        }
+    }
+    return (struct handoff_slice){ out, len };
+}
+
+bool ho_read_time(struct handoff_slice text, int64_t *out)
+{
+    char plain[TIME_BYTES];
+
+    if (handoff_time_parse(text, out) || read_epoch(text, out))
+        return true;
+    return text.len < TIME_BYTES - 8 &&
+           handoff_time_parse(plain_time(text, plain), out);
+}
+
 static int64_t received(const struct ho_input *in)
 {
     int64_t time = 0, found;
     int best = 0;
 
+    if (in->submitted != 0)
+        return in->submitted;
     for (size_t i = 0; i < in->count; i++) {
         const int rank = in->is[i].received;
 
         if (rank == 0 || (best != 0 && rank >= best))
             continue;
-        if (!handoff_time_parse(in->value[i].text, &found) &&
-            !read_epoch(in->value[i].text, &found))
+        if (!ho_read_time(in->value[i].text, &found))
             continue;
         time = found;
         best = rank;
@@ -159,6 +236,12 @@ static bool is_usable_id(struct handoff_slice text)
 
 static const char *wanted_id(struct ho_input *in)
 {
+    const struct handoff_slice stated = ho_slice(in->origin.submission_id);
+
+    /* a URL or URN is known by the key, and no name to work with */
+    if (stated.len > 0 && is_usable_id(stated) &&
+        !strpbrk(in->origin.submission_id, "/:"))
+        return in->origin.submission_id;
     for (size_t i = 0; i < in->count; i++)
         if (in->is[i].id && is_usable_id(in->value[i].text))
             return ho_arena_copy(in->arena, in->value[i].text);
@@ -185,6 +268,36 @@ static struct ho_draft *add_draft(struct ho_input *in)
     return slot ? draft : NULL;
 }
 
+/* The origin with lists of its own. */
+static struct handoff_origin keep_origin(struct ho_input *in)
+{
+    struct handoff_origin origin = in->origin;
+    struct handoff_aside *aside =
+        ho_arena_alloc(in->arena, origin.asides * sizeof *aside);
+    struct handoff_warning *warning =
+        ho_arena_alloc(in->arena, origin.warnings * sizeof *warning);
+
+    if (aside)
+        memcpy(aside, in->aside, origin.asides * sizeof *aside);
+    if (warning)
+        memcpy(warning, in->warning, origin.warnings * sizeof *warning);
+    origin.aside = aside;
+    origin.warning = warning;
+    return origin;
+}
+
+static enum handoff_status name_origin(struct ho_input *in,
+                                       struct ho_draft *draft,
+                                       struct handoff_error *err)
+{
+    struct handoff_origin *origin = &draft->lead.origin;
+    const enum handoff_status status = ho_origin_key(in, &origin->key, err);
+
+    if (status == HANDOFF_OK && origin->submission_id[0] != '\0')
+        draft->receipt.text = origin->key;
+    return status;
+}
+
 static enum handoff_status fill(struct ho_input *in, struct ho_draft *draft,
                                 struct handoff_error *err)
 {
@@ -196,7 +309,8 @@ static enum handoff_status fill(struct ho_input *in, struct ho_draft *draft,
     if (!value)
         return ho_arena_status(in->arena, "the input", err);
     cite_messages(in);
-    memcpy(value, in->value, in->count * sizeof *value);
+    if (in->count > 0)
+        memcpy(value, in->value, in->count * sizeof *value);
     *lead = (struct handoff_lead){
         .file = in->name,
         .line = ho_input_line(in, in->start),
@@ -208,10 +322,13 @@ static enum handoff_status fill(struct ho_input *in, struct ho_draft *draft,
         .missing = in->missing,
         .kind = in->kind,
         .frame = in->frame,
+        .origin = keep_origin(in),
     };
     record_crm(in, lead);
     draft->wanted = wanted_id(in);
     status = ho_person(in, &draft->person.text, err);
+    if (status == HANDOFF_OK)
+        status = name_origin(in, draft, err);
     if (status != HANDOFF_OK)
         return status;
     return ho_sha256_hex(lead->bytes, lead->sha256, err);
@@ -222,6 +339,8 @@ enum handoff_status ho_record_end(struct ho_input *in,
 {
     struct ho_draft *draft;
 
+    if (in->no_memory)
+        return ho_no_memory(err);
     if (in->end - in->start > HANDOFF_INTAKE_RECORD)
         return ho_refuse(in, in->start, err,
                          "the lead is larger than 1 MiB, the limit for one "
@@ -229,7 +348,7 @@ enum handoff_status ho_record_end(struct ho_input *in,
     if (in->trouble)
         return ho_refuse(in, in->start, err, "the lead cannot be read: %s",
                          in->trouble);
-    if (in->count == 0)
+    if (in->count == 0 && !in->origin.incomplete)
         return ho_refuse(in, in->start, err,
                          "the record holds no value; fill it in or remove it");
     if (in->draft_count == in->lead_room)

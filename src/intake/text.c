@@ -17,11 +17,14 @@
 #include "base/utf8.h"
 
 enum {
-    LABEL_CHARS = 40, /* of a label that nobody declared */
-    LABEL_WORDS = 7,  /* more is a sentence */
-    LABEL_INDENT = 3, /* more goes on with the value above */
-    RULE_CHARS = 3    /* of a line that parts notifications */
+    LABEL_CHARS = 40,  /* of a label that nobody declared */
+    LABEL_WORDS = 7,   /* more is a sentence */
+    LABEL_INDENT = 3,  /* more goes on with the value above */
+    RULE_CHARS = 3,    /* of a line that parts notifications */
+    SECTION_CHARS = 32 /* of Gravity Forms' line above a section's name */
 };
+
+static const char gravity[] = "New submission from ";
 
 /* Offsets into the input. */
 struct line {
@@ -33,6 +36,8 @@ struct label_line {
     struct handoff_slice label;
     size_t value; /* where the value starts */
 };
+
+static const char kind_cf7[] = "cf7", kind_gravity[] = "gravity_forms";
 
 struct note {
     struct ho_input *in;
@@ -62,6 +67,12 @@ static struct handoff_slice text_of(const struct ho_input *in, struct line line)
     return ho_trim(ho_part(in->bytes, line.start, line.end));
 }
 
+static void step_over(struct note *n, struct line line)
+{
+    n->at = line.next;
+    n->number++;
+}
+
 static bool is_blank(const struct ho_input *in, struct line line)
 {
     return text_of(in, line).len == 0;
@@ -76,6 +87,19 @@ static bool is_rule(struct handoff_slice text)
         if (text.ptr[i] != text.ptr[0])
             return false;
     return true;
+}
+
+static bool is_section_rule(struct handoff_slice text)
+{
+    return text.len == SECTION_CHARS && text.ptr[0] == '-' && is_rule(text);
+}
+
+static bool is_gravity(struct handoff_slice note)
+{
+    const size_t len = sizeof gravity - 1;
+
+    note = ho_trim(note);
+    return note.len > len && memcmp(note.ptr, gravity, len) == 0;
 }
 
 static bool starts_with_letter(struct handoff_slice s)
@@ -175,6 +199,10 @@ static void add_value(struct note *n, struct handoff_slice label, size_t start,
     const char *path = ho_arena_format(in->arena, "line %zu", number);
     struct ho_label read = ho_labels_read(in->labels, in->arena, label);
 
+    if (ho_slice_is(label, "From") && strcmp(in->origin.kind, kind_cf7) == 0) {
+        ho_read_cf7_from(in, path, start, end);
+        return;
+    }
     if (label.len == 0)
         read.source = HANDOFF_SOURCE_MESSAGE;
     ho_record_value(in, &read, path,
@@ -198,12 +226,48 @@ static void read_preamble(struct note *n)
     while (n->at < n->end) {
         const struct line line = line_at(n->in, n->at, n->end);
 
-        if (begins_form(n, line))
+        if (begins_form(n, line) || is_section_rule(text_of(n->in, line)))
             break;
-        n->at = line.next;
-        n->number++;
+        step_over(n, line);
     }
     add_value(n, ho_slice(""), start, n->at, 1);
+}
+
+/* Beside the lead's words: what the form program wrote around them. */
+static void add_beside(struct note *n, enum handoff_aside_kind kind,
+                       const char *label, struct line line)
+{
+    struct ho_input *in = n->in;
+
+    ho_record_aside(in, kind, label,
+                    ho_arena_format(in->arena, "line %zu", n->number),
+                    ho_part(in->bytes, line.start, line.end));
+}
+
+/* "New submission from Quote", the form's name. */
+static void read_gravity_title(struct note *n)
+{
+    struct line line = line_at(n->in, n->at, n->end);
+
+    line.start += sizeof gravity - 1;
+    n->in->origin.kind = kind_gravity;
+    n->in->origin.form_name = ho_arena_copy(n->in->arena, text_of(n->in, line));
+    add_beside(n, HANDOFF_ASIDE_META, "form name", line);
+    step_over(n, line);
+}
+
+/* The rule and the section's name below it. */
+static bool step_over_section(struct note *n, struct line line)
+{
+    if (n->in->origin.kind != kind_gravity ||
+        !is_section_rule(text_of(n->in, line)))
+        return false;
+    close_value(n);
+    step_over(n, line);
+    line = line_at(n->in, n->at, n->end);
+    add_beside(n, HANDOFF_ASIDE_REST, "section", line);
+    step_over(n, line);
+    return true;
 }
 
 /* false once a message has begun, which runs to the end. */
@@ -232,6 +296,10 @@ static void read_form(struct note *n)
         const struct line line = line_at(n->in, n->at, n->end);
         struct label_line found;
 
+        if (step_over_section(n, line)) {
+            gap = true;
+            continue;
+        }
         if (is_blank(n->in, line)) {
             gap = true;
         } else if (read_label(n->in, line, &found)) {
@@ -245,8 +313,7 @@ static void read_form(struct note *n)
         } else {
             n->value_end = line.end;
         }
-        n->at = line.next;
-        n->number++;
+        step_over(n, line);
     }
     close_value(n);
 }
@@ -290,6 +357,24 @@ static size_t footer_start(const struct ho_input *in, size_t start, size_t end)
     return end;
 }
 
+static void keep_footer(struct ho_input *in, size_t start, size_t at,
+                        size_t end)
+{
+    static const char receipt[] = "This is a receipt";
+    const size_t below = line_at(in, at, end).next;
+    const struct handoff_slice text = ho_part(in->bytes, at, end);
+    struct handoff_slice before = ho_part(in->bytes, start, at), line;
+    size_t number = 1;
+
+    while (ho_next_line(&before, &line))
+        number++;
+    ho_record_aside(in, HANDOFF_ASIDE_REST, "footer",
+                    ho_arena_format(in->arena, "line %zu", number), text);
+    if (end - below >= sizeof receipt - 1 &&
+        memcmp(in->bytes.ptr + below, receipt, sizeof receipt - 1) == 0)
+        ho_record_warn(in, HANDOFF_WARNING_RECEIPT, "");
+}
+
 static enum handoff_status read_note(struct ho_input *in, size_t start,
                                      size_t end, struct handoff_error *err)
 {
@@ -305,8 +390,15 @@ static enum handoff_status read_note(struct ho_input *in, size_t start,
         return ho_record_end(in, err);
     n.at = start;
     n.end = footer_start(in, start, end);
+    in->origin.kind = n.end < end ? kind_cf7 : "text";
+    if (ho_read_wpforms(in, start, n.end))
+        return ho_record_end(in, err);
+    if (is_gravity(text))
+        read_gravity_title(&n);
     read_preamble(&n);
     read_form(&n);
+    if (n.end < end)
+        keep_footer(in, start, n.end, end);
     return ho_record_end(in, err);
 }
 
@@ -316,11 +408,15 @@ enum handoff_status ho_read_text(struct ho_input *in, struct handoff_error *err)
     enum handoff_status status = HANDOFF_OK;
     size_t start = 0;
 
+    if (ho_is_form_data(ho_trim(in->bytes)))
+        return ho_read_form_data(in, err);
     for (size_t at = 0; at < end && status == HANDOFF_OK;) {
         const struct line line = line_at(in, at, end);
 
         at = line.next;
-        if (!is_rule(text_of(in, line)))
+        if (!is_rule(text_of(in, line)) ||
+            (is_section_rule(text_of(in, line)) &&
+             is_gravity(ho_part(in->bytes, start, line.start))))
             continue;
         status = read_note(in, start, line.start, err);
         start = at;
