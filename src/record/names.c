@@ -16,6 +16,8 @@ enum handoff_status ho_lead_identity(const struct handoff_lead *lead,
     struct ho_buffer b;
     enum handoff_status status;
 
+    if (lead->origin.submission_id[0] != '\0') /* its source names it */
+        return ho_sha256_hex(ho_slice(lead->origin.key), out, err);
     ho_buffer_init(&b, IDENTITY_BYTES);
     for (size_t i = 0; i < lead->count; i++)
         if (lead->value[i].source == HANDOFF_SOURCE_FIELD ||

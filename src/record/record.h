@@ -45,7 +45,8 @@ struct handoff_record {
 
 int64_t ho_record_now(const struct handoff_record *record);
 
-/* SHA-256 of what a lead said: what makes it the same lead again. */
+/* SHA-256 of its source's own key, else of what a lead said: what makes it the
+ * same lead again. */
 enum handoff_status ho_lead_identity(const struct handoff_lead *lead,
                                      char out[HO_SHA256_HEX],
                                      struct handoff_error *err);
