@@ -126,7 +126,7 @@ struct handoff_aside {
       "this")                                                                \
     X(RECEIPT, "receipt",                                                    \
       "this looks like the receipt that the form sent to the lead")          \
-    X(CUT, "cut", "there is more than handoff lists; it is in the bytes only")
+    X(CUT, "cut", "more than handoff lists; see rest, or the bytes")
 
 enum handoff_warning_code {
 #define X(name, word, text) HANDOFF_WARNING_##name,
