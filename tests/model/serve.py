@@ -10,6 +10,7 @@ import http.client
 import http.server
 import json
 import os
+import select
 import sys
 import threading
 import time
@@ -53,6 +54,12 @@ def make_door(rung, address):
             server = http.client.HTTPConnection(host, port, timeout=LIMIT)
             server.request("POST", self.path, body,
                            {"Content-Type": "application/json"})
+            # who asked may give up: then the model must not go on
+            ready = select.select([self.connection, server.sock], [], [])[0]
+            if server.sock not in ready:
+                server.close()
+                self.close_connection = True
+                return
             reply = server.getresponse()
             self.answer(reply.status, reply.read())
 
