@@ -150,7 +150,7 @@ static void test_order(void **state)
         const struct handoff_entry *b = handoff_map_entry(map_now(), i);
 
         assert_true(a->score > b->score ||
-                    (a->score == b->score && a->lead < b->lead));
+                    (a->score == b->score && a->index < b->index));
     }
     end();
 }

@@ -126,6 +126,7 @@ struct handoff_crm_update {
 
 /* One lead on the map; all text lies in the map. */
 struct handoff_entry {
+    size_t index; /* in the batch */
     const struct handoff_lead *lead;
     const struct handoff_brief *brief;
     const struct handoff_decision *decision;

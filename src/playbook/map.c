@@ -7,7 +7,8 @@ enum { MAP_BYTES = 1 << 30 }; /* 20,000 leads at some 50 KB */
 
 static void fill(struct handoff_map *map, struct handoff_entry *e, size_t index)
 {
-    *e = (struct handoff_entry){ .lead =
+    *e = (struct handoff_entry){ .index = index,
+                                 .lead =
                                      handoff_batch_lead(map->in.batch, index),
                                  .brief = map->in.brief[index],
                                  .decision = map->in.decision[index] };
@@ -36,7 +37,7 @@ static int by_score(const void *left, const void *right)
 
     if (a->score != b->score)
         return a->score < b->score ? 1 : -1;
-    return a->lead < b->lead ? -1 : a->lead > b->lead;
+    return a->index < b->index ? -1 : a->index > b->index;
 }
 
 static enum handoff_status fill_all(struct handoff_map *map,
