@@ -22,6 +22,9 @@
 enum {
     KILLS = 200, /* of runs; and of reviews a tenth more */
     REVIEW_KILLS = 20,
+    EXPORT_KILLS = 40,
+    EXPORT_LEADS = 60,
+    EXPORT_US = 60000,
     LEADS = 8,
     JOBS = 2,
     ATTEMPTS = 12, /* kills of one workspace, at most */
@@ -235,6 +238,77 @@ static void test_killed_reviews(void **state)
     assert_whole();
 }
 
+/* --- exports
+ * ------------------------------------------------------------------ */
+
+static void make_exports(void)
+{
+    const char *const map[] = { program(), "map",     "leads.csv",  "-o",
+                                "map.txt", "--as-of", "2026-09-24", NULL };
+    char csv[EXPORT_LEADS * 120];
+    int len = snprintf(csv, sizeof csv, "Email,Company,Role,Need\n");
+
+    recorded_remove("handoff.db");
+    assert_int_equal(system("rm -rf out"), 0);
+    for (int i = 0; i < EXPORT_LEADS; i++)
+        len +=
+            snprintf(csv + len, sizeof csv - (size_t)len,
+                     "p%d@b.example,Company %d,Founder,We lose leads\n", i, i);
+    write_text("leads.csv", csv);
+    write_text("handoff.yaml", "crm:\n  owners:\n    research desk: r@o.example"
+                               "\n    routing review desk: q@o.example\n");
+    assert_int_equal(finish(start(map)), 0);
+}
+
+/* Lines that begin tasks of all exports that are there, each once. */
+static void assert_tasks_once(int wanted)
+{
+    char text[32] = "";
+    FILE *in =
+        popen("cat out/export-*-hubspot/tasks_new.csv 2>/dev/null |"
+              " grep -o 'p[0-9]*@b.example,L-[0-9]*' | sort | uniq -c |"
+              " awk '{n++; if ($1 != 1) bad++} END {print n + 0, bad + 0}'",
+              "r");
+    char expected[32];
+
+    assert_non_null(in);
+    assert_non_null(fgets(text, sizeof text, in));
+    pclose(in);
+    snprintf(expected, sizeof expected, "%d 0\n", wanted);
+    assert_string_equal(text, expected);
+}
+
+/* Whatever moment it dies at, the tasks of all exports together hold each
+ * lead's once, and a folder that is there is whole. */
+static void test_killed_exports(void **state)
+{
+    const char *const argv[] = { program(), "export", "--crm", "hubspot",
+                                 "-o",      "out",    NULL };
+    int kills = 0, code = 0;
+
+    (void)state;
+    for (int round = 0; kills < EXPORT_KILLS && round < 20; round++) {
+        struct handoff_record *record;
+        char first[600];
+
+        make_exports();
+        for (int i = 0; i < ATTEMPTS; i++)
+            kills += kill_after(start(argv), (long)(next_random() % EXPORT_US),
+                                &code);
+        assert_int_equal(finish(start(argv)), 0);
+        assert_tasks_once(EXPORT_LEADS);
+        assert_int_equal(system("for d in out/export-*-hubspot; do [ -s "
+                                "$d/manifest.json ] || exit 1; done"),
+                         0);
+        record = recorded_open("handoff.db", HANDOFF_RECORD_READ);
+        if (recorded_problems(record, false, first, sizeof first) > 0)
+            fail_msg("%s", first);
+        handoff_record_close(record);
+    }
+    print_message("%d kills\n", kills);
+    assert_true(kills >= EXPORT_KILLS);
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -246,7 +320,8 @@ static int enter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_killed_runs),
-                                        cmocka_unit_test(test_killed_reviews) };
+                                        cmocka_unit_test(test_killed_reviews),
+                                        cmocka_unit_test(test_killed_exports) };
 
     return cmocka_run_group_tests(tests, enter, NULL);
 }

@@ -109,6 +109,7 @@ handoff_test(filter_memory ALLOC)
 handoff_test(workspace)
 handoff_test(record SOURCES support/product.c support/recorded.c)
 handoff_test(record_tamper SOURCES support/product.c support/recorded.c)
+handoff_test(record_export SOURCES support/product.c support/recorded.c)
 handoff_test(record_crash SOURCES support/product.c support/recorded.c
              LIBRARIES test_server)
 set_tests_properties(record_crash PROPERTIES
@@ -129,4 +130,5 @@ handoff_cli_test(replay)
 handoff_cli_test(schemas)
 handoff_cli_test(policy_explain)
 handoff_cli_test(record)
+handoff_cli_test(export)
 handoff_cli_test(readme)

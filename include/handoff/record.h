@@ -18,6 +18,7 @@
 
 #include <handoff/playbook.h>
 #include <handoff/report.h>
+#include <handoff/workspace.h>
 
 struct handoff_record;
 
@@ -150,5 +151,55 @@ struct handoff_review {
 HANDOFF_API enum handoff_status handoff_review_say(
     struct handoff_record *record, const struct handoff_review *review,
     struct handoff_error *err);
+
+/* --- what leaves -------------------------------------------------------------
+ */
+
+struct handoff_export {
+    enum handoff_crm_target target;
+    const struct handoff_crm_settings *settings;
+    const char *folder; /* made where it is missing */
+};
+
+struct handoff_exported {
+    int64_t id;
+    char folder[4096];    /* of this export, below the one that was asked for */
+    char completed[4096]; /* of one that had been broken off, or "" */
+    size_t contacts, tasks, notes, withheld;
+};
+
+/* A new folder with contacts_upsert.csv, tasks_new.csv, notes_new.csv and
+ * manifest.json, all of them or none.  Contacts are all that may leave, each
+ * person once; tasks and notes only those that no earlier export for this CRM
+ * held.  What waits for a person, was rejected or is suppressed stays, and the
+ * manifest says so.  The record is open to WRITE. */
+HANDOFF_API enum handoff_status handoff_record_export(
+    struct handoff_record *record, const struct handoff_export *export,
+    struct handoff_exported *out, struct handoff_error *err);
+
+/* list: addresses and domains, one a line, # before a comment.  A domain
+ * stands for those below it, too. *added: those that were not there before. */
+HANDOFF_API enum handoff_status handoff_record_suppress(
+    struct handoff_record *record, struct handoff_slice list, size_t *added,
+    struct handoff_error *err);
+
+/* Who is forgotten: all leads of an address, or one lead by its name; the
+ * other is NULL. */
+struct handoff_forget {
+    const char *email, *lead;
+};
+
+struct handoff_forgotten {
+    size_t leads, addresses; /* rows that went; addresses now suppressed */
+};
+
+/* Every row of the person goes, and the bytes with them; their address stays
+ * suppressed, as a salted hash.  found is called with the path of each
+ * exported file that still names them.  The record is open for a RUN.
+ * USAGE: nobody is known by that name. */
+HANDOFF_API enum handoff_status handoff_record_forget(
+    struct handoff_record *record, const struct handoff_forget *who,
+    void (*found)(void *user, const char *path), void *user,
+    struct handoff_forgotten *out, struct handoff_error *err);
 
 #endif

@@ -13,6 +13,46 @@
 #include <handoff/error.h>
 #include <handoff/slice.h>
 
+/* Which CRM an export is for; the word of --crm. */
+#define HANDOFF_CRM_TARGET_MAP(X) \
+    X(HUBSPOT, "hubspot")         \
+    X(SALESFORCE, "salesforce")   \
+    X(PIPEDRIVE, "pipedrive")     \
+    X(CSV, "csv")
+
+enum handoff_crm_target {
+#define X(name, word) HANDOFF_CRM_TARGET_##name,
+    HANDOFF_CRM_TARGET_MAP(X)
+#undef X
+        HANDOFF_CRM_TARGETS
+};
+
+/* -1 where the word is none. */
+HANDOFF_API int handoff_crm_target_find(const char *word);
+HANDOFF_API const char *handoff_crm_target_name(enum handoff_crm_target t);
+
+struct handoff_crm_pair {
+    const char *key, *value;
+};
+
+struct handoff_crm_pairs {
+    const struct handoff_crm_pair *pair;
+    size_t count;
+};
+
+/* `crm:` of handoff.yaml, the product's own words where it says nothing. */
+struct handoff_crm_settings {
+    /* a route or a reason code to a value of the CRM's own list; a reason
+     * wins; "" leaves the CRM's value alone */
+    struct handoff_crm_pairs status[HANDOFF_CRM_TARGETS];
+    struct handoff_crm_pairs owner;    /* the policy's name to the CRM's user */
+    struct handoff_crm_pairs withhold; /* reasons that never leave; no value */
+};
+
+/* The value of a key, or NULL. */
+HANDOFF_API const char *handoff_crm_value(const struct handoff_crm_pairs *pairs,
+                                          const char *key);
+
 struct handoff_model_price {
     const char *model;
     struct handoff_price price;
@@ -29,6 +69,7 @@ struct handoff_settings {
     unsigned jobs;          /* 0: not set */
     const struct handoff_model_price *price; /* by model; price_count */
     size_t price_count;
+    struct handoff_crm_settings crm;
     struct ho_arena *arena; /* owner of all text; NULL where no file was */
 };
 

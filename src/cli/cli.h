@@ -57,6 +57,7 @@ enum cli_option {
     CLI_NOTE,
     CLI_SEALS,
     CLI_EXPLAIN,
+    CLI_CRM,
     CLI_OPTION_COUNT
 };
 
@@ -83,7 +84,8 @@ extern const struct cli_command cli_init, cli_intake, cli_summarize, cli_map,
     cli_prompt, cli_check, cli_policy_lint, cli_policy_test, cli_policy_explain,
     cli_policy_diff, cli_policy_show, cli_policy_approve, cli_doctor, cli_log,
     cli_status, cli_verify, cli_replay, cli_review_list, cli_review_show,
-    cli_review_approve, cli_review_reject, cli_review_edit;
+    cli_review_approve, cli_review_reject, cli_review_edit, cli_export,
+    cli_forget, cli_suppress;
 
 /* Parse behind the command's name.  Operands are kept in `operand`, which has
  * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */

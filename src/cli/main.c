@@ -16,7 +16,9 @@ static const struct cli_command *const commands[] = {
     &cli_status,         &cli_verify,
     &cli_replay,         &cli_review_list,
     &cli_review_show,    &cli_review_approve,
-    &cli_review_reject,  &cli_review_edit
+    &cli_review_reject,  &cli_review_edit,
+    &cli_export,         &cli_forget,
+    &cli_suppress
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -89,7 +89,9 @@ static const struct {
     [CLI_SEALS] = { "seals", 0, NULL,
                     "bytes, seals and chain only, nothing is made again" },
     [CLI_EXPLAIN] = { "explain", 0, NULL,
-                      "in words, with where each value came from" }
+                      "in words, with where each value came from" },
+    [CLI_CRM] = { "crm", 0, "NAME",
+                  "whose import files: hubspot, salesforce, pipedrive, csv" }
 };
 
 static bool takes(const struct cli_command *command, enum cli_option option)

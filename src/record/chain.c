@@ -53,6 +53,13 @@ static const char *const contents[][2] = {
                             "?1" },
     /* nothing is left to be sealed */
     [HO_EVENT_FORGOTTEN] = { "SELECT ?1" },
+    [HO_EVENT_EXPORTED] = { "SELECT id, crm, folder, previous, withheld, "
+                            "contacts, tasks, notes, manifest FROM export "
+                            "WHERE id = ?1",
+                            "SELECT id, export, lead, kind, decision, review "
+                            "FROM line WHERE export = ?1 ORDER BY id" },
+    [HO_EVENT_SUPPRESSED] = { "SELECT id, hash, salt FROM suppression "
+                              "WHERE id = ?1" },
 };
 
 const char *ho_event_word(enum ho_event_kind kind)

@@ -25,7 +25,9 @@
     X(DECIDED, "decided")       \
     X(FINISHED, "run_finished") \
     X(REVIEWED, "reviewed")     \
-    X(FORGOTTEN, "forgotten")
+    X(FORGOTTEN, "forgotten")   \
+    X(EXPORTED, "exported")     \
+    X(SUPPRESSED, "suppressed")
 
 enum ho_event_kind {
 #define X(name, word) HO_EVENT_##name,

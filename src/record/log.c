@@ -37,6 +37,7 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
     " THEN '' ELSE ': the policy' END ||"                                   \
     " CASE note WHEN '' THEN '' ELSE ', ' || note END FROM review"          \
     " WHERE id = e.ref)"                                                    \
+    " WHEN 'exported' THEN (SELECT folder FROM export WHERE id = e.ref)"    \
     " ELSE '' END"                                                          \
     " FROM event e LEFT JOIN lead l ON l.id = e.lead"
 

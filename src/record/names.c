@@ -71,7 +71,9 @@ static enum handoff_status count_leads(struct handoff_record *record,
 {
     struct ho_query q;
 
-    ho_query(record->db, &q, "SELECT coalesce(max(id), 0) FROM lead");
+    ho_query(record->db, &q,
+             "SELECT max((SELECT coalesce(max(id), 0) FROM lead),"
+             " (SELECT coalesce(max(lead), 0) FROM event))");
     if (ho_step(&q))
         *count = ho_integer(&q, 0);
     return ho_done(&q, err);

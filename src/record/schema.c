@@ -137,6 +137,31 @@ static const char *const steps[] = {
     "CREATE INDEX review_lead ON review (lead);"
     "CREATE INDEX review_policy ON review (policy);"
     "CREATE INDEX run_policy ON run (policy);",
+    /* 3: what left for the CRM, and who is not to be contacted */
+    "CREATE TABLE export ("
+    " id INTEGER PRIMARY KEY,"
+    " crm TEXT NOT NULL,"
+    " folder TEXT NOT NULL,"
+    " previous INTEGER REFERENCES export,"
+    " withheld INTEGER NOT NULL,"
+    " contacts TEXT NOT NULL," /* SHA-256 of each file */
+    " tasks TEXT NOT NULL,"
+    " notes TEXT NOT NULL,"
+    " manifest TEXT NOT NULL) STRICT;"
+    "CREATE TABLE line (" /* a task or note; numbers alone, so that it stays
+                             when its lead is forgotten */
+    " id INTEGER PRIMARY KEY,"
+    " export INTEGER NOT NULL REFERENCES export,"
+    " lead INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL," /* 0: task, 1: note */
+    " decision INTEGER NOT NULL,"
+    " review INTEGER NOT NULL) STRICT;" /* 0: none */
+    "CREATE INDEX line_export ON line (export);"
+    "CREATE INDEX line_lead ON line (lead, kind);"
+    "CREATE TABLE suppression ("
+    " id INTEGER PRIMARY KEY,"
+    " hash TEXT NOT NULL UNIQUE,"   /* SHA-256 of salt and address or domain */
+    " salt BLOB NOT NULL) STRICT;", /* the same in all rows */
 };
 
 enum { LATEST = sizeof steps / sizeof *steps };

@@ -22,8 +22,11 @@ static enum handoff_status add_lead(struct handoff_record *record,
         status = ho_lead_find(record, identity, id, err);
     if (status != HANDOFF_OK || *id > 0)
         return status;
+    /* the number of a lead that was forgotten stays its own: events name it */
     ho_query(record->db, &q,
-             "INSERT INTO lead (name, identity) VALUES (?1, ?2)");
+             "INSERT INTO lead (id, name, identity) SELECT 1 + max("
+             "(SELECT coalesce(max(id), 0) FROM lead),"
+             " (SELECT coalesce(max(lead), 0) FROM event)), ?1, ?2");
     ho_bind_text(&q, lead->id);
     ho_bind_text(&q, identity);
     status = ho_run(&q, err);

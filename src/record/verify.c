@@ -260,6 +260,14 @@ static const struct {
     { "SELECT id FROM review WHERE id NOT IN (SELECT ref FROM event"
       " WHERE kind = 'reviewed')",
       "review", "has no event" },
+    { "SELECT id FROM export WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'exported')",
+      "export", "has no event" },
+    { "SELECT id FROM line WHERE export NOT IN (SELECT id FROM export)", "line",
+      "belongs to no export" },
+    { "SELECT id FROM suppression WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'suppressed')",
+      "suppression", "has no event" },
     { "SELECT id FROM text WHERE id NOT IN (SELECT policy FROM run) AND id NOT"
       " IN (SELECT frame FROM submission) AND id NOT IN (SELECT policy FROM"
       " review WHERE policy IS NOT NULL)",

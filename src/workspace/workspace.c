@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/yaml.h"
 #include "fields/fields.h"
+#include "workspace/crm.h"
 
 enum {
     SETTINGS_BYTES = 64 * 1024,
@@ -143,7 +144,7 @@ static enum handoff_status read_settings(const char *folder,
 {
     static const char *const keys[] = { "policy",   "endpoint",   "model",
                                         "key_file", "key_header", "ca_file",
-                                        "jobs",     "prices" };
+                                        "jobs",     "prices",     "crm" };
     const struct ho_yaml *root = NULL;
     const char *path;
     enum handoff_status status = ho_yaml_parse(s->arena, text, &root, err);
@@ -156,6 +157,8 @@ static enum handoff_status read_settings(const char *folder,
         status = read_jobs(root, s, err);
     if (status == HANDOFF_OK)
         status = read_prices(ho_yaml_get(root, "prices"), s, err);
+    if (status == HANDOFF_OK)
+        status = ho_crm_read(s->arena, ho_yaml_get(root, "crm"), &s->crm, err);
     if (status != HANDOFF_OK)
         return status;
     path = ho_yaml_text(root, "policy");
@@ -181,6 +184,7 @@ enum handoff_status handoff_settings_read(const char *folder,
 
     if (!s.arena)
         return ho_no_memory(err);
+    ho_crm_defaults(&s.crm);
     path = join(s.arena, folder, "handoff.yaml");
     if (access(path, F_OK) != 0) {
         *settings = s;

@@ -1,0 +1,29 @@
+/* suppress.h - who is not to be contacted, known by hashes alone. */
+#ifndef HANDOFF_RECORD_SUPPRESS_H
+#define HANDOFF_RECORD_SUPPRESS_H
+
+#include "record/record.h"
+
+struct ho_suppression {
+    struct handoff_record *record;
+    int64_t before; /* what was said before that event counts */
+    char salt[HO_SALT];
+    bool any;
+};
+
+/* As it was before that event; INT64_MAX: as it is. */
+enum handoff_status ho_suppression_open(struct handoff_record *record,
+                                        int64_t before,
+                                        struct ho_suppression *out,
+                                        struct handoff_error *err);
+/* The address, its domain, or one above it?  email may be "". */
+enum handoff_status ho_suppression_has(const struct ho_suppression *s,
+                                       const char *email, bool *yes,
+                                       struct handoff_error *err);
+/* Add an address or domain, with its event; nothing where it is there.
+ * Inside a transaction. */
+enum handoff_status ho_suppression_add(struct handoff_record *record,
+                                       struct handoff_slice what, bool *added,
+                                       struct handoff_error *err);
+
+#endif

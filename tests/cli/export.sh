@@ -1,0 +1,53 @@
+# What leaves for a CRM: by an independent reader of CSV, and by our own.
+. "$CLI/lib.sh"
+
+must_exit 0 "$HANDOFF" init sales
+cd sales || exit 1
+cat >leads.csv <<'CSV'
+Name,Email,Company,Role,Need
+"=HYPERLINK(""http://x.example"",""y"")",eve@moorgate.example,"Moorgate, ""Ltd""",Founder,We lose leads
+Zoë Ångström,zoe@larkspur.example,@SUM(1+1),Founder,We lose leads
+CSV
+printf 'crm:\n  hubspot: {values: [NEW, OPEN, BAD_TIMING, UNQUALIFIED]}\n  owners: {research desk: r@ours.example}\n' >>handoff.yaml
+must_exit 0 "$HANDOFF" map leads.csv --as-of "$AS_OF"
+must_exit 2 "$HANDOFF" export -o out
+must_exit 2 "$HANDOFF" export --crm hubspot
+must_exit 2 "$HANDOFF" export --crm hubspott -o out
+must_exit 0 "$HANDOFF" export --crm hubspot -o out
+must_have out "2 contacts, 2 new tasks, 2 new notes"
+must_exit 0 "$HANDOFF" export --crm hubspot -o out
+must_have out "2 contacts, 0 new tasks, 0 new notes"
+cmp out/export-0001-hubspot/contacts_upsert.csv out/export-0002-hubspot/contacts_upsert.csv ||
+    fail "contacts differ without a change"
+must_exit 0 "$HANDOFF" verify
+must_exit 0 "$HANDOFF" log
+must_have out "out/export-0002-hubspot"
+must_have out/export-0001-hubspot/contacts_upsert.csv ",\"'=HYPERLINK(\"\"http://x.example\"\",\"\"y\"\")\""
+
+# Our own intake reads the contacts back as leads.
+must_exit 0 "$HANDOFF" summarize out/export-0001-hubspot/contacts_upsert.csv --no-record --format ndjson --as-of "$AS_OF"
+must_have out "zoe@larkspur.example"
+
+if command -v python3 >/dev/null; then
+    python3 - <<'PY' || fail "another reader of CSV reads something else"
+import csv, hashlib, io, json
+folder = "out/export-0001-hubspot/"
+for entry in json.load(open(folder + "manifest.json"))["files"]:
+    raw = open(folder + entry["name"], "rb").read()
+    assert hashlib.sha256(raw).hexdigest() == entry["sha256"]
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8"), newline="")))
+    assert len(rows) == entry["rows"] + 1
+    assert all(len(row) == len(rows[0]) for row in rows)
+    assert not any(cell[:1] in ("=", "+", "-", "@") for row in rows for cell in row)
+    for i, head in enumerate(rows[0]):
+        if head.endswith("date"):
+            assert all(len(row[i]) == 10 and row[i][4] == "-" for row in rows[1:])
+PY
+fi
+
+# A mapping that claims a contact, or a word that the CRM does not know.
+sed 's/OPEN, BAD/OPNE, BAD/' handoff.yaml >h && mv h handoff.yaml
+must_exit 3 "$HANDOFF" export --crm hubspot -o out
+must_have err "handoff.yaml"
+cd ..
+finish
