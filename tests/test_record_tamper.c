@@ -30,7 +30,30 @@ static void restore(void)
     assert_int_equal(fclose(out), 0);
 }
 
-/* A record with runs, replies, decisions and a review of each kind. */
+/* Two of them, the second with a previous one, and somebody suppressed. */
+static void add_exports(struct handoff_record *record)
+{
+    struct handoff_settings settings;
+    struct handoff_export wanted = { .target = HANDOFF_CRM_TARGET_HUBSPOT,
+                                     .settings = &settings.crm,
+                                     .folder = "tampered" };
+    struct handoff_exported out;
+    size_t added;
+
+    assert_int_equal(system("rm -rf tampered"), 0);
+    assert_int_equal(handoff_settings_read(".", &settings, NULL), HANDOFF_OK);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(handoff_record_export(record, &wanted, &out, NULL),
+                         HANDOFF_OK);
+    assert_int_equal(
+        handoff_record_suppress(record, ho_slice("a@b.example\nb.example\n"),
+                                &added, NULL),
+        HANDOFF_OK);
+    handoff_settings_release(&settings);
+}
+
+/* A record with runs, replies, decisions, exports and a review of each kind.
+ */
 static int make(void **state)
 {
     struct handoff_record *record;
@@ -50,6 +73,7 @@ static int make(void **state)
         assert_int_equal(handoff_review_say(record, &review, NULL), HANDOFF_OK);
     }
     free(list);
+    add_exports(record);
     handoff_record_close(record);
     assert_int_equal(
         ho_file_read(path, FILE_BYTES, &pristine, &pristine_len, NULL),
@@ -184,6 +208,10 @@ static void test_rows(void **state)
           "its bytes are not those" },
         { "INSERT INTO review (lead, verdict, shown, note) VALUES (3, "
           "'approved', '', '')",
+          "has no event" },
+        { "DELETE FROM line WHERE id = 1", "is not what was sealed" },
+        { "DELETE FROM suppression WHERE id = 2", "row 2 is gone" },
+        { "INSERT INTO suppression (hash, salt) VALUES ('x', x'00')",
           "has no event" },
         { "CREATE TABLE more (x)", "not those that this program makes" },
         { "DROP INDEX crm_queue", "not those that this program makes" },

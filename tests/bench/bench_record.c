@@ -211,9 +211,10 @@ static void prepare_many(void)
                  " position + %d, file, line, duplicate_of FROM receipt"
                  " WHERE id <= %d;"
                  "INSERT INTO brief SELECT id + %d, lead + %d, receipt + %d,"
-                 " attempts, prompt_tokens, completion_tokens, body FROM brief"
+                 " attempts, prompt_tokens, completion_tokens,"
+                 " replace(body, '@company', '@c%d-company') FROM brief"
                  " WHERE id <= %d;",
-                 at, i, i, LEADS, at, at, LEADS, at, at, LEADS, at, at, at,
+                 at, i, i, LEADS, at, at, LEADS, at, at, LEADS, at, at, at, i,
                  LEADS);
         need(ho_db_script(record->db, sql, NULL), "copies");
         snprintf(sql, sizeof sql,
@@ -258,8 +259,42 @@ static double review_list(void)
     return 1;
 }
 
+/* Everybody's first export: a contact, a task and a note each. */
+static void prepare_export(void)
+{
+    prepare_many();
+    open_record(HANDOFF_RECORD_WRITE);
+    need(ho_db_script(record->db, "UPDATE crm SET waits = 0", NULL), "waits");
+    close_record();
+}
+
+static double export_all(void)
+{
+    static const struct handoff_crm_pair owner = {
+        "inbound sales operations queue", "desk@ours.example"
+    };
+    struct handoff_crm_settings crm = { .owner = { &owner, 1 } };
+    const struct handoff_export wanted = { .target = HANDOFF_CRM_TARGET_HUBSPOT,
+                                           .settings = &crm,
+                                           .folder = "bench-export" };
+    struct handoff_exported out;
+
+    open_record(HANDOFF_RECORD_WRITE);
+    need(ho_db_script(record->db, "DELETE FROM line; DELETE FROM export", NULL),
+         "export");
+    if (system("rm -rf bench-export") != 0)
+        bench_die("rm");
+    need(handoff_record_export(record, &wanted, &out, NULL), "export");
+    close_record();
+    if (out.contacts != LEADS * COPIES || out.tasks != LEADS * COPIES)
+        bench_die("export: not everybody left");
+    return LEADS * COPIES;
+}
+
 static void release(void)
 {
+    if (system("rm -rf bench-export") != 0)
+        bench_die("rm");
     remove_record();
     handoff_endpoint_free(endpoint);
     handoff_prompt_free(prompt);
@@ -278,7 +313,9 @@ static const struct figure items[] = {
     { "record_100000_status", "calls per CPU second", prepare_many, status,
       NULL },
     { "record_100000_review_list", "calls per CPU second", prepare_many,
-      review_list, release },
+      review_list, NULL },
+    { "record_100000_export", "leads per CPU second", prepare_export,
+      export_all, release },
 };
 
 const struct figures bench_record = { items, sizeof items / sizeof *items };

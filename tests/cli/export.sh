@@ -10,28 +10,28 @@ Zoë Ångström,zoe@larkspur.example,@SUM(1+1),Founder,We lose leads
 CSV
 printf 'crm:\n  hubspot: {values: [NEW, OPEN, BAD_TIMING, UNQUALIFIED]}\n  owners: {research desk: r@ours.example}\n' >>handoff.yaml
 must_exit 0 "$HANDOFF" map leads.csv --as-of "$AS_OF"
-must_exit 2 "$HANDOFF" export -o out
+must_exit 2 "$HANDOFF" export -o box
 must_exit 2 "$HANDOFF" export --crm hubspot
-must_exit 2 "$HANDOFF" export --crm hubspott -o out
-must_exit 0 "$HANDOFF" export --crm hubspot -o out
+must_exit 2 "$HANDOFF" export --crm hubspott -o box
+must_exit 0 "$HANDOFF" export --crm hubspot -o box
 must_have out "2 contacts, 2 new tasks, 2 new notes"
-must_exit 0 "$HANDOFF" export --crm hubspot -o out
+must_exit 0 "$HANDOFF" export --crm hubspot -o box
 must_have out "2 contacts, 0 new tasks, 0 new notes"
-cmp out/export-0001-hubspot/contacts_upsert.csv out/export-0002-hubspot/contacts_upsert.csv ||
+cmp box/export-0001-hubspot/contacts_upsert.csv box/export-0002-hubspot/contacts_upsert.csv ||
     fail "contacts differ without a change"
 must_exit 0 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" log
-must_have out "out/export-0002-hubspot"
-must_have out/export-0001-hubspot/contacts_upsert.csv ",\"'=HYPERLINK(\"\"http://x.example\"\",\"\"y\"\")\""
+must_have out "box/export-0002-hubspot"
+must_have box/export-0001-hubspot/contacts_upsert.csv ",\"'=HYPERLINK(\"\"http://x.example\"\",\"\"y\"\")\""
 
 # Our own intake reads the contacts back as leads.
-must_exit 0 "$HANDOFF" summarize out/export-0001-hubspot/contacts_upsert.csv --no-record --format ndjson --as-of "$AS_OF"
+must_exit 0 "$HANDOFF" summarize box/export-0001-hubspot/contacts_upsert.csv --no-record --format ndjson --as-of "$AS_OF"
 must_have out "zoe@larkspur.example"
 
 if command -v python3 >/dev/null; then
     python3 - <<'PY' || fail "another reader of CSV reads something else"
 import csv, hashlib, io, json
-folder = "out/export-0001-hubspot/"
+folder = "box/export-0001-hubspot/"
 for entry in json.load(open(folder + "manifest.json"))["files"]:
     raw = open(folder + entry["name"], "rb").read()
     assert hashlib.sha256(raw).hexdigest() == entry["sha256"]
@@ -46,8 +46,8 @@ PY
 fi
 
 # A mapping that claims a contact, or a word that the CRM does not know.
-sed 's/OPEN, BAD/OPNE, BAD/' handoff.yaml >h && mv h handoff.yaml
-must_exit 3 "$HANDOFF" export --crm hubspot -o out
+sed 's/OPEN, BAD/OPNED, BAD/' handoff.yaml >h && mv h handoff.yaml
+must_exit 3 "$HANDOFF" export --crm hubspot -o box
 must_have err "handoff.yaml"
 cd ..
 finish
