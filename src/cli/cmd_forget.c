@@ -20,6 +20,7 @@ static enum cli_exit run_forget(const struct cli_args *args)
                                                      ? args->operand[0]
                                                      : NULL,
                                         .lead = args->value[CLI_LEAD] };
+    const struct session here = { .settings = { .found = true } };
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_record *record = NULL;
     struct handoff_forgotten done;
@@ -27,7 +28,11 @@ static enum cli_exit run_forget(const struct cli_args *args)
 
     if (!who.email == !who.lead)
         return cli_usage(args, "name an e-mail address, or --lead ID");
-    out = keep_open(args, NULL, HANDOFF_RECORD_WRITE, &record);
+    /* a run that goes on would write about whom it took in: wait for its end */
+    out = keep_open(args, &here,
+                    access(keep_path, F_OK) == 0 ? HANDOFF_RECORD_RUN
+                                                 : HANDOFF_RECORD_WRITE,
+                    &record);
     if (out == CLI_DONE && handoff_record_forget(record, &who, tell_file, NULL,
                                                  &done, &err) != HANDOFF_OK)
         out = cli_fail(&err);

@@ -45,6 +45,19 @@ for entry in json.load(open(folder + "manifest.json"))["files"]:
 PY
 fi
 
+# Who is forgotten is gone from the record, and named where files hold them.
+must_exit 2 "$HANDOFF" forget
+must_exit 2 "$HANDOFF" forget nobody@larkspur.example --as Ada
+must_exit 0 "$HANDOFF" suppress moorgate.example --as Ada
+must_have out "1 suppressed"
+must_exit 0 "$HANDOFF" forget zoe@larkspur.example --as Ada
+must_have out "box/export-0001-hubspot/contacts_upsert.csv still names them"
+must_have out "forgotten: 1 lead; 1 address stays suppressed"
+! grep -q larkspur handoff.db* || fail "bytes of the forgotten are left"
+must_exit 0 "$HANDOFF" verify
+must_exit 0 "$HANDOFF" export --crm hubspot -o box
+must_have out "0 contacts, 0 new tasks, 0 new notes, 1 leads withheld"
+
 # A mapping that claims a contact, or a word that the CRM does not know.
 sed 's/OPEN, BAD/OPNED, BAD/' handoff.yaml >h && mv h handoff.yaml
 must_exit 3 "$HANDOFF" export --crm hubspot -o box
