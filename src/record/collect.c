@@ -198,11 +198,13 @@ static enum handoff_status fill_files(struct ho_collected *out,
         ho_buffer_status(&out->policies, "the policies", err);
 
     for (int f = 0; f < HO_FILES && status == HANDOFF_OK; f++) {
-        status = ho_buffer_status(&out->rows[f], ho_file_name(f), err);
+        status =
+            ho_buffer_status(&out->rows[f], ho_file_name((enum ho_file)f), err);
         if (status == HANDOFF_OK)
-            fill_file(out, target, f);
+            fill_file(out, target, (enum ho_file)f);
         if (status == HANDOFF_OK)
-            status = ho_buffer_status(&out->file[f], ho_file_name(f), err);
+            status = ho_buffer_status(&out->file[f],
+                                      ho_file_name((enum ho_file)f), err);
         ho_buffer_release(&out->rows[f]);
     }
     for (size_t i = 0; i < out->count; i++)

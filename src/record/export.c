@@ -36,7 +36,8 @@ struct export
 
 static const char *file_name(int file)
 {
-    return file == MANIFEST ? "manifest.json" : ho_file_name(file);
+    return file == MANIFEST ? "manifest.json"
+                            : ho_file_name((enum ho_file)file);
 }
 
 static enum handoff_status fail_path(const char *path, const char *what,

@@ -183,7 +183,8 @@ static void look_into(const struct person *p, const char *folder,
         size_t len;
 
         snprintf(path, sizeof path, "%s/%s", folder,
-                 f == HO_FILES ? "manifest.json" : ho_file_name(f));
+                 f == HO_FILES ? "manifest.json"
+                               : ho_file_name((enum ho_file)f));
         if (ho_file_read(path, FILE_BYTES, &text, &len, NULL) == HANDOFF_OK &&
             names(p, (struct handoff_slice){ text, len }))
             found(user, path);
