@@ -92,8 +92,8 @@ static const char *const deletes[] = {
     "DELETE FROM decision WHERE lead = ?1",
     "DELETE FROM brief WHERE lead = ?1",
     "DELETE FROM reply WHERE lead = ?1",
-    "DELETE FROM receipt WHERE submission IN (SELECT id FROM submission"
-    " WHERE lead = ?1)",
+    ("DELETE FROM receipt WHERE submission IN (SELECT id FROM submission"
+     " WHERE lead = ?1)"),
     "DELETE FROM submission WHERE lead = ?1",
     "DELETE FROM lead WHERE id = ?1",
     "UPDATE event SET salt = NULL WHERE lead = ?1",
