@@ -210,12 +210,14 @@ static void join_texts(struct joining *j)
 {
     struct ho_cells *cells = j->cells;
     uint64_t *room = ho_arena_alloc(j->arena, 3 * HO_CELLS_MAX * sizeof *room);
-    uint64_t *bit[2] = { room, room + HO_CELLS_MAX };
+    uint64_t *bit[2];
 
     cells->distinct =
         ho_arena_alloc(j->arena, (HO_CELLS_MAX + 1) * sizeof(*cells->distinct));
     if (!room || !cells->distinct)
         return;
+    bit[0] = room;
+    bit[1] = room + HO_CELLS_MAX;
     cells->signature = room + 2 * HO_CELLS_MAX;
     if (!join_memberships(j, bit)) {
         j->full = true;
