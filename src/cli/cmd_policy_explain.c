@@ -25,7 +25,8 @@ static bool add(struct collected *c, const char *text, size_t len)
         c->text = grown;
         c->room = room;
     }
-    memcpy(c->text + c->len, text, len);
+    if (len > 0)
+        memcpy(c->text + c->len, text, len);
     c->len += len;
     return true;
 }
