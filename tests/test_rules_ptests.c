@@ -15,7 +15,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <handoff/policy_tests.h>
 #include <handoff/report.h>
@@ -28,7 +27,7 @@
 #include "support/cases.h"
 #include "support/rules_case.h"
 
-enum { MANY = 1000, MANY_SECONDS = 5 };
+enum { MANY = 1000 };
 
 static struct handoff_schema *schema;
 static struct handoff_policy *desk;
@@ -195,18 +194,16 @@ static void limits_the_number_of_cases(void **state)
     handoff_policy_free(policy);
 }
 
-static void a_thousand_cases_take_a_moment(void **state)
+static void a_thousand_cases_pass(void **state)
 {
     char *rules = case_text(FIXTURES, "rules/tests/passes/policy.yaml", NULL);
     struct handoff_policy *policy = rules_policy("desk", rules);
-    const clock_t start = clock();
     char *text = many_cases(MANY), *json;
     bool passed = false;
 
     (void)state;
     json = test_policy("many", policy, ho_slice(text), &passed);
     assert_true(passed);
-    assert_true((clock() - start) / CLOCKS_PER_SEC < MANY_SECONDS);
     free(json);
     free(text);
     free(rules);
@@ -248,7 +245,6 @@ static void large_policies_are_sampled(void **state)
     for (int i = 0; i < 2; i++) {
         char *text = many_rules(counts[i]), *json;
         struct handoff_policy *policy = rules_policy("wide", text);
-        const clock_t start = clock();
         bool passed = false;
         cJSON *root = NULL;
         const cJSON *mutation;
@@ -256,7 +252,6 @@ static void large_policies_are_sampled(void **state)
 
         json = test_policy("wide", policy, ho_slice(tests), &passed);
         assert_true(passed);
-        assert_true((clock() - start) / CLOCKS_PER_SEC < 10 * MANY_SECONDS);
         assert_int_equal(ho_json_parse(ho_slice(json), &root, NULL),
                          HANDOFF_OK);
         mutation = ho_json_get(root, "mutation");
@@ -303,7 +298,7 @@ int main(void)
         cmocka_unit_test(refuses_files),
         cmocka_unit_test(refuses_what_is_too_large),
         cmocka_unit_test(limits_the_number_of_cases),
-        cmocka_unit_test(a_thousand_cases_take_a_moment),
+        cmocka_unit_test(a_thousand_cases_pass),
         cmocka_unit_test(large_policies_are_sampled),
         cmocka_unit_test(a_fork_is_its_policy),
     };

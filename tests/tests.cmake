@@ -93,7 +93,7 @@ handoff_test(rules_bytes SOURCES support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/rules_case.c)
 handoff_test(rules_alike SOURCES support/rules_case.c)
-handoff_test(rules_ptests VALGRIND SOURCES support/rules_case.c)
+handoff_test(rules_ptests SOURCES support/rules_case.c)
 handoff_test(rules_ptests_memory ALLOC SOURCES support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c
              support/product.c)
