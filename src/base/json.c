@@ -235,3 +235,11 @@ bool ho_json_integer(const cJSON *number, int64_t *out)
     *out = (int64_t)value;
     return true;
 }
+
+size_t ho_json_skip_string(struct handoff_slice text, size_t at)
+{
+    for (at++; at < text.len && text.ptr[at] != '"'; at++)
+        if (text.ptr[at] == '\\')
+            at++;
+    return at < text.len ? at + 1 : text.len;
+}

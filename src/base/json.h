@@ -38,6 +38,10 @@ enum handoff_status ho_json_scan(struct handoff_slice text,
                                  const struct ho_json_observer *observer,
                                  struct handoff_error *err);
 
+/* Behind the string whose first quote is byte `at`; the text's end where it
+ * does not end.  The text need not have been scanned. */
+size_t ho_json_skip_string(struct handoff_slice text, size_t at);
+
 /* What a document is made of, in document order: [start, end) in bytes, the
  * quotes of strings and keys included.  Each may be NULL, and each may be
  * called any number of times before a later failure. */

@@ -5,21 +5,12 @@
 #include <handoff/brief.h>
 
 #include "base/error.h"
-#include "base/slice.h"
+#include "base/json.h"
 
 static bool is_between(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ',' ||
            c == '[' || c == ']';
-}
-
-/* Behind the string that starts at byte `at`. */
-static size_t skip_string(struct handoff_slice s, size_t at)
-{
-    for (at++; at < s.len && s.ptr[at] != '"'; at++)
-        if (s.ptr[at] == '\\')
-            at++;
-    return at < s.len ? at + 1 : s.len;
 }
 
 /* Behind the object that starts at byte `at`; the end of the text where it is
@@ -32,7 +23,7 @@ static size_t skip_object(struct handoff_slice s, size_t at)
         const char c = s.ptr[at];
 
         if (c == '"') {
-            at = skip_string(s, at);
+            at = ho_json_skip_string(s, at);
             continue;
         }
         at++;

@@ -26,16 +26,7 @@ static struct handoff_slice behind(struct handoff_slice s, size_t at)
     return ho_trim(ho_part(s, at, s.len));
 }
 
-/* --- strings and brackets ------------------------------------------------ */
-
-/* Behind the string that starts at `at`; text.len where it does not end. */
-static size_t skip_string(struct handoff_slice text, size_t at)
-{
-    for (at++; at < text.len && text.ptr[at] != '"'; at++)
-        if (text.ptr[at] == '\\')
-            at++;
-    return at < text.len ? at + 1 : text.len;
-}
+/* --- brackets ------------------------------------------------------------ */
 
 /* Behind the object that starts at `at`; 0 where it does not end. */
 static size_t skip_object(struct handoff_slice text, size_t at)
@@ -46,7 +37,7 @@ static size_t skip_object(struct handoff_slice text, size_t at)
         const char c = text.ptr[at];
 
         if (c == '"') {
-            at = skip_string(text, at);
+            at = ho_json_skip_string(text, at);
             continue;
         }
         depth += c == '{' || c == '[';
@@ -205,7 +196,7 @@ static bool drop_commas(struct handoff_slice text, struct ho_buffer *out)
 
     while (at < text.len) {
         if (text.ptr[at] == '"') {
-            at = skip_string(text, at);
+            at = ho_json_skip_string(text, at);
             continue;
         }
         if (text.ptr[at] == ',' && is_trailing(text, at)) {

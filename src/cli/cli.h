@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include <handoff/error.h>
+#include <handoff/report.h>
 
 /* What a script may rely on; README lists them. */
 enum cli_exit {
@@ -110,5 +110,12 @@ enum cli_exit cli_usage(const struct cli_args *args, const char *format, ...)
 /* Results: to --output (atomically) or stdout. */
 enum cli_exit cli_write(const struct cli_args *args, const char *text,
                         size_t len);
+/* What a call gave: its text is written and freed, its failure told. */
+enum cli_exit cli_give(const struct cli_args *args, enum handoff_status status,
+                       char *text, size_t len, const struct handoff_error *err);
+/* A document as that report. */
+enum cli_exit cli_report(const struct cli_args *args,
+                         enum handoff_report report, enum handoff_format format,
+                         struct handoff_slice document);
 
 #endif

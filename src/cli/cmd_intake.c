@@ -40,11 +40,8 @@ static enum cli_exit print(const struct cli_args *args, const struct session *s,
         args->value[CLI_EXPLAIN]
             ? handoff_batch_explain(batch, fields, &text, &len, &err)
             : handoff_batch_json(batch, fields, &text, &len, &err);
-    const enum cli_exit out =
-        status == HANDOFF_OK ? cli_write(args, text, len) : cli_fail(&err);
 
-    free(text);
-    return out;
+    return cli_give(args, status, text, len, &err);
 }
 
 /* The first trouble decides. */

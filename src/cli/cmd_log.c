@@ -13,12 +13,12 @@ static enum cli_exit run_log(const struct cli_args *args)
     size_t len = 0;
     enum cli_exit out = keep_read(args, &record, &format);
 
-    if (out == CLI_DONE)
-        out = handoff_record_log(record, args->value[CLI_LEAD], format, &text,
-                                 &len, &err) == HANDOFF_OK
-                  ? cli_write(args, text, len)
-                  : cli_fail(&err);
-    free(text);
+    if (out == CLI_DONE) {
+        const enum handoff_status status = handoff_record_log(
+            record, args->value[CLI_LEAD], format, &text, &len, &err);
+
+        out = cli_give(args, status, text, len, &err);
+    }
     handoff_record_close(record);
     return out;
 }
@@ -39,12 +39,12 @@ static enum cli_exit run_status(const struct cli_args *args)
                      (struct handoff_slice){ as_of, strlen(as_of) }, &now))
         return cli_usage(args, "--as-of is a time such as 2026-09-24");
     out = keep_read(args, &record, &format);
-    if (out == CLI_DONE)
-        out = handoff_record_status(record, now, format, &text, &len, &err) ==
-                      HANDOFF_OK
-                  ? cli_write(args, text, len)
-                  : cli_fail(&err);
-    free(text);
+    if (out == CLI_DONE) {
+        const enum handoff_status status =
+            handoff_record_status(record, now, format, &text, &len, &err);
+
+        out = cli_give(args, status, text, len, &err);
+    }
     handoff_record_close(record);
     return out;
 }

@@ -94,23 +94,6 @@ static void talk(const struct cli_args *args, const struct session *s,
     fputc('\n', stderr);
 }
 
-static enum cli_exit print(const struct cli_args *args,
-                           enum handoff_report report,
-                           enum handoff_format format, const char *json)
-{
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    char *text = NULL;
-    size_t len = 0;
-    const enum handoff_status status = handoff_report_render(
-        report, format, (struct handoff_slice){ json, strlen(json) }, &text,
-        &len, &err);
-    const enum cli_exit out =
-        status == HANDOFF_OK ? cli_write(args, text, len) : cli_fail(&err);
-
-    free(text);
-    return out;
-}
-
 /* A terminal must not obey what a lead wrote: controls become '?'. */
 static void print_plain(const char *text)
 {
@@ -176,8 +159,10 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     if (status == HANDOFF_OK)
         status = handoff_map_json(handoff_run_map(run), &json, &err);
     handoff_run_free(run); /* the report needs the room */
-    out = status == HANDOFF_OK ? print(args, report, format, json)
-                               : cli_fail(&err);
+    out = status == HANDOFF_OK
+              ? cli_report(args, report, format,
+                           (struct handoff_slice){ json, strlen(json) })
+              : cli_fail(&err);
     if (out == CLI_DONE) {
         talk(args, s, &tally);
         out = plan_stopped(s, record != NULL, session_report_refused(batch));

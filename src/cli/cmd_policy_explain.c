@@ -113,23 +113,16 @@ static enum cli_exit print(const struct cli_args *args,
                            enum handoff_format format,
                            const struct collected *all)
 {
-    struct handoff_error err = HANDOFF_ERROR_INIT;
     struct collected map = { 0 };
-    char *text = NULL;
-    size_t len = 0;
     enum cli_exit status;
 
     if (!add_text(&map, "{\"leads\":[") || !add(&map, all->text, all->len) ||
         !add_text(&map, "]}"))
         status = no_memory();
-    else if (handoff_report_render(HANDOFF_REPORT_EXPLAIN, format,
-                                   (struct handoff_slice){ map.text, map.len },
-                                   &text, &len, &err) == HANDOFF_OK)
-        status = cli_write(args, text, len);
     else
-        status = cli_fail(&err);
+        status = cli_report(args, HANDOFF_REPORT_EXPLAIN, format,
+                            (struct handoff_slice){ map.text, map.len });
     free(map.text);
-    free(text);
     return status;
 }
 

@@ -55,23 +55,6 @@ static enum cli_exit name_tests(const struct cli_args *args, const char *policy,
     return CLI_DONE;
 }
 
-static enum cli_exit print(const struct cli_args *args,
-                           enum handoff_format format, const char *json)
-{
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    char *text = NULL;
-    size_t len = 0;
-    enum cli_exit out;
-
-    if (handoff_report_render(HANDOFF_REPORT_POLICY_TESTS, format,
-                              (struct handoff_slice){ json, strlen(json) },
-                              &text, &len, &err) != HANDOFF_OK)
-        return cli_fail(&err);
-    out = cli_write(args, text, len);
-    free(text);
-    return out;
-}
-
 static enum cli_exit test(const struct cli_args *args,
                           enum handoff_format format,
                           const struct handoff_policy *policy, const char *name,
@@ -87,7 +70,8 @@ static enum cli_exit test(const struct cli_args *args,
     if (handoff_policy_test(policy, name, text, mutate, &json, &passed, &err) !=
         HANDOFF_OK)
         return cli_fail(&err);
-    out = print(args, format, json);
+    out = cli_report(args, HANDOFF_REPORT_POLICY_TESTS, format,
+                     (struct handoff_slice){ json, strlen(json) });
     free(json);
     return out == CLI_DONE && !passed ? CLI_REFUSED : out;
 }

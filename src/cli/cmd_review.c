@@ -6,8 +6,7 @@
 
 enum { SHOWN = 50, MOST = 1000000 };
 
-/* --- looking
- * ------------------------------------------------------------------ */
+/* --- looking -------------------------------------------------------------- */
 
 static enum cli_exit run_list(const struct cli_args *args)
 {
@@ -21,12 +20,12 @@ static enum cli_exit run_list(const struct cli_args *args)
 
     if (out == CLI_DONE)
         out = keep_read(args, &record, &format);
-    if (out == CLI_DONE)
-        out = handoff_review_list(record, (size_t)limit, format, &text, &len,
-                                  &err) == HANDOFF_OK
-                  ? cli_write(args, text, len)
-                  : cli_fail(&err);
-    free(text);
+    if (out == CLI_DONE) {
+        const enum handoff_status status = handoff_review_list(
+            record, (size_t)limit, format, &text, &len, &err);
+
+        out = cli_give(args, status, text, len, &err);
+    }
     handoff_record_close(record);
     return out;
 }
@@ -40,18 +39,17 @@ static enum cli_exit run_show(const struct cli_args *args)
     size_t len = 0;
     enum cli_exit out = keep_read(args, &record, &format);
 
-    if (out == CLI_DONE)
-        out = handoff_review_show(record, args->operand[0], format, &text, &len,
-                                  &err) == HANDOFF_OK
-                  ? cli_write(args, text, len)
-                  : cli_fail(&err);
-    free(text);
+    if (out == CLI_DONE) {
+        const enum handoff_status status = handoff_review_show(
+            record, args->operand[0], format, &text, &len, &err);
+
+        out = cli_give(args, status, text, len, &err);
+    }
     handoff_record_close(record);
     return out;
 }
 
-/* --- saying
- * ------------------------------------------------------------------- */
+/* --- saying --------------------------------------------------------------- */
 
 static enum cli_exit say(const struct cli_args *args,
                          struct handoff_review *review)

@@ -75,11 +75,8 @@ static enum cli_exit replay(const struct cli_args *args,
     size_t len = 0;
     const enum handoff_status status =
         handoff_record_replay(record, run, policy, format, &text, &len, &err);
-    const enum cli_exit out =
-        status == HANDOFF_OK ? cli_write(args, text, len) : cli_fail(&err);
 
-    free(text);
-    return out;
+    return cli_give(args, status, text, len, &err);
 }
 
 static enum cli_exit run_replay(const struct cli_args *args)

@@ -1,4 +1,5 @@
 /* output.c - errors to stderr, results to stdout or a file; see cli/cli.h */
+#include <stdlib.h>
 #include <string.h>
 
 #include <handoff/workspace.h>
@@ -51,4 +52,27 @@ enum cli_exit cli_write(const struct cli_args *args, const char *text,
         return CLI_FAILED;
     }
     return CLI_DONE;
+}
+
+enum cli_exit cli_give(const struct cli_args *args, enum handoff_status status,
+                       char *text, size_t len, const struct handoff_error *err)
+{
+    const enum cli_exit out =
+        status == HANDOFF_OK ? cli_write(args, text, len) : cli_fail(err);
+
+    free(text);
+    return out;
+}
+
+enum cli_exit cli_report(const struct cli_args *args,
+                         enum handoff_report report, enum handoff_format format,
+                         struct handoff_slice document)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    char *text = NULL;
+    size_t len = 0;
+    const enum handoff_status status =
+        handoff_report_render(report, format, document, &text, &len, &err);
+
+    return cli_give(args, status, text, len, &err);
 }

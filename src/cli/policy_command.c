@@ -97,20 +97,11 @@ enum cli_exit policy_print(const struct cli_args *args,
         args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
     const int format =
         handoff_format_find((struct handoff_slice){ word, strlen(word) });
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    char *text = NULL;
-    size_t len = 0;
-    enum cli_exit status;
+    const enum cli_exit status =
+        format < 0 ? cli_usage(args, "there is no format %s", word)
+                   : cli_report(args, report, (enum handoff_format)format,
+                                (struct handoff_slice){ json, strlen(json) });
 
-    if (format < 0)
-        status = cli_usage(args, "there is no format %s", word);
-    else if (handoff_report_render(report, (enum handoff_format)format,
-                                   (struct handoff_slice){ json, strlen(json) },
-                                   &text, &len, &err) != HANDOFF_OK)
-        status = cli_fail(&err);
-    else
-        status = cli_write(args, text, len);
-    free(text);
     free(json);
     return status;
 }

@@ -36,14 +36,6 @@ bool ho_is_json(const struct ho_input *in)
            ho_json_scan(in->bytes, NULL, NULL) != HANDOFF_BAD_JSON;
 }
 
-/* Behind the string that begins at `at`; the text passed the scanner. */
-static size_t skip_string(struct handoff_slice s, size_t at)
-{
-    for (at++; s.ptr[at] != '"'; at++)
-        at += s.ptr[at] == '\\';
-    return at + 1;
-}
-
 /* Behind the value that begins at `at`; the text passed the scanner. */
 static size_t skip_value(struct handoff_slice s, size_t at)
 {
@@ -53,7 +45,7 @@ static size_t skip_value(struct handoff_slice s, size_t at)
         const char c = s.ptr[at];
 
         if (c == '"') {
-            at = skip_string(s, at);
+            at = ho_json_skip_string(s, at);
             continue;
         }
         depth += c == '{' || c == '[';
