@@ -118,6 +118,7 @@ handoff_test(docs)
 handoff_test(docs_policy SOURCES support/rules_case.c)
 
 handoff_cli_test(commands)
+handoff_cli_test(help)
 handoff_cli_test(bad_input)
 handoff_cli_test(intake)
 handoff_cli_test(policy)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include <handoff/report.h>
@@ -61,6 +62,15 @@ enum cli_option {
     CLI_OPTION_COUNT
 };
 
+struct cli_option_text {
+    const char *name;
+    char letter;       /* 0: none */
+    const char *value; /* what it takes; NULL for a flag */
+    const char *help;
+};
+
+const struct cli_option_text *cli_option_text(enum cli_option option);
+
 struct cli_args {
     const struct cli_command *command;
     const char *value[CLI_OPTION_COUNT]; /* NULL: not given; "" for flags */
@@ -74,6 +84,8 @@ struct cli_command {
     const char *summary;  /* one line */
     const char *about;    /* a paragraph for --help */
     const char *example;  /* for --help */
+    const char *formats;  /* what --format takes: "text json"; text is first
+                           * and the default */
     const enum cli_option *option;
     size_t option_count;
     size_t operands_min, operands_max;
@@ -81,22 +93,32 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_init, cli_intake, cli_summarize, cli_map,
-    cli_prompt, cli_check, cli_policy_lint, cli_policy_test, cli_policy_explain,
-    cli_policy_diff, cli_policy_show, cli_policy_approve, cli_doctor, cli_log,
-    cli_status, cli_verify, cli_replay, cli_review_list, cli_review_show,
-    cli_review_approve, cli_review_reject, cli_review_edit, cli_export,
-    cli_forget, cli_suppress;
+    cli_prompt_list, cli_prompt_show, cli_prompt_render, cli_check_text,
+    cli_check_quotes, cli_check_schema, cli_policy_lint, cli_policy_test,
+    cli_policy_explain, cli_policy_diff, cli_policy_show, cli_policy_approve,
+    cli_doctor, cli_log, cli_status, cli_verify, cli_replay, cli_review_list,
+    cli_review_show, cli_review_approve, cli_review_reject, cli_review_edit,
+    cli_export, cli_forget, cli_suppress, cli_help, cli_completion_bash,
+    cli_completion_zsh, cli_completion_fish;
 
 /* Parse behind the command's name.  Operands are kept in `operand`, which has
  * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */
 enum cli_exit cli_parse(const struct cli_command *command, int argc,
                         char **argv, const char **operand,
                         struct cli_args *args);
-void cli_print_help(const struct cli_command *command);
 
 /* Whole number of an option; `fallback` where it is not given. */
 enum cli_exit cli_number(const struct cli_args *args, enum cli_option option,
                          long min, long max, long fallback, long *out);
+
+/* --as-of; *out stays as it was where the option is not given. */
+enum cli_exit cli_as_of(const struct cli_args *args, int64_t *out);
+
+/* --format, which the command's `formats` must name; else "text". */
+enum cli_exit cli_format_word(const struct cli_args *args, const char **word);
+/* The same for a command whose formats are those of reports. */
+enum cli_exit cli_format(const struct cli_args *args,
+                         enum handoff_format *format);
 
 /* One line to stderr, control characters removed; returns the exit code that
  * belongs to the error's status. */

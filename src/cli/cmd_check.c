@@ -13,15 +13,11 @@ enum { SCHEMA_BYTES = 16 * 1024 * 1024, PATH_BYTES = 4096 };
  * not hang on the day they are given. */
 static enum cli_exit check_texts(const struct cli_args *args)
 {
-    const char *as_of = args->value[CLI_AS_OF];
     struct handoff_filter_options options = { .as_of = 0 };
+    const enum cli_exit status = cli_as_of(args, &options.as_of);
 
-    if (as_of &&
-        !handoff_time_parse((struct handoff_slice){ as_of, strlen(as_of) },
-                            &options.as_of))
-        return cli_usage(args, "--as-of is a time such as 2026-09-24 or "
-                               "2026-09-24T09:00:00Z");
-    return cli_filter(args, 1, HANDOFF_FILTER_TEXT, &options);
+    return status == CLI_DONE ? cli_filter(args, HANDOFF_FILTER_TEXT, &options)
+                              : status;
 }
 
 static enum cli_exit check_quotes(const struct cli_args *args)
@@ -34,7 +30,7 @@ static enum cli_exit check_quotes(const struct cli_args *args)
             .fields = handoff_policy_fields(s.policy), .as_of = s.as_of
         };
 
-        status = cli_filter(args, 1, HANDOFF_FILTER_QUOTES, &options);
+        status = cli_filter(args, HANDOFF_FILTER_QUOTES, &options);
     }
     session_end(&s);
     return status;
@@ -89,58 +85,69 @@ static enum cli_exit check_schema(const struct cli_args *args)
 
     if (map && !equals)
         return cli_usage(args, "--map is URI=DIR");
-    status = cli_filter(args, 1, HANDOFF_FILTER_SCHEMA, &options);
+    status = cli_filter(args, HANDOFF_FILTER_SCHEMA, &options);
     for (size_t i = 0; i < files.count; i++)
         free(files.text[i]);
     free(files.text);
     return status;
 }
 
-static enum cli_exit run(const struct cli_args *args)
-{
-    const char *what = args->operand[0];
+static const enum cli_option text_options[] = { CLI_AS_OF };
+static const enum cli_option quotes_options[] = { CLI_POLICY, CLI_AS_OF };
+static const enum cli_option schema_options[] = { CLI_MAP, CLI_ASSERT_FORMAT };
 
-    if (strcmp(what, "text") == 0)
-        return check_texts(args);
-    if (strcmp(what, "quotes") == 0)
-        return check_quotes(args);
-    if (strcmp(what, "schema") == 0)
-        return check_schema(args);
-    return cli_usage(args, "check text, quotes or schema, not %s", what);
-}
-
-static const enum cli_option options[] = { CLI_POLICY, CLI_AS_OF, CLI_MAP,
-                                           CLI_ASSERT_FORMAT };
-
-const struct cli_command cli_check = {
-    .name = "check",
-    .operands = "text|quotes|schema [FILE...]",
-    .summary = "check texts and quotes against sources, JSON against schemas",
-    .about =
-        "Filters: one JSON object a line in, one a line out, in order.\n"
-        "  text    {\"id\",\"source\",\"text\",\"received\"?} ->\n"
-        "          {\"id\",\"findings\",\"checked\"}; source: a text, or an "
-        "object of\n"
-        "          fields; a finding has start, end, text, kind, code and why\n"
-        "  quotes  {\"id\",\"source\",\"quote\",\"value\"?,\"field\"?,"
-        "\"received\"?} ->\n"
-        "          {\"id\",\"verdict\",\"code\",\"start\",\"end\"}; source: a "
-        "text, or an\n"
-        "          object of texts: then with the \"source\" it stands in\n"
-        "  schema  {\"id\",\"schema\",\"instance\"} ->\n"
-        "          {\"id\",\"valid\",\"errors\"}; JSON Schema 2020-12\n"
-        "Offsets are bytes, end exclusive; \"received\" is the source's day "
-        "(else --as-of).\n"
-        "Exit code 1: something was found or refused.",
+const struct cli_command cli_check_text = {
+    .name = "check text",
+    .operands = "[FILE...]",
+    .summary = "what a summary or draft says that its source does not",
+    .about = "A filter: one JSON object a line in, one a line out, in order.\n"
+             "  {\"id\",\"source\",\"text\",\"received\"?} -> "
+             "{\"id\",\"findings\",\"checked\"}\n"
+             "source is a text, or an object of fields; a finding has start, "
+             "end (bytes, end\nexclusive), text, kind, code and why. "
+             "\"received\" is the source's day, else --as-of.\n"
+             "Exit code 1: something was found.",
     .example = "  echo '{\"id\":1,\"source\":\"We need 40 seats.\",\"text\":"
-               "\"Budget of 50k for 40 seats\"}' | handoff check text\n"
-               "  echo '{\"id\":1,\"source\":\"We need 40 seats.\",\"quote\":"
-               "\"40 seats\"}' | handoff check quotes\n"
-               "  handoff check schema cases.ndjson "
-               "--map https://acme.example/schemas=schemas\n",
-    .option = options,
-    .option_count = sizeof options / sizeof *options,
-    .operands_min = 1,
+               "\"Budget of 50k for 40 seats\"}' | handoff check text\n",
+    .option = text_options,
+    .option_count = sizeof text_options / sizeof *text_options,
     .operands_max = (size_t)-1,
-    .run = run
+    .run = check_texts
+};
+
+const struct cli_command cli_check_quotes = {
+    .name = "check quotes",
+    .operands = "[FILE...]",
+    .summary = "whether quotes stand in their source and prove a value",
+    .about = "A filter: one JSON object a line in, one a line out, in order.\n"
+             "  {\"id\",\"source\",\"quote\",\"value\"?,\"field\"?,"
+             "\"received\"?} ->\n"
+             "  {\"id\",\"verdict\",\"code\",\"start\",\"end\"}\n"
+             "source is a text, or an object of texts: then with the "
+             "\"source\" it stands in.\nOffsets are bytes, end exclusive; "
+             "\"received\" is the source's day, else --as-of.\n"
+             "Exit code 1: a quote was rejected.",
+    .example = "  echo '{\"id\":1,\"source\":\"We need 40 seats.\",\"quote\":"
+               "\"40 seats\"}' | handoff check quotes\n",
+    .option = quotes_options,
+    .option_count = sizeof quotes_options / sizeof *quotes_options,
+    .operands_max = (size_t)-1,
+    .run = check_quotes
+};
+
+const struct cli_command cli_check_schema = {
+    .name = "check schema",
+    .operands = "[FILE...]",
+    .summary = "JSON against JSON Schema 2020-12",
+    .about = "A filter: one JSON object a line in, one a line out, in order.\n"
+             "  {\"id\",\"schema\",\"instance\"} -> "
+             "{\"id\",\"valid\",\"errors\"}\n"
+             "Nothing is fetched: --map says where other schemas lie. Exit "
+             "code 1: an instance\nis not valid.",
+    .example = "  handoff check schema cases.ndjson "
+               "--map https://acme.example/schemas=schemas\n",
+    .option = schema_options,
+    .option_count = sizeof schema_options / sizeof *schema_options,
+    .operands_max = (size_t)-1,
+    .run = check_schema
 };

@@ -26,19 +26,16 @@ static enum cli_exit run_log(const struct cli_args *args)
 static enum cli_exit run_status(const struct cli_args *args)
 {
     const struct handoff_clock *clock = handoff_system_clock();
-    const char *as_of = args->value[CLI_AS_OF];
     int64_t now = clock->now(clock->user);
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_record *record = NULL;
     enum handoff_format format = HANDOFF_FORMAT_TEXT;
     char *text = NULL;
     size_t len = 0;
-    enum cli_exit out;
+    enum cli_exit out = cli_as_of(args, &now);
 
-    if (as_of && !handoff_time_parse(
-                     (struct handoff_slice){ as_of, strlen(as_of) }, &now))
-        return cli_usage(args, "--as-of is a time such as 2026-09-24");
-    out = keep_read(args, &record, &format);
+    if (out == CLI_DONE)
+        out = keep_read(args, &record, &format);
     if (out == CLI_DONE) {
         const enum handoff_status status =
             handoff_record_status(record, now, format, &text, &len, &err);
@@ -64,6 +61,7 @@ const struct cli_command cli_log = {
              "json or ndjson.",
     .example = "  handoff log --lead L-0007\n"
                "  handoff log --format ndjson -o log.ndjson\n",
+    .formats = "text json ndjson",
     .option = log_options,
     .option_count = sizeof log_options / sizeof *log_options,
     .run = run_log
@@ -77,6 +75,7 @@ const struct cli_command cli_status = {
              "what is\noverdue, what was spent and the last run. As text, json "
              "or ndjson.",
     .example = "  handoff status\n  handoff status --format json\n",
+    .formats = "text json ndjson",
     .option = status_options,
     .option_count = sizeof status_options / sizeof *status_options,
     .run = run_status

@@ -21,23 +21,6 @@ static const enum cli_option run_options[] = {
     CLI_FRESH,      CLI_AS,        CLI_NO_RECORD, CLI_REDACT
 };
 
-static enum cli_exit read_format(const struct cli_args *args,
-                                 enum handoff_format *format)
-{
-    const char *word =
-        args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
-    const int found =
-        handoff_format_find((struct handoff_slice){ word, strlen(word) });
-
-    if (found < 0)
-        return cli_usage(args,
-                         "--format is text, json, ndjson, markdown or html, "
-                         "not %s",
-                         word);
-    *format = (enum handoff_format)found;
-    return CLI_DONE;
-}
-
 static enum cli_exit read_batch(const struct cli_args *args,
                                 const struct session *s,
                                 struct handoff_record *record,
@@ -181,7 +164,7 @@ static enum cli_exit run_report(const struct cli_args *args,
     enum cli_exit status = session_begin(args, &s);
 
     if (status == CLI_DONE)
-        status = read_format(args, &format);
+        status = cli_format(args, &format);
     if (status == CLI_DONE)
         status = session_connect(args, &s);
     if (status == CLI_DONE && !connect_is_plan(args))
@@ -223,6 +206,7 @@ const struct cli_command cli_map = {
                "  handoff map leads.csv --format html -o map.html\n"
                "  handoff map inbox/*.txt --endpoint http://127.0.0.1:11434/v1 "
                "--model qwen2.5:7b-instruct\n",
+    .formats = "text json ndjson markdown html",
     .option = run_options,
     .option_count = sizeof run_options / sizeof *run_options,
     .operands_max = (size_t)-1,
@@ -241,6 +225,7 @@ const struct cli_command cli_summarize = {
         "  handoff summarize notification.txt\n"
         "  pbpaste | handoff summarize\n"
         "  handoff summarize leads.csv --format ndjson -o briefs.ndjson\n",
+    .formats = "text json ndjson markdown html",
     .option = run_options,
     .option_count = sizeof run_options / sizeof *run_options,
     .operands_max = (size_t)-1,

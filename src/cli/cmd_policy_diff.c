@@ -55,6 +55,7 @@ const struct cli_command cli_policy_diff = {
     .example = "  handoff policy diff policy.yaml edited.yaml\n"
                "  handoff policy diff policy.yaml edited.yaml --log "
                "log.ndjson\n",
+    .formats = "text json",
     .option = options,
     .option_count = sizeof options / sizeof *options,
     .operands_min = 2,

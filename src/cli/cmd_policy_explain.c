@@ -126,21 +126,6 @@ static enum cli_exit print(const struct cli_args *args,
     return status;
 }
 
-static enum cli_exit read_format(const struct cli_args *args,
-                                 enum handoff_format *format)
-{
-    const char *name = args->value[CLI_FORMAT];
-    const int found = handoff_format_find((struct handoff_slice){
-        name ? name : "text", strlen(name ? name : "text") });
-
-    if (found != HANDOFF_FORMAT_TEXT && found != HANDOFF_FORMAT_JSON &&
-        found != HANDOFF_FORMAT_NDJSON)
-        return cli_usage(args, "--format is text, json or ndjson, not %s",
-                         name);
-    *format = (enum handoff_format)found;
-    return CLI_DONE;
-}
-
 static enum cli_exit run(const struct cli_args *args)
 {
     enum handoff_format format = HANDOFF_FORMAT_TEXT;
@@ -149,7 +134,7 @@ static enum cli_exit run(const struct cli_args *args)
     enum cli_exit status = session_begin(args, &s);
 
     if (status == CLI_DONE)
-        status = read_format(args, &format);
+        status = cli_format(args, &format);
     if (status == CLI_DONE && args->operand_count == 0)
         status = read_file(&s, "-", &all);
     for (size_t i = 0; i < args->operand_count && status == CLI_DONE; i++)
@@ -161,8 +146,8 @@ static enum cli_exit run(const struct cli_args *args)
     return status;
 }
 
-static const enum cli_option options[] = { CLI_HELP,   CLI_QUIET,  CLI_FORMAT,
-                                           CLI_OUTPUT, CLI_POLICY, CLI_AS_OF };
+static const enum cli_option options[] = { CLI_FORMAT, CLI_OUTPUT, CLI_POLICY,
+                                           CLI_AS_OF, CLI_QUIET };
 
 const struct cli_command cli_policy_explain = {
     .name = "policy explain",
@@ -177,6 +162,7 @@ const struct cli_command cli_policy_explain = {
                "explain\n"
                "  handoff policy explain brief.json --policy new.policy.yaml "
                "--format json\n",
+    .formats = "text json ndjson",
     .option = options,
     .option_count = sizeof options / sizeof *options,
     .operands_min = 0,

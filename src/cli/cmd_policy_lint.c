@@ -57,6 +57,7 @@ const struct cli_command cli_policy_lint = {
     .example = "  handoff policy lint policy.yaml\n"
                "  handoff summarize leads.csv --format ndjson -o log.ndjson\n"
                "  handoff policy lint --log log.ndjson\n",
+    .formats = "text json",
     .option = options,
     .option_count = sizeof options / sizeof *options,
     .operands_max = 1,

@@ -32,6 +32,7 @@ const struct cli_command cli_policy_show = {
              "the built-in\none.",
     .example = "  handoff policy show\n"
                "  handoff policy show policy.yaml --format csv -o rules.csv\n",
+    .formats = "text csv html json",
     .option = options,
     .option_count = sizeof options / sizeof *options,
     .operands_max = 1,

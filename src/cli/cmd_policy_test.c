@@ -12,20 +12,6 @@ enum { PATH_BYTES = 4096 };
 
 static const char own_tests[] = "policies/inbound.tests.yaml";
 
-static enum cli_exit read_format(const struct cli_args *args,
-                                 enum handoff_format *format)
-{
-    const char *word =
-        args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
-
-    *format = HANDOFF_FORMAT_JSON;
-    if (strcmp(word, "text") == 0)
-        *format = HANDOFF_FORMAT_TEXT;
-    else if (strcmp(word, "json") != 0)
-        return cli_usage(args, "--format is text or json, not %s", word);
-    return CLI_DONE;
-}
-
 static bool ends_with(const char *text, const char *end)
 {
     const size_t len = strlen(text), n = strlen(end);
@@ -105,7 +91,7 @@ static enum cli_exit run(const struct cli_args *args)
     char path[PATH_BYTES];
     const char *tests = args->operand_count > 1 ? args->operand[1] : NULL;
     struct session s = { 0 };
-    enum cli_exit status = read_format(args, &format);
+    enum cli_exit status = cli_format(args, &format);
 
     if (args->operand_count > 0)
         with.value[CLI_POLICY] = args->operand[0];
@@ -144,6 +130,7 @@ const struct cli_command cli_policy_test = {
     .example = "  handoff policy test\n"
                "  handoff policy test policy.yaml policy.tests.yaml\n"
                "  handoff policy test --format json -o tests.json\n",
+    .formats = "text json",
     .option = options,
     .option_count = sizeof options / sizeof *options,
     .operands_max = 2,

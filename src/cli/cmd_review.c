@@ -126,6 +126,7 @@ const struct cli_command cli_review_list = {
              "The first column names an item\nand the version of it that you "
              "see.",
     .example = "  handoff review list\n  handoff review list --limit 5\n",
+    .formats = "text json ndjson",
     .option = list_options,
     .option_count = sizeof list_options / sizeof *list_options,
     .run = run_list
@@ -138,6 +139,7 @@ const struct cli_command cli_review_show = {
     .about = "ITEM is LEAD or LEAD@VERSION, as review list prints it, or "
              "policy@VERSION.",
     .example = "  handoff review show L-0007\n",
+    .formats = "text json ndjson",
     .option = show_options,
     .option_count = sizeof show_options / sizeof *show_options,
     .operands_min = 1,

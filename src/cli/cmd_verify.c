@@ -131,6 +131,7 @@ const struct cli_command cli_replay = {
         "lists each lead whose\nroute, rule or owner would change. Nothing is "
         "asked and nothing recorded.",
     .example = "  handoff replay 3 --policy stricter.policy.yaml\n",
+    .formats = "text json ndjson",
     .option = replay_options,
     .option_count = sizeof replay_options / sizeof *replay_options,
     .operands_min = 1,

@@ -53,15 +53,10 @@ enum cli_exit keep_read(const struct cli_args *args,
                         struct handoff_record **record,
                         enum handoff_format *format)
 {
-    const char *word =
-        args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
-    const int found =
-        handoff_format_find((struct handoff_slice){ word, strlen(word) });
+    const enum cli_exit status = cli_format(args, format);
 
-    if (found < 0)
-        return cli_usage(args, "--format is text, json or ndjson, not %s",
-                         word);
-    *format = (enum handoff_format)found;
+    if (status != CLI_DONE)
+        return status;
     return keep_open(args, NULL, HANDOFF_RECORD_READ, record);
 }
 

@@ -57,7 +57,7 @@ static enum cli_exit filter_file(struct handoff_filter *filter,
     return status;
 }
 
-enum cli_exit cli_filter(const struct cli_args *args, size_t first,
+enum cli_exit cli_filter(const struct cli_args *args,
                          enum handoff_filter_kind kind,
                          const struct handoff_filter_options *options)
 {
@@ -68,9 +68,9 @@ enum cli_exit cli_filter(const struct cli_args *args, size_t first,
 
     if (handoff_filter_new(kind, options, &filter, &err) != HANDOFF_OK)
         return cli_fail(&err);
-    if (args->operand_count <= first)
+    if (args->operand_count == 0)
         status = filter_file(filter, "-", &refused);
-    for (size_t i = first; i < args->operand_count && status == CLI_DONE; i++)
+    for (size_t i = 0; i < args->operand_count && status == CLI_DONE; i++)
         status = filter_file(filter, args->operand[i], &refused);
     handoff_filter_free(filter);
     return status == CLI_DONE && refused ? CLI_REFUSED : status;

@@ -6,9 +6,9 @@
 
 #include "cli/cli.h"
 
-/* Each line of the operands from `first` on (none: standard input) through
+/* Each line of the operands (none: standard input) through
  * the filter to stdout, streaming. */
-enum cli_exit cli_filter(const struct cli_args *args, size_t first,
+enum cli_exit cli_filter(const struct cli_args *args,
                          enum handoff_filter_kind kind,
                          const struct handoff_filter_options *options);
 

@@ -6,17 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *name;
-    char letter;       /* 0: none */
-    const char *value; /* what it takes; NULL for a flag */
-    const char *help;
-} options[CLI_OPTION_COUNT] = {
+#include <handoff/workspace.h>
+
+static const struct cli_option_text options[CLI_OPTION_COUNT] = {
     [CLI_HELP] = { "help", 'h', NULL, "show this and stop" },
     [CLI_QUIET] = { "quiet", 'q', NULL, "no progress, no summary line" },
     [CLI_VERBOSE] = { "verbose", 'v', NULL, "say more on standard error" },
-    [CLI_FORMAT] = { "format", 'f', "FORMAT",
-                     "text, json, ndjson, markdown, html; rules also csv" },
+    [CLI_FORMAT] = { "format", 'f', "FORMAT", "how the result is written" },
     [CLI_OUTPUT] = { "output", 'o', "FILE",
                      "write the result there; the default is standard output" },
     [CLI_POLICY] = { "policy", 'p', "FILE",
@@ -93,6 +89,11 @@ static const struct {
     [CLI_CRM] = { "crm", 0, "NAME",
                   "whose import files: hubspot, salesforce, pipedrive, csv" }
 };
+
+const struct cli_option_text *cli_option_text(enum cli_option option)
+{
+    return &options[option];
+}
 
 static bool takes(const struct cli_command *command, enum cli_option option)
 {
@@ -207,24 +208,68 @@ enum cli_exit cli_number(const struct cli_args *args, enum cli_option option,
     return CLI_DONE;
 }
 
-static void print_option(enum cli_option option)
+/* `word` is one of those words, which one space parts. */
+static bool is_among(const char *words, const char *word)
 {
-    char left[64];
-    const char letter[] = { '-', options[option].letter, ',', ' ', '\0' };
+    const size_t n = strlen(word);
 
-    snprintf(left, sizeof left, "%s--%s%s%s",
-             options[option].letter ? letter : "    ", options[option].name,
-             options[option].value ? " " : "",
-             options[option].value ? options[option].value : "");
-    printf("  %-26s %s\n", left, options[option].help);
+    for (const char *at = words; at; at = strchr(at, ' ')) {
+        at += *at == ' ';
+        if (n > 0 && strncmp(at, word, n) == 0 &&
+            (at[n] == ' ' || at[n] == '\0'))
+            return true;
+    }
+    return false;
 }
 
-void cli_print_help(const struct cli_command *command)
+/* "text json ndjson" as "text, json or ndjson". */
+static void in_words(const char *words, char *out, size_t size)
 {
-    printf("Usage: handoff %s [OPTIONS] %s\n\n%s\n\nOptions:\n", command->name,
-           command->operands, command->about);
-    for (size_t i = 0; i < command->option_count; i++)
-        print_option(command->option[i]);
-    print_option(CLI_HELP);
-    printf("\nExamples:\n%s", command->example);
+    int len = 0;
+
+    *out = '\0';
+    while (*words && (size_t)len < size) {
+        const size_t n = strcspn(words, " ");
+        const bool is_last = words[n] == '\0';
+        const char *link = len == 0 ? "" : is_last ? " or " : ", ";
+
+        len += snprintf(out + len, size - (size_t)len, "%s%.*s", link, (int)n,
+                        words);
+        words += n + !is_last;
+    }
+}
+
+enum cli_exit cli_format_word(const struct cli_args *args, const char **word)
+{
+    const char *formats = args->command->formats;
+    char list[256];
+
+    *word = args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
+    if (!args->value[CLI_FORMAT] || is_among(formats, *word))
+        return CLI_DONE;
+    in_words(formats, list, sizeof list);
+    return cli_usage(args, "--format is %s, not %s", list, *word);
+}
+
+enum cli_exit cli_format(const struct cli_args *args,
+                         enum handoff_format *format)
+{
+    const char *word;
+    const enum cli_exit status = cli_format_word(args, &word);
+
+    if (status == CLI_DONE)
+        *format = (enum handoff_format)handoff_format_find(
+            (struct handoff_slice){ word, strlen(word) });
+    return status;
+}
+
+enum cli_exit cli_as_of(const struct cli_args *args, int64_t *out)
+{
+    const char *text = args->value[CLI_AS_OF];
+
+    if (text &&
+        !handoff_time_parse((struct handoff_slice){ text, strlen(text) }, out))
+        return cli_usage(args, "--as-of is a time such as 2026-09-24 or "
+                               "2026-09-24T09:00:00Z");
+    return CLI_DONE;
 }

@@ -93,15 +93,12 @@ enum cli_exit policy_open_log(const struct cli_args *args,
 enum cli_exit policy_print(const struct cli_args *args,
                            enum handoff_report report, char *json)
 {
-    const char *word =
-        args->value[CLI_FORMAT] ? args->value[CLI_FORMAT] : "text";
-    const int format =
-        handoff_format_find((struct handoff_slice){ word, strlen(word) });
-    const enum cli_exit status =
-        format < 0 ? cli_usage(args, "there is no format %s", word)
-                   : cli_report(args, report, (enum handoff_format)format,
-                                (struct handoff_slice){ json, strlen(json) });
+    enum handoff_format format;
+    enum cli_exit status = cli_format(args, &format);
 
+    if (status == CLI_DONE)
+        status = cli_report(args, report, format,
+                            (struct handoff_slice){ json, strlen(json) });
     free(json);
     return status;
 }

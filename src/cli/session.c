@@ -15,15 +15,10 @@ static const char own_reask[] = "prompts/reask.prompt";
 
 static enum cli_exit read_time(const struct cli_args *args, struct session *s)
 {
-    const char *text = args->value[CLI_AS_OF];
     const struct handoff_clock *clock = handoff_system_clock();
 
     s->as_of = clock->now(clock->user);
-    if (text && !handoff_time_parse(
-                    (struct handoff_slice){ text, strlen(text) }, &s->as_of))
-        return cli_usage(args, "--as-of is a time such as 2026-09-24 or "
-                               "2026-09-24T09:00:00Z");
-    return CLI_DONE;
+    return cli_as_of(args, &s->as_of);
 }
 
 /* A file's text, kept in *owned, or one of the product's own. */

@@ -44,7 +44,7 @@ refused 2 "--jobs is a whole number" "$HANDOFF" map --jobs 0 empty.csv
 refused 2 "--as-of is a time" "$HANDOFF" map --as-of yesterday empty.csv
 refused 2 "--model needs a value" "$HANDOFF" map --model
 refused 2 "there is no command mapp" "$HANDOFF" mapp
-refused 2 "check text, quotes or schema" "$HANDOFF" check spelling
+refused 2 "check is followed by text quotes schema" "$HANDOFF" check spelling
 
 # A bad row is reported, the rest goes on.
 printf 'company,need\nAcme,"we lose leads"\nBroken,"\377"\nBeta,"a demo please"\n' >rows.csv
