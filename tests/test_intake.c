@@ -1,7 +1,7 @@
 /* test_intake.c - every folder of fixtures/intake: one input, and the leads it
  * holds or the error it is refused with.
  *
- *     input.csv, .txt, .json or .ndjson
+ *     input.csv, .tsv, .txt, .json, .ndjson, .eml or .mbox
  *     expect.json    the leads, their values, the refused records
  *     error.txt      in its place: why the input as a whole is refused
  *     why.txt        what the case is there for
@@ -24,11 +24,13 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "support/cases.h"
+#include "support/lead_check.h"
 #include "support/lead_fields.h"
 
 enum { DUMP_BYTES = 4 << 20, INDENT = 1 };
 
-static const char *const kinds[] = { "csv", "txt", "json", "ndjson" };
+static const char *const kinds[] = { "csv",    "tsv", "txt", "json",
+                                     "ndjson", "eml", "mbox" };
 
 /* `""` stands for one quote. */
 static size_t decode_csv(struct handoff_slice raw, char *out)
@@ -77,7 +79,7 @@ static void check_span(const char *kind, const struct handoff_lead *lead,
         len = raw.len;
         memcpy(out, raw.ptr, len);
     } else {
-        len = kind[0] == 'c' ? decode_csv(raw, out) : decode_json(raw, out);
+        len = strstr(kind, "sv") ? decode_csv(raw, out) : decode_json(raw, out);
     }
     assert_int_equal(len, to - from);
     assert_memory_equal(out, value->text.ptr + from, len);
@@ -124,6 +126,26 @@ static void write_value(struct ho_writer *w, const struct handoff_lead *lead,
     ho_write_end_object(w);
 }
 
+static void write_warnings(struct ho_writer *w, const struct handoff_lead *lead)
+{
+    static const char *const word[] = {
+#define X(name, word, text) word,
+        HANDOFF_WARNING_MAP(X)
+#undef X
+    };
+
+    if (lead->origin.warnings == 0)
+        return;
+    ho_write_array(w, "warnings");
+    for (size_t i = 0; i < lead->origin.warnings; i++) {
+        ho_write_object(w, NULL);
+        ho_write_text(w, "code", word[lead->origin.warning[i].code]);
+        ho_write_text(w, "path", lead->origin.warning[i].path);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
 static void write_lead(struct ho_writer *w, const struct handoff_lead *lead)
 {
     char time[HANDOFF_TIME_TEXT];
@@ -140,6 +162,7 @@ static void write_lead(struct ho_writer *w, const struct handoff_lead *lead)
         ho_write_text(w, "duplicate_of", lead->duplicate_of);
     if (lead->missing > 0)
         ho_write_integer(w, "missing", (int64_t)lead->missing);
+    write_warnings(w, lead);
     ho_write_array(w, "values");
     for (size_t i = 0; i < lead->count; i++)
         write_value(w, lead, &lead->value[i]);
@@ -242,6 +265,7 @@ static void run_case(const char *directory, const char *name)
         if (status != HANDOFF_OK)
             fail_msg("%s: %zu: %s", name, err.line, err.message);
         check_leads(kind, batch, file);
+        free(lead_json_checked(name, batch, &lead_fields));
         got = dump(batch);
         expected = case_text(directory, "expect.json", NULL);
         assert_same_text(name, got, expected);
@@ -262,5 +286,5 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases) };
 
-    return cmocka_run_group_tests_name("intake", tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, lead_schema_compile, lead_schema_free);
 }

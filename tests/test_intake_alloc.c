@@ -122,6 +122,23 @@ static void test_print(void **state)
     fail_each_allocation(print);
 }
 
+static enum handoff_status add_mail(struct handoff_error *err)
+{
+    return add("From: Jo <jo@x.example>\nSubject: =?utf-8?Q?=C3=BC?=\n"
+               "MIME-Version: 1.0\n"
+               "Content-Type: multipart/mixed; boundary=b\n\n"
+               "--b\nContent-Type: text/html\n\n<p>Forty seats</p>\n"
+               "--b\nContent-Type: text/plain; charset=koi8-r\n\n\xC1\n"
+               "--b\nContent-Type: application/pdf\n\nx\n--b--\n",
+               err);
+}
+
+static void test_mail(void **state)
+{
+    (void)state;
+    fail_each_allocation(add_mail);
+}
+
 static void test_csv(void **state)
 {
     (void)state;
@@ -152,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_csv),     cmocka_unit_test(test_text),
         cmocka_unit_test(test_json),    cmocka_unit_test(test_ndjson),
         cmocka_unit_test(test_sources), cmocka_unit_test(test_print),
+        cmocka_unit_test(test_mail),
     };
 
     return cmocka_run_group_tests_name("intake alloc", tests, NULL, NULL);

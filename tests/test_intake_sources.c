@@ -21,35 +21,12 @@
 
 #include <cmocka.h>
 
-#include <handoff/schema.h>
-
 #include "base/slice.h"
 #include "support/cases.h"
+#include "support/lead_check.h"
 #include "support/lead_fields.h"
 
 enum { BIG = 10 << 20, SMALL = 1000 * 1000 };
-
-static struct handoff_schema *schema;
-
-static int compile_schema(void **state)
-{
-    size_t len = 0;
-    char *text = case_text(FIXTURES, "../schemas/lead.schema.json", &len);
-
-    (void)state;
-    assert_int_equal(handoff_schema_compile((struct handoff_slice){ text, len },
-                                            NULL, &schema, NULL),
-                     HANDOFF_OK);
-    free(text);
-    return 0;
-}
-
-static int free_schema(void **state)
-{
-    (void)state;
-    handoff_schema_free(schema);
-    return 0;
-}
 
 static struct handoff_batch *read_batch(struct handoff_slice bytes,
                                         const char *key,
@@ -76,22 +53,6 @@ static struct handoff_batch *read_text(const char *text)
 
 /* --- what holds for every case ---------------------------------------------
  */
-
-static void check_schema(const char *name, struct handoff_slice lines)
-{
-    struct handoff_slice line;
-
-    while (ho_next_line(&lines, &line)) {
-        struct handoff_schema_result result = { 0 };
-
-        assert_int_equal(handoff_schema_check(schema, line, &result, NULL),
-                         HANDOFF_OK);
-        if (!result.valid)
-            fail_msg("%s: %s: %s", name, result.item[0].instance,
-                     result.item[0].message);
-        handoff_schema_result_release(&result);
-    }
-}
 
 /* Each byte of the text stands where the value says, as itself or as the
  * escape that means it. */
@@ -192,12 +153,9 @@ static char *print(const struct handoff_batch *batch)
 static void check_laws(const char *name, const struct handoff_batch *batch,
                        const char *key)
 {
-    char *json = NULL, *words = NULL;
+    char *json = lead_json_checked(name, batch, &lead_fields), *words = NULL;
     size_t len = 0;
 
-    assert_int_equal(handoff_batch_json(batch, &lead_fields, &json, &len, NULL),
-                     HANDOFF_OK);
-    check_schema(name, (struct handoff_slice){ json, len });
     assert_true(!key || !strstr(json, key) || strstr(json, "key_wrong"));
     assert_int_equal(
         handoff_batch_explain(batch, &lead_fields, &words, &len, NULL),
@@ -389,5 +347,5 @@ int main(void)
         cmocka_unit_test(test_cut),
     };
 
-    return cmocka_run_group_tests(tests, compile_schema, free_schema);
+    return cmocka_run_group_tests(tests, lead_schema_compile, lead_schema_free);
 }

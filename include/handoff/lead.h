@@ -6,8 +6,10 @@
  * row with file, line and reason; the rest goes on.
  *
  * Kinds are found from content: CSV with a header row, JSON (object, array,
- * NDJSON) with any keys, or a plain-text notification of `Label: value` lines
- * and a message block.
+ * NDJSON) with any keys, mail (one message or an mbox), or a plain-text
+ * notification of `Label: value` lines and a message block.  CSV and JSON may
+ * be UTF-16 with a byte order mark; it is kept as UTF-8.  Of a mail the decoded
+ * text is kept, see src/intake/mime.h.
  */
 #ifndef HANDOFF_LEAD_H
 #define HANDOFF_LEAD_H
@@ -96,37 +98,57 @@ struct handoff_aside {
 };
 
 /* The closed list of what intake warns of. */
-#define HANDOFF_WARNING_MAP(X)                                               \
-    X(UNKNOWN_SOURCE, "unknown_source",                                      \
-      "no form program that handoff knows wrote this; its keys were read "   \
-      "as labels")                                                           \
-    X(TWO_SOURCES, "two_sources",                                            \
-      "it has the marks of another source, too; the first was taken")        \
-    X(NO_SUBMISSION_ID, "no_submission_id",                                  \
-      "it names no submission; it is known again by its content only")       \
-    X(BAD_TIME, "bad_time", "the time cannot be read")                       \
-    X(NO_LABEL, "no_label",                                                  \
-      "the question is not in the payload; send the form along")             \
-    X(UNKNOWN_OPTION, "unknown_option",                                      \
-      "the chosen option is not among the question's options")               \
-    X(UNREAD_ANSWER, "unread_answer",                                        \
-      "the answer has a shape that handoff does not know; it is in rest")    \
-    X(IDS_ONLY, "ids_only",                                                  \
-      "only ids were sent; fetch the lead from the platform")                \
-    X(NO_ANSWER, "no_answer", "it holds no answer at all")                   \
-    X(CLAIMED_CONSENT, "claimed_consent",                                    \
-      "the form's settings claim this consent; it does not show that a box " \
-      "was ticked")                                                          \
-    X(CURRENT_VALUES, "current_values",                                      \
-      "these are the contact's values of today, not what the form received") \
-    X(KEY_REMOVED, "key_removed",                                            \
-      "the shared secret was blanked; nothing keeps it")                     \
-    X(KEY_WRONG, "key_wrong",                                                \
-      "the shared secret is not the configured one; anyone may have sent "   \
-      "this")                                                                \
-    X(RECEIPT, "receipt",                                                    \
-      "this looks like the receipt that the form sent to the lead")          \
-    X(CUT, "cut", "more than handoff lists; see rest, or the bytes")
+#define HANDOFF_WARNING_MAP(X)                                                \
+    X(UNKNOWN_SOURCE, "unknown_source",                                       \
+      "no form program that handoff knows wrote this; its keys were read "    \
+      "as labels")                                                            \
+    X(TWO_SOURCES, "two_sources",                                             \
+      "it has the marks of another source, too; the first was taken")         \
+    X(NO_SUBMISSION_ID, "no_submission_id",                                   \
+      "it names no submission; it is known again by its content only")        \
+    X(BAD_TIME, "bad_time", "the time cannot be read")                        \
+    X(NO_LABEL, "no_label",                                                   \
+      "the question is not in the payload; send the form along")              \
+    X(UNKNOWN_OPTION, "unknown_option",                                       \
+      "the chosen option is not among the question's options")                \
+    X(UNREAD_ANSWER, "unread_answer",                                         \
+      "the answer has a shape that handoff does not know; it is in rest")     \
+    X(IDS_ONLY, "ids_only",                                                   \
+      "only ids were sent; fetch the lead from the platform")                 \
+    X(NO_ANSWER, "no_answer", "it holds no answer at all")                    \
+    X(CLAIMED_CONSENT, "claimed_consent",                                     \
+      "the form's settings claim this consent; it does not show that a box "  \
+      "was ticked")                                                           \
+    X(CURRENT_VALUES, "current_values",                                       \
+      "these are the contact's values of today, not what the form received")  \
+    X(KEY_REMOVED, "key_removed",                                             \
+      "the shared secret was blanked; nothing keeps it")                      \
+    X(KEY_WRONG, "key_wrong",                                                 \
+      "the shared secret is not the configured one; anyone may have sent "    \
+      "this")                                                                 \
+    X(RECEIPT, "receipt",                                                     \
+      "this looks like the receipt that the form sent to the lead")           \
+    X(CUT, "cut", "more than handoff lists; see rest, or the bytes")          \
+    X(HIDDEN_TEXT, "hidden_text",                                             \
+      "the HTML held text that no reader sees; it was left out")              \
+    X(CHARSET_GUESSED, "charset_guessed",                                     \
+      "the text is not in the character set it names; it was guessed")        \
+    X(DAMAGED_TEXT, "damaged_text", "some bytes are no character")            \
+    X(LOOSE_TEXT, "loose_text",                                               \
+      "text stands outside the mail's parts; their boundary is broken")       \
+    X(NESTED_PARTS, "nested_parts",                                           \
+      "parts or HTML are too deep or too large; what is inside was not read") \
+    X(NO_TEXT, "no_text", "the mail holds no text")                           \
+    X(MORE_ATTACHMENTS, "more_attachments", "more than are named")            \
+    X(FORWARDED, "forwarded",                                                 \
+      "the sender passes on somebody else's mail; who the lead is stands in " \
+      "its text")                                                             \
+    X(OTHER_ADDRESS, "other_address",                                         \
+      "the form and the mail's headers name two addresses")                   \
+    X(SPREADSHEET_NUMBER, "spreadsheet_number",                               \
+      "a spreadsheet has rounded this number; ask for the original")          \
+    X(SPREADSHEET_DATE, "spreadsheet_date",                                   \
+      "a spreadsheet has made this a day number or #####")
 
 enum handoff_warning_code {
 #define X(name, word, text) HANDOFF_WARNING_##name,
@@ -136,12 +158,13 @@ enum handoff_warning_code {
 
 struct handoff_warning {
     enum handoff_warning_code code;
-    const char *path; /* "" for the payload as a whole */
+    const char *path; /* where; "" for the lead as a whole */
 };
 
 /* Where a lead came from: read off the payload, never guessed. */
 struct handoff_origin {
-    const char *kind;  /* "typeform", "hubspot", "json", "text", "csv" ... */
+    const char
+        *kind; /* "typeform", "hubspot", "json", "text", "csv", "mail" ... */
     const char *event; /* "submission", "notice", "booked", "cancelled" ... */
     const char *form_id, *form_name, *submission_id; /* "" where not stated */
     /* "<kind>:id:<sha256>" of event, form and submission, else
@@ -241,10 +264,31 @@ HANDOFF_API enum handoff_status handoff_batch_add(struct handoff_batch *batch,
                                                   struct handoff_slice bytes,
                                                   struct handoff_error *err);
 
-/* Read a file, or standard input for "-", and add it. */
+/* Read a file, or standard input for "-", and add it.  A directory is a
+ * maildir: each mail in its `new` and `cur`, in the order of their names; one
+ * that cannot be read, or is a draft or thrown away, is a refused record. */
 HANDOFF_API enum handoff_status handoff_batch_read(struct handoff_batch *batch,
                                                    const char *path,
                                                    struct handoff_error *err);
+
+/* Takes leads one by one.  What it is given is gone when it returns; what is
+ * not HANDOFF_OK ends the reading. */
+struct handoff_lead_sink {
+    enum handoff_status (*lead)(void *user, const struct handoff_lead *lead,
+                                struct handoff_error *err);
+    enum handoff_status (*refused)(void *user,
+                                   const struct handoff_refused *refused,
+                                   struct handoff_error *err);
+    void *user;
+};
+
+/* Read a CSV of any length, UTF-8, in constant memory: a batch keeps each lead
+ * and its input, this keeps none.  So no lead is known to be another one's
+ * duplicate, and an id that comes twice stays.  BAD_INPUT: no CSV with a
+ * header that handoff knows. */
+HANDOFF_API enum handoff_status handoff_csv_each(
+    const struct handoff_fields *fields, const char *path,
+    const struct handoff_lead_sink *sink, struct handoff_error *err);
 
 /* A lead stays where it is as long as the batch lives; a refused record until
  * the next input is added. */

@@ -7,6 +7,7 @@
 #include "intake/input.h"
 
 #include "base/utf8.h"
+#include "intake/csv_cell.h"
 #include "intake/csv_rows.h"
 #include "intake/plain.h"
 
@@ -16,7 +17,8 @@ enum { PLAYBOOK_COLUMNS = 3 };
 struct column {
     struct ho_label label;
     const char *path;
-    const char *name; /* folded, for finding one that is there twice */
+    const char *name;   /* folded, for finding one that is there twice */
+    const char *prefix; /* that its values have and that is none of them */
 };
 
 struct table {
@@ -24,7 +26,8 @@ struct table {
     struct ho_csv_rows rows;
     struct column *column;
     size_t count;
-    bool mending; /* behind a row with broken quotes */
+    bool mending;                   /* behind a row with broken quotes */
+    const struct ho_csv_feed *feed; /* or NULL: the input is here as a whole */
     struct handoff_error *err;
 };
 
@@ -41,9 +44,15 @@ static void read_doubled(struct ho_input *in, struct handoff_slice raw,
     if (!text || !map)
         return;
     for (size_t i = 0; i < raw.len; i++) {
-        map[len] = (uint32_t)(start + i);
-        text[len++] = raw.ptr[i];
-        i += raw.ptr[i] == '"';
+        const char *quote = memchr(raw.ptr + i, '"', raw.len - i);
+        const size_t run =
+            (quote ? (size_t)(quote - raw.ptr) + 1 : raw.len) - i;
+
+        memcpy(text + len, raw.ptr + i, run);
+        for (size_t k = 0; k < run; k++)
+            map[len + k] = (uint32_t)(start + i + k);
+        len += run;
+        i += run - (quote == NULL);
     }
     map[len] = (uint32_t)(start + raw.len);
     *out = (struct ho_piece){ { text, len }, start, map };
@@ -163,6 +172,17 @@ static enum handoff_status no_memory_or(struct table *t, enum ho_row row)
                       "write the names in quotes or without any");
 }
 
+static void take_prefixes(struct table *t)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < t->count; i++)
+        count += ho_csv_prefix(t->column[i].name)[0] != '\0';
+    for (size_t i = 0; i < t->count; i++)
+        t->column[i].prefix =
+            count >= HO_CSV_PREFIXED ? ho_csv_prefix(t->column[i].name) : "";
+}
+
 static enum handoff_status read_header(struct table *t)
 {
     const enum ho_row row = ho_csv_rows_next(&t->rows);
@@ -185,8 +205,22 @@ static enum handoff_status read_header(struct table *t)
         return ho_arena_status(t->in->arena, "the header", t->err);
     for (; t->count < t->rows.count && status == HANDOFF_OK; t->count++)
         status = read_column(t, t->count);
+    if (status == HANDOFF_OK)
+        take_prefixes(t);
     t->in->frame = ho_part(t->in->bytes, t->rows.start, t->rows.at);
     return status == HANDOFF_OK ? check_minimum(t) : status;
+}
+
+/* Most rows are told from the header by the first byte of their first cell. */
+static bool may_be_column(struct handoff_slice text, const char *name)
+{
+    const char c = text.len > 0 ? text.ptr[0] : '\0';
+
+    if (c >= '0' && c <= '9')
+        return name[0] == c;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        return name[0] == (c | 0x20);
+    return true;
 }
 
 static bool is_column(struct table *t, size_t index)
@@ -196,6 +230,7 @@ static bool is_column(struct table *t, size_t index)
     char name[HANDOFF_INTAKE_LABEL + 1];
 
     return cell.text.len <= HANDOFF_INTAKE_LABEL &&
+           may_be_column(cell.text, t->column[index].name) &&
            ho_plain(cell.text, HO_PLAIN_NAME, name, sizeof name) &&
            strcmp(name, t->column[index].name) == 0;
 }
@@ -222,6 +257,33 @@ static bool has_more_cells(struct table *t)
     return false;
 }
 
+static struct ho_piece without_prefix(struct ho_piece piece, const char *prefix)
+{
+    const size_t len = strlen(prefix);
+
+    if (len == 0 || piece.text.len < len ||
+        memcmp(piece.text.ptr, prefix, len) != 0)
+        return piece;
+    piece.text = ho_part(piece.text, len, piece.text.len);
+    piece.start = piece.map ? piece.map[len] : piece.start + len;
+    piece.map = piece.map ? piece.map + len : NULL;
+    return piece;
+}
+
+static void add_cell(struct table *t, size_t index)
+{
+    const struct column *column = &t->column[index];
+    const struct ho_piece piece = without_prefix(
+        read_cell(t->in, t->rows.cell[index], t->rows.start), column->prefix);
+    enum handoff_warning_code code;
+
+    if (piece.text.len == 0)
+        return;
+    if (ho_csv_is_mangled(piece.text, &code))
+        ho_record_warn(t->in, code, column->path);
+    ho_record_value(t->in, &column->label, column->path, piece);
+}
+
 static enum handoff_status add_lead(struct table *t)
 {
     const struct ho_csv_rows *rows = &t->rows;
@@ -229,8 +291,7 @@ static enum handoff_status add_lead(struct table *t)
 
     ho_record_begin(in, rows->start, rows->end);
     for (size_t i = 0; i < rows->count && i < t->count; i++)
-        ho_record_value(in, &t->column[i].label, t->column[i].path,
-                        read_cell(in, rows->cell[i], rows->start));
+        add_cell(t, i);
     in->missing = rows->count < t->count ? t->count - rows->count : 0;
     if (in->count == 0)
         return HANDOFF_OK; /* a row of delimiters */
@@ -243,10 +304,12 @@ static enum handoff_status read_row(struct table *t)
     const struct handoff_slice row = ho_part(t->in->bytes, start, t->rows.end);
     const char *fault = fault_of(row);
 
-    if (row.len > HANDOFF_INTAKE_RECORD)
+    if (row.len > HANDOFF_INTAKE_RECORD) {
+        t->mending = true; /* perhaps cut off */
         return ho_refuse(t->in, start, t->err,
                          "the row is larger than 1 MiB, the limit for one "
                          "lead; shorten it");
+    }
     if (fault)
         return ho_refuse(t->in, start, t->err, "the row %s", fault);
     if (t->mending && t->rows.count < t->count)
@@ -271,32 +334,49 @@ static enum handoff_status refuse_quotes(struct table *t)
                      "for a quote in it");
 }
 
+/* The row has been read or refused: hand it over, ask for more of the text. */
+static enum handoff_status after(struct table *t, enum handoff_status status,
+                                 enum ho_row row)
+{
+    const struct ho_csv_feed *feed = t->feed;
+
+    if (status != HANDOFF_OK || !feed)
+        return status;
+    return row == HO_ROW_MORE ? feed->more(feed->user, &t->rows, t->err)
+                              : feed->row(feed->user, &t->rows, t->err);
+}
+
 static enum handoff_status read_rows(struct table *t)
 {
     enum handoff_status status = read_header(t);
 
     while (status == HANDOFF_OK) {
-        switch (ho_csv_rows_next(&t->rows)) {
+        const enum ho_row row = ho_csv_rows_next(&t->rows);
+
+        switch (row) {
         case HO_ROW:
             status = read_row(t);
             break;
         case HO_ROW_BAD:
             status = refuse_quotes(t);
             break;
-        case HO_ROW_NO_MEMORY:
-            status = ho_no_memory(t->err);
+        case HO_ROW_MORE:
             break;
+        case HO_ROW_NO_MEMORY:
+            return ho_no_memory(t->err);
         case HO_ROW_NONE:
             return HANDOFF_OK;
         }
+        status = after(t, status, row);
     }
     return status;
 }
 
-enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
-                                struct handoff_error *err)
+enum handoff_status ho_read_csv_fed(struct ho_input *in, struct ho_csv csv,
+                                    const struct ho_csv_feed *feed,
+                                    struct handoff_error *err)
 {
-    struct table t = { .in = in, .err = err };
+    struct table t = { .in = in, .feed = feed, .err = err };
     enum handoff_status status;
 
     in->kind = ho_csv_kind(csv.delimiter);
@@ -307,4 +387,10 @@ enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
     status = read_rows(&t);
     ho_csv_rows_release(&t.rows);
     return status;
+}
+
+enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
+                                struct handoff_error *err)
+{
+    return ho_read_csv_fed(in, csv, NULL, err);
 }

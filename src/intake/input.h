@@ -59,10 +59,14 @@ struct ho_input {
     struct handoff_warning warning[HANDOFF_INTAKE_WARNINGS];
     bool no_memory;    /* ended while it was read */
     int64_t submitted; /* stated by the source; 0: look among the values */
+    bool alone;        /* no batch: nobody asks whose duplicate a lead is */
+    const char *place; /* before the line in a value's path; "" for none */
 };
 
 /* 1-based; places are asked for in rising order. */
 size_t ho_input_line(struct ho_input *in, size_t at);
+/* A value's path: that line of the text, behind in->place. */
+const char *ho_line_path(struct ho_input *in, size_t number);
 
 /* A record of bytes [start, end). */
 void ho_record_begin(struct ho_input *in, size_t start, size_t end);
@@ -126,9 +130,37 @@ const char *ho_csv_kind(char delimiter);
 char ho_csv_delimiter(const char *kind);
 enum handoff_status ho_read_csv(struct ho_input *in, struct ho_csv csv,
                                 struct handoff_error *err);
+struct ho_csv_feed; /* intake/csv_rows.h */
+enum handoff_status ho_read_csv_fed(struct ho_input *in, struct ho_csv csv,
+                                    const struct ho_csv_feed *feed,
+                                    struct handoff_error *err);
 
 enum handoff_status ho_read_text(struct ho_input *in,
                                  struct handoff_error *err);
+/* The values of one notification's bytes [start, end), into the open record;
+ * names its form program where it knows it. */
+void ho_text_values(struct ho_input *in, size_t start, size_t end);
+
+/* A mail as it came, several of them as an mbox; and the text that is kept of
+ * one, see intake/mime.h. */
+extern const char ho_mail_kind[];
+bool ho_is_mail(const struct ho_input *in);
+enum handoff_status ho_read_mail(struct ho_input *in,
+                                 struct handoff_error *err);
+enum handoff_status ho_read_mail_text(struct ho_input *in,
+                                      struct handoff_error *err);
+/* One mail that begins on that line of the input. */
+enum handoff_status ho_read_one_mail(struct ho_input *in,
+                                     struct handoff_slice raw, size_t line,
+                                     struct handoff_error *err);
+/* A table with a UTF-16 byte order mark: what spreadsheets and ad platforms
+ * export. */
+enum handoff_status ho_read_utf16(struct ho_input *in,
+                                  struct handoff_error *err);
+/* The mails of a directory with `new` and `cur`. */
+bool ho_is_maildir(const char *path);
+enum handoff_status ho_read_maildir(struct ho_input *in, const char *path,
+                                    struct handoff_error *err);
 
 /* form_data.c: multipart/form-data, one lead an input. */
 bool ho_is_form_data(struct handoff_slice bytes);

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "intake/charset.h"
 
 /* Keeps an arena alive; lies in the arena itself. */
 struct kept {
@@ -107,6 +108,8 @@ static enum handoff_status read_by_kind(struct ho_input *in,
     enum handoff_status status;
     struct ho_csv csv;
 
+    if (ho_is_mail(in))
+        return ho_read_mail(in, err);
     if (ho_is_json(in))
         return read_json(in, err);
     status = ho_csv_detect(in, &csv, err);
@@ -121,15 +124,12 @@ static enum handoff_status read_all(struct ho_input *in,
 {
     enum handoff_status status;
 
-    if (starts_with(in->bytes, "\xFF\xFE", 2) ||
-        starts_with(in->bytes, "\xFE\xFF", 2))
-        return ho_fail_at(err, HANDOFF_BAD_TEXT, 1, 1,
-                          "this is UTF-16; save the file as UTF-8");
     if (ho_trim(in->bytes).len == 0)
         return ho_fail(err, HANDOFF_BAD_INPUT,
                        "holds no lead, it is empty; give a form notification, "
                        "CSV with a header row, or JSON");
-    status = read_by_kind(in, err);
+    status = ho_charset_utf16(in->bytes) ? ho_read_utf16(in, err)
+                                         : read_by_kind(in, err);
     if (status != HANDOFF_OK)
         return status;
     status = ho_arena_status(in->arena, "the input", err);
@@ -289,6 +289,7 @@ static struct ho_input *open_input(const struct handoff_batch *batch,
     in->bytes = (struct handoff_slice){ in->writable, bytes.len };
     in->google_key = batch->google_key;
     in->name = ho_arena_text(in->arena, name);
+    in->place = "";
     in->fields = batch->fields;
     in->labels = batch->labels;
     in->line = 1;
@@ -297,6 +298,7 @@ static struct ho_input *open_input(const struct handoff_batch *batch,
     return in;
 }
 
+/* bytes.ptr is NULL for a maildir of that name. */
 static enum handoff_status add(struct handoff_batch *batch, const char *name,
                                struct handoff_slice bytes,
                                struct handoff_error *err)
@@ -308,7 +310,7 @@ static enum handoff_status add(struct handoff_batch *batch, const char *name,
         return ho_no_memory(err);
     status = ho_arena_status(in->arena, "the input", err);
     if (status == HANDOFF_OK)
-        status = read_all(in, err);
+        status = bytes.ptr ? read_all(in, err) : ho_read_maildir(in, name, err);
     if (status == HANDOFF_OK)
         status = join(batch, in, err);
     ho_arena_free(in->arena);
@@ -361,6 +363,8 @@ static enum handoff_status read_again(struct ho_input *in, const char *kind,
         status = read_json(in, err);
     else if (strcmp(kind, kind_text) == 0)
         status = read_text(in, err);
+    else if (strcmp(kind, ho_mail_kind) == 0)
+        status = ho_read_mail_text(in, err);
     if (status == HANDOFF_OK)
         status = ho_arena_status(in->arena, "the input", err);
     if (status == HANDOFF_OK && in->draft_count != 1)
@@ -415,6 +419,18 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
     return status;
 }
 
+static enum handoff_status read_maildir(struct handoff_batch *batch,
+                                        const char *path,
+                                        struct handoff_error *err)
+{
+    const struct handoff_slice none = { NULL, 0 };
+    const enum handoff_status status = add(batch, path, none, err);
+
+    if (status != HANDOFF_OK)
+        ho_error_file(err, path);
+    return status;
+}
+
 enum handoff_status handoff_batch_read(struct handoff_batch *batch,
                                        const char *path,
                                        struct handoff_error *err)
@@ -423,6 +439,8 @@ enum handoff_status handoff_batch_read(struct handoff_batch *batch,
     char *text = NULL;
     size_t len = 0;
 
+    if (ho_is_maildir(path))
+        return read_maildir(batch, path, err);
     status = ho_file_read(path, HANDOFF_INTAKE_FILE, &text, &len, err);
     if (status == HANDOFF_OK)
         status = handoff_batch_add(batch, path,

@@ -23,6 +23,7 @@ struct ho_labels {
     size_t count;
     const char **no_answer; /* folded, sorted */
     size_t no_answers;
+    bool begins[128]; /* one of them begins with that byte */
 };
 
 static const struct ho_meaning NOTHING = { .field = HANDOFF_NO_FIELD,
@@ -242,6 +243,7 @@ static void know_no_answers(struct ho_labels *l)
                              sizeof *slot);
         if (slot)
             *slot = ho_arena_text(l->arena, text);
+        l->begins[text[0] & 0x7F] = true;
     }
     if (l->no_answers > 0)
         qsort(l->no_answer, l->no_answers, sizeof *l->no_answer, compare_texts);
@@ -337,7 +339,11 @@ bool ho_labels_is_answer(const struct ho_labels *labels,
 {
     char folded[ANSWER_BYTES];
     const char *const key = folded;
+    const unsigned char c = text.len > 0 ? (unsigned char)text.ptr[0] : ' ';
 
+    if (c < 0x80 && c > ' ' &&
+        !labels->begins[c >= 'A' && c <= 'Z' ? c | 0x20 : c])
+        return true; /* nearly all of them */
     if (labels->no_answers == 0 ||
         !ho_plain(text, HO_PLAIN_TEXT, folded, sizeof folded))
         return true;

@@ -53,6 +53,8 @@ static bool put_folded(struct folded *f, int32_t code, enum ho_plain how)
     int bound = 0;
     utf8proc_ssize_t count;
 
+    if (code < 0x80) /* folds to itself or to its lower case */
+        return put(f, code >= 'A' && code <= 'Z' ? code | 0x20 : code, how);
     count = utf8proc_decompose_char(code, part, PARTS,
                                     UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
                                         UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,

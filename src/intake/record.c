@@ -25,6 +25,11 @@ size_t ho_input_line(struct ho_input *in, size_t at)
     return in->line;
 }
 
+const char *ho_line_path(struct ho_input *in, size_t number)
+{
+    return ho_arena_format(in->arena, "%sline %zu", in->place, number);
+}
+
 void ho_record_begin(struct ho_input *in, size_t start, size_t end)
 {
     in->start = start;
@@ -326,7 +331,7 @@ static enum handoff_status fill(struct ho_input *in, struct ho_draft *draft,
     };
     record_crm(in, lead);
     draft->wanted = wanted_id(in);
-    status = ho_person(in, &draft->person.text, err);
+    status = in->alone ? HANDOFF_OK : ho_person(in, &draft->person.text, err);
     if (status == HANDOFF_OK)
         status = name_origin(in, draft, err);
     if (status != HANDOFF_OK)

@@ -196,7 +196,7 @@ static void add_value(struct note *n, struct handoff_slice label, size_t start,
                       size_t end, size_t number)
 {
     struct ho_input *in = n->in;
-    const char *path = ho_arena_format(in->arena, "line %zu", number);
+    const char *path = ho_line_path(in, number);
     struct ho_label read = ho_labels_read(in->labels, in->arena, label);
 
     if (ho_slice_is(label, "From") && strcmp(in->origin.kind, kind_cf7) == 0) {
@@ -239,8 +239,7 @@ static void add_beside(struct note *n, enum handoff_aside_kind kind,
 {
     struct ho_input *in = n->in;
 
-    ho_record_aside(in, kind, label,
-                    ho_arena_format(in->arena, "line %zu", n->number),
+    ho_record_aside(in, kind, label, ho_line_path(in, n->number),
                     ho_part(in->bytes, line.start, line.end));
 }
 
@@ -249,6 +248,10 @@ static void read_gravity_title(struct note *n)
 {
     struct line line = line_at(n->in, n->at, n->end);
 
+    while (is_blank(n->in, line)) {
+        step_over(n, line);
+        line = line_at(n->in, n->at, n->end);
+    }
     line.start += sizeof gravity - 1;
     n->in->origin.kind = kind_gravity;
     n->in->origin.form_name = ho_arena_copy(n->in->arena, text_of(n->in, line));
@@ -368,37 +371,44 @@ static void keep_footer(struct ho_input *in, size_t start, size_t at,
 
     while (ho_next_line(&before, &line))
         number++;
-    ho_record_aside(in, HANDOFF_ASIDE_REST, "footer",
-                    ho_arena_format(in->arena, "line %zu", number), text);
+    ho_record_aside(in, HANDOFF_ASIDE_REST, "footer", ho_line_path(in, number),
+                    text);
     if (end - below >= sizeof receipt - 1 &&
         memcmp(in->bytes.ptr + below, receipt, sizeof receipt - 1) == 0)
         ho_record_warn(in, HANDOFF_WARNING_RECEIPT, "");
+}
+
+void ho_text_values(struct ho_input *in, size_t start, size_t end)
+{
+    struct note n = { .in = in, .number = 1 };
+
+    n.at = start;
+    n.end = footer_start(in, start, end);
+    if (n.end < end)
+        in->origin.kind = kind_cf7;
+    if (ho_read_wpforms(in, start, n.end))
+        return;
+    if (is_gravity(ho_part(in->bytes, start, end)))
+        read_gravity_title(&n);
+    read_preamble(&n);
+    read_form(&n);
+    if (n.end < end)
+        keep_footer(in, start, n.end, end);
 }
 
 static enum handoff_status read_note(struct ho_input *in, size_t start,
                                      size_t end, struct handoff_error *err)
 {
     const struct handoff_slice text = ho_trim(ho_part(in->bytes, start, end));
-    struct note n = { .in = in, .number = 1 };
 
     if (text.len == 0)
         return HANDOFF_OK;
     start = (size_t)(text.ptr - in->bytes.ptr);
     end = start + text.len;
     ho_record_begin(in, start, end);
-    if (text.len > HANDOFF_INTAKE_RECORD)
-        return ho_record_end(in, err);
-    n.at = start;
-    n.end = footer_start(in, start, end);
-    in->origin.kind = n.end < end ? kind_cf7 : "text";
-    if (ho_read_wpforms(in, start, n.end))
-        return ho_record_end(in, err);
-    if (is_gravity(text))
-        read_gravity_title(&n);
-    read_preamble(&n);
-    read_form(&n);
-    if (n.end < end)
-        keep_footer(in, start, n.end, end);
+    in->origin.kind = "text";
+    if (text.len <= HANDOFF_INTAKE_RECORD)
+        ho_text_values(in, start, end);
     return ho_record_end(in, err);
 }
 

@@ -55,7 +55,7 @@ static void read_value(struct wpform *f, struct handoff_slice text)
 {
     struct ho_input *in = f->in;
     const struct ho_label label = ho_labels_read(in->labels, in->arena, text);
-    const char *path = ho_arena_format(in->arena, "line %zu", f->number + 1);
+    const char *path = ho_line_path(in, f->number + 1);
     const size_t start = f->at;
     struct handoff_slice value;
 
@@ -80,7 +80,7 @@ bool ho_read_wpforms(struct ho_input *in, size_t start, size_t end)
     if (ho_slice_is(ho_trim(ho_part(in->bytes, start, end)), empty_form)) {
         in->origin.incomplete = true;
         ho_record_warn(in, HANDOFF_WARNING_NO_ANSWER, "");
-        ho_record_aside(in, HANDOFF_ASIDE_REST, "", "line 1", line);
+        ho_record_aside(in, HANDOFF_ASIDE_REST, "", ho_line_path(in, 1), line);
     } else if (label_in(line).len == 0) {
         return false;
     }

@@ -1,0 +1,23 @@
+/* html.h - what a reader sees of an HTML mail, as text.
+ *
+ * Blocks are lines, `<blockquote>` lines begin with "> ".  A table row of a
+ * short label and a value is one line `Label: value`; what follows in the value
+ * is indented by four spaces, so that nothing in it looks like a label.
+ * Scripts, styles and comments are no text.  Nothing is ever fetched.
+ */
+#ifndef HANDOFF_INTAKE_HTML_H
+#define HANDOFF_INTAKE_HTML_H
+
+#include "base/buffer.h"
+
+struct ho_html {
+    size_t hidden; /* elements with text that no reader would see: left out */
+    bool cut;      /* nested too deeply: what is behind is missing */
+};
+
+/* Append the text; html is UTF-8.  NO_MEMORY only. */
+enum handoff_status ho_html_text(struct handoff_slice html,
+                                 struct ho_buffer *out, struct ho_html *found,
+                                 struct handoff_error *err);
+
+#endif

@@ -1,0 +1,380 @@
+/* mime.c - GMime; see intake/mime.h */
+#include "intake/mime.h"
+
+#include <pthread.h>
+#include <strings.h>
+
+#include <gmime/gmime.h>
+
+#include "intake/charset.h"
+#include "intake/html.h"
+#include "intake/mime_head.h"
+#include "intake/warning.h"
+
+enum {
+    TEXT_BYTES = 64 << 20, /* of all text parts; what they come from is less */
+    PATH_BYTES = 4 * HO_MIME_DEPTH + 32
+};
+
+struct parts {
+    struct ho_buffer body, names, warnings;
+    struct handoff_error *err;
+    enum handoff_status status;
+    char path[PATH_BYTES]; /* of the part looked at: "1.2" */
+    size_t attachments;
+    size_t hidden;
+    bool guessed, damaged;
+};
+
+static pthread_once_t ready = PTHREAD_ONCE_INIT;
+static GMimeParserOptions *lenient;
+
+/* GMime keeps tables for the life of the process; they are made once and left,
+ * because another user of GMime in it may still want them. */
+static void start_gmime(void)
+{
+    static const char *fallback[] = { "utf-8", "windows-1252", NULL };
+
+    g_mime_init();
+    lenient = g_mime_parser_options_new();
+    g_mime_parser_options_set_fallback_charsets(lenient, fallback);
+}
+
+/* count: how often, or 0 where that tells nothing. */
+static void warn(struct parts *p, enum handoff_warning_code code, size_t count)
+{
+    char text[128];
+
+    if (count > 0)
+        snprintf(text, sizeof text, "%s, %zu", ho_warning_word(code), count);
+    ho_mime_line(&p->warnings, "Warning",
+                 count > 0 ? text : ho_warning_word(code));
+}
+
+static char *type_name(GMimeObject *part)
+{
+    return g_mime_content_type_get_mime_type(
+        g_mime_object_get_content_type(part));
+}
+
+static bool is_type(GMimeObject *part, const char *type, const char *subtype)
+{
+    return g_mime_content_type_is_type(g_mime_object_get_content_type(part),
+                                       type, subtype);
+}
+
+/* The decoded content; NULL where there is none. */
+static GByteArray *content_of(GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    GByteArray *bytes = content ? g_byte_array_new() : NULL;
+    GMimeStream *stream =
+        content ? g_mime_stream_mem_new_with_byte_array(bytes) : NULL;
+
+    if (!content)
+        return NULL;
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+    g_mime_data_wrapper_write_to_stream(content, stream);
+    g_object_unref(stream);
+    return bytes;
+}
+
+static size_t content_bytes(GMimeObject *part)
+{
+    GByteArray *bytes =
+        GMIME_IS_PART(part) ? content_of(GMIME_PART(part)) : NULL;
+    const size_t len = bytes ? bytes->len : 0;
+
+    if (bytes)
+        g_byte_array_free(bytes, TRUE);
+    return len;
+}
+
+static void name_attachment(struct parts *p, GMimeObject *part)
+{
+    const char *file =
+        GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
+    struct ho_buffer line;
+    char *type;
+
+    if (p->attachments++ >= HO_MIME_ATTACHMENTS)
+        return;
+    type = type_name(part);
+    ho_buffer_init(&line, (size_t)HO_MIME_HEADER * 8);
+    ho_buffer_format(&line, "part %s, %s", p->path, type);
+    if (GMIME_IS_PART(part))
+        ho_buffer_format(&line, ", %zu bytes", content_bytes(part));
+    if (file)
+        ho_buffer_format(&line, ", \"%s\"", file);
+    ho_mime_line(&p->names, "Attachment", line.ptr ? line.ptr : type);
+    if (line.failed)
+        p->names.failed = line.failed;
+    ho_buffer_release(&line);
+    g_free(type);
+}
+
+/* Line ends become \n, other control characters spaces. */
+static void add_plain(struct ho_buffer *out, struct handoff_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = text.ptr[i];
+
+        if (c == '\r' && i + 1 < text.len && text.ptr[i + 1] == '\n')
+            continue;
+        if (c == '\r')
+            ho_buffer_byte(out, '\n');
+        else if ((unsigned char)c < ' ' && c != '\n' && c != '\t')
+            ho_buffer_byte(out, ' ');
+        else
+            ho_buffer_byte(out, c);
+    }
+}
+
+static void add_text(struct parts *p, const char *charset, bool html,
+                     struct handoff_slice bytes)
+{
+    struct ho_html found = { 0 };
+    enum ho_charset how;
+    struct ho_buffer text, seen;
+
+    ho_buffer_init(&text, TEXT_BYTES);
+    ho_buffer_init(&seen, TEXT_BYTES);
+    how = ho_charset_add(&text, charset, bytes);
+    p->guessed |= how == HO_CHARSET_GUESSED;
+    p->damaged |= how == HO_CHARSET_DAMAGED;
+    if (html && p->status == HANDOFF_OK)
+        p->status = ho_html_text(ho_buffer_slice(&text), &seen, &found, p->err);
+    p->hidden += found.hidden;
+    if (found.cut)
+        warn(p, HANDOFF_WARNING_NESTED_PARTS, 0);
+    if (ho_trim(ho_buffer_slice(html ? &seen : &text)).len > 0) {
+        if (p->body.len > 0)
+            ho_buffer_text(&p->body, "\n\n");
+        add_plain(&p->body, ho_buffer_slice(html ? &seen : &text));
+    }
+    if (p->status == HANDOFF_OK)
+        p->status = ho_buffer_status(&text, "the mail's text", p->err);
+    if (p->status == HANDOFF_OK)
+        p->status = ho_buffer_status(&seen, "the mail's text", p->err);
+    ho_buffer_release(&text);
+    ho_buffer_release(&seen);
+}
+
+/* true where the part has added text. */
+static bool take_text(struct parts *p, GMimeObject *part)
+{
+    const char *charset =
+        g_mime_object_get_content_type_parameter(part, "charset");
+    const bool html = is_type(part, "text", "html");
+    const size_t before = p->body.len;
+    GByteArray *bytes = content_of(GMIME_PART(part));
+    struct ho_buffer line;
+    char *type;
+
+    if (!bytes)
+        return false;
+    add_text(p, charset, html,
+             (struct handoff_slice){ (const char *)bytes->data, bytes->len });
+    g_byte_array_free(bytes, TRUE);
+    if (p->body.len == before)
+        return false;
+    type = type_name(part);
+    ho_buffer_init(&line, HO_MIME_HEADER);
+    ho_buffer_format(&line, "part %s, %s", p->path, type);
+    ho_mime_line(&p->names, "Body", line.ptr ? line.ptr : type);
+    if (line.failed)
+        p->names.failed = line.failed;
+    ho_buffer_release(&line);
+    g_free(type);
+    return true;
+}
+
+static bool is_text(GMimeObject *part)
+{
+    return GMIME_IS_PART(part) &&
+           (is_type(part, "text", "plain") || is_type(part, "text", "html") ||
+            is_type(part, "text", "enriched"));
+}
+
+static bool is_attached(const struct parts *p, GMimeObject *part)
+{
+    return g_mime_part_is_attachment(GMIME_PART(part)) ||
+           (p->body.len > 0 && g_mime_part_get_filename(GMIME_PART(part)));
+}
+
+static bool take(struct parts *p, GMimeObject *part, size_t depth);
+
+static bool take_child(struct parts *p, GMimeMultipart *parts, int index,
+                       size_t depth)
+{
+    const size_t len = strlen(p->path);
+    bool took;
+
+    snprintf(p->path + len, sizeof p->path - len, "%s%d", len > 0 ? "." : "",
+             index + 1);
+    took = take(p, g_mime_multipart_get_part(parts, index), depth + 1);
+    p->path[len] = '\0';
+    return took;
+}
+
+/* The plain text, else the first that has any. */
+static bool take_alternative(struct parts *p, GMimeMultipart *parts,
+                             size_t depth)
+{
+    const int count = g_mime_multipart_get_count(parts);
+
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < count; i++) {
+            GMimeObject *part = g_mime_multipart_get_part(parts, i);
+
+            if (is_type(part, "text", "plain") == (pass == 0) &&
+                take_child(p, parts, i, depth))
+                return true;
+        }
+    return false;
+}
+
+/* Without its boundary a multipart has no parts: its text is no part's. */
+static bool take_loose(struct parts *p, const char *text)
+{
+    const size_t before = p->body.len;
+
+    if (!text || ho_trim(ho_slice(text)).len == 0)
+        return false;
+    add_text(p, NULL, false, ho_slice(text));
+    warn(p, HANDOFF_WARNING_LOOSE_TEXT, 0);
+    return p->body.len > before;
+}
+
+static bool take_multipart(struct parts *p, GMimeMultipart *parts, size_t depth)
+{
+    const int count = g_mime_multipart_get_count(parts);
+    bool took = false;
+
+    if (is_type(GMIME_OBJECT(parts), "multipart", "alternative"))
+        return take_alternative(p, parts, depth);
+    if (count == 0)
+        took = take_loose(p, g_mime_multipart_get_prologue(parts));
+    for (int i = 0; i < count; i++)
+        took |= take_child(p, parts, i, depth);
+    return take_loose(p, g_mime_multipart_get_epilogue(parts)) || took;
+}
+
+static bool take(struct parts *p, GMimeObject *part, size_t depth)
+{
+    if (depth > HO_MIME_DEPTH) {
+        warn(p, HANDOFF_WARNING_NESTED_PARTS, 0);
+        return false;
+    }
+    if (GMIME_IS_MULTIPART(part))
+        return take_multipart(p, GMIME_MULTIPART(part), depth);
+    if (is_text(part) && !is_attached(p, part))
+        return take_text(p, part);
+    name_attachment(p, part);
+    return false;
+}
+
+static bool header_begins(GMimeMessage *mail, const char *name,
+                          const char *with)
+{
+    const char *value = g_mime_object_get_header(GMIME_OBJECT(mail), name);
+
+    return value && strncasecmp(value, with, strlen(with)) == 0;
+}
+
+/* RFC 3834 and what programs wrote before it.  "auto-generated" is what form
+ * programs call a notification. */
+static const char *why_automatic(GMimeMessage *mail)
+{
+    GMimeObject *part = g_mime_message_get_mime_part(mail);
+
+    if (part && is_type(part, "multipart", "report"))
+        return "it is a delivery report";
+    if (header_begins(mail, "Auto-Submitted", "auto-replied") ||
+        header_begins(mail, "X-Autoreply", "yes") ||
+        header_begins(mail, "X-Autorespond", "") ||
+        header_begins(mail, "Precedence", "auto_reply"))
+        return "it is an automatic reply";
+    return NULL;
+}
+
+static void put_warnings(struct parts *p)
+{
+    if (p->hidden > 0)
+        warn(p, HANDOFF_WARNING_HIDDEN_TEXT, p->hidden);
+    if (p->guessed)
+        warn(p, HANDOFF_WARNING_CHARSET_GUESSED, 0);
+    if (p->damaged)
+        warn(p, HANDOFF_WARNING_DAMAGED_TEXT, 0);
+    if (p->attachments > HO_MIME_ATTACHMENTS)
+        warn(p, HANDOFF_WARNING_MORE_ATTACHMENTS,
+             p->attachments - HO_MIME_ATTACHMENTS);
+    if (p->body.len == 0)
+        warn(p, HANDOFF_WARNING_NO_TEXT, 0);
+}
+
+static GMimeMessage *parse(struct handoff_slice raw)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(raw.ptr, raw.len);
+    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    GMimeMessage *mail = g_mime_parser_construct_message(parser, lenient);
+
+    g_object_unref(parser);
+    g_object_unref(stream);
+    return mail;
+}
+
+static void read_parts(struct parts *p, GMimeMessage *mail)
+{
+    GMimeObject *part = g_mime_message_get_mime_part(mail);
+
+    if (part && !GMIME_IS_MULTIPART(part))
+        snprintf(p->path, sizeof p->path, "1");
+    if (part)
+        take(p, part, 0);
+    put_warnings(p);
+}
+
+/* The parts' texts behind the headers. */
+static enum handoff_status put_parts(struct parts *p, struct ho_buffer *out)
+{
+    ho_buffer_add(out, ho_buffer_slice(&p->names));
+    ho_buffer_add(out, ho_buffer_slice(&p->warnings));
+    ho_buffer_byte(out, '\n');
+    ho_buffer_add(out, ho_buffer_slice(&p->body));
+    if (p->status == HANDOFF_OK)
+        p->status = ho_buffer_status(&p->names, "the mail", p->err);
+    if (p->status == HANDOFF_OK)
+        p->status = ho_buffer_status(&p->warnings, "the mail", p->err);
+    if (p->status == HANDOFF_OK)
+        p->status = ho_buffer_status(&p->body, "the mail", p->err);
+    return p->status == HANDOFF_OK ? ho_buffer_status(out, "the mail", p->err)
+                                   : p->status;
+}
+
+enum handoff_status ho_mime_read(struct handoff_slice raw,
+                                 struct ho_buffer *out, const char **automatic,
+                                 struct handoff_error *err)
+{
+    struct parts p = { .err = err };
+    enum handoff_status status;
+    GMimeMessage *mail;
+
+    pthread_once(&ready, start_gmime);
+    ho_buffer_init(&p.body, TEXT_BYTES);
+    ho_buffer_init(&p.names, TEXT_BYTES);
+    ho_buffer_init(&p.warnings, TEXT_BYTES);
+    *automatic = NULL;
+    mail = parse(raw);
+    if (mail) {
+        ho_mime_head(out, mail, lenient);
+        *automatic = why_automatic(mail);
+        read_parts(&p, mail);
+        g_object_unref(mail);
+    }
+    status = put_parts(&p, out);
+    ho_buffer_release(&p.body);
+    ho_buffer_release(&p.names);
+    ho_buffer_release(&p.warnings);
+    return status;
+}

@@ -1,0 +1,81 @@
+/* fuzz_mail.c - whatever arrives as mail: nothing crashes, each value stands
+ * in what is kept, and what is kept is read again as the same lead. */
+#include <handoff/lead.h>
+#include <handoff/policy.h>
+
+#include <string.h>
+
+#include "base/builtin.h"
+#include "base/slice.h"
+#include "base/utf8.h"
+#include "fuzz/fuzz.h"
+
+static const struct handoff_fields *fields(void)
+{
+    static struct handoff_policy *policy; /* one for the process */
+
+    if (!policy)
+        FUZZ_ASSERT(handoff_policy_parse(
+                        "policy",
+                        ho_builtin_text("policies/inbound.policy.yaml"),
+                        &policy, NULL) == HANDOFF_OK);
+    return handoff_policy_fields(policy);
+}
+
+static void check_value(const struct handoff_lead *lead,
+                        const struct handoff_value *value)
+{
+    size_t start = 0, end = 0;
+
+    handoff_value_span(value, 0, value->text.len, &start, &end);
+    FUZZ_ASSERT(start < end && end <= lead->bytes.len);
+    if (!value->map)
+        FUZZ_ASSERT(memcmp(lead->bytes.ptr + start, value->text.ptr,
+                           value->text.len) == 0);
+}
+
+static void check_again(const struct handoff_lead *lead)
+{
+    const struct handoff_kept_lead kept = {
+        .kind = lead->kind,
+        .id = lead->id,
+        .file = lead->file,
+        .duplicate_of = lead->duplicate_of,
+        .line = lead->line,
+        .frame = lead->frame,
+        .bytes = lead->bytes,
+    };
+    const struct handoff_lead *again;
+    struct handoff_batch *batch = NULL;
+
+    if (handoff_batch_new(fields(), &batch, NULL) != HANDOFF_OK)
+        return;
+    FUZZ_ASSERT(handoff_batch_restore(batch, &kept, NULL) == HANDOFF_OK);
+    again = handoff_batch_lead(batch, 0);
+    FUZZ_ASSERT(again->count == lead->count);
+    FUZZ_ASSERT(again->origin.warnings == lead->origin.warnings);
+    for (size_t v = 0; v < lead->count; v++)
+        FUZZ_ASSERT(again->value[v].start == lead->value[v].start &&
+                    again->value[v].text.len == lead->value[v].text.len);
+    handoff_batch_free(batch);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const struct handoff_slice bytes = { (const char *)data, size };
+    struct handoff_batch *batch = NULL;
+
+    if (handoff_batch_new(fields(), &batch, NULL) != HANDOFF_OK)
+        return 0;
+    handoff_batch_add(batch, "fuzz.eml", bytes, NULL);
+    for (size_t i = 0; i < handoff_batch_count(batch); i++) {
+        const struct handoff_lead *lead = handoff_batch_lead(batch, i);
+
+        FUZZ_ASSERT(ho_utf8_check(lead->bytes, NULL) == HANDOFF_OK);
+        for (size_t v = 0; v < lead->count; v++)
+            check_value(lead, &lead->value[v]);
+        check_again(lead);
+    }
+    handoff_batch_free(batch);
+    return 0;
+}
