@@ -56,6 +56,32 @@ static void test_cases(void **state)
     each_case("base/json", check_case);
 }
 
+/* The scanner passes over several bytes at once: each byte is seen wherever it
+ * stands, whatever stands next to it. */
+static void test_every_byte(void **state)
+{
+    static const char others[] = " !#a[]~\x7F";
+
+    enum { LENGTH = 20 };
+
+    (void)state;
+    for (const char *other = others; *other; other++)
+        for (size_t at = 0; at < LENGTH; at++)
+            for (int c = 0; c < 256; c++) {
+                const bool plain =
+                    c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+                char text[LENGTH + 2];
+
+                memset(text, *other, sizeof text);
+                text[0] = text[LENGTH + 1] = '"';
+                text[1 + at] = (char)c;
+                assert_int_equal(
+                    ho_json_scan((struct handoff_slice){ text, sizeof text },
+                                 NULL, NULL),
+                    plain ? HANDOFF_OK : HANDOFF_BAD_JSON);
+            }
+}
+
 static cJSON *parse(const char *text)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
@@ -341,6 +367,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_every_byte),
         cmocka_unit_test(test_getters),
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_decimals),

@@ -81,7 +81,8 @@ bool ho_any_phrase(const struct ho_word_index *index, struct handoff_slice part,
     struct ho_word_places places;
 
     for (size_t i = 0; i < count; i++) {
-        if (!ho_word_index_look(index, ho_slice(phrases[i]), &places))
+        if (!ho_may_hold(&index->starts, phrases[i]) ||
+            !ho_word_index_look(index, ho_slice(phrases[i]), &places))
             continue;
         for (size_t k = 0; k < places.count; k++)
             if (places.at[k] >= base && places.at[k] < base + part.len &&
@@ -99,7 +100,8 @@ static unsigned count_common(const struct ho_word_index *index,
     unsigned hits = 0;
 
     for (; *words; words++) {
-        if (!ho_word_index_look(index, ho_slice(*words), &places))
+        if (!ho_may_hold(&index->starts, *words) ||
+            !ho_word_index_look(index, ho_slice(*words), &places))
             continue;
         for (size_t i = 0; i < places.count && places.at[i] < SAMPLE_BYTES; i++)
             hits += ho_phrase_at(index->text, places.at[i], *words) > 0;

@@ -72,7 +72,9 @@ enum handoff_status ho_lexicon_make(const struct ho_starts *starts,
 {
     enum handoff_status status = HANDOFF_OK;
 
-    *l = (struct ho_lexicon){ 0 };
+    *l = (struct ho_lexicon){ .first = calloc(HO_STARTS, sizeof *l->first) };
+    if (!l->first)
+        return ho_no_memory(err);
     for (size_t i = HO_LANGUAGES; i-- > 0 && status == HANDOFF_OK;)
         if (languages >> i & 1)
             status = add_language(l, starts, ho_language(i), err);
@@ -82,6 +84,7 @@ enum handoff_status ho_lexicon_make(const struct ho_starts *starts,
 void ho_lexicon_release(struct ho_lexicon *l)
 {
     free(l->item);
+    free(l->first);
     *l = (struct ho_lexicon){ 0 };
 }
 

@@ -20,7 +20,7 @@ struct ho_lexeme {
 struct ho_lexicon {
     struct ho_lexeme *item;
     size_t count, room;
-    uint32_t first[HO_STARTS]; /* index plus 1; 0: none */
+    uint32_t *first; /* HO_STARTS of them: index plus 1; 0: none */
 };
 
 /* languages: bits, as ho_languages_of.  Release in any case. */
