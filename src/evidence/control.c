@@ -58,7 +58,7 @@ static const char *const tokens[] = {
 
 size_t ho_control_token(struct handoff_slice s)
 {
-    if (s.len == 0 || !strchr("<[]", s.ptr[0]))
+    if (s.len == 0 || (s.ptr[0] != '<' && s.ptr[0] != '[' && s.ptr[0] != ']'))
         return 0;
     for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
         const size_t len = strlen(tokens[i]);
@@ -74,7 +74,8 @@ static bool is_fence(struct handoff_slice text, size_t at)
 {
     static const char *const fences[] = { "BEGIN LEAD ", "END LEAD " };
 
-    if (at > 0 && text.ptr[at - 1] != '\n')
+    if ((text.ptr[at] != 'B' && text.ptr[at] != 'E') ||
+        (at > 0 && text.ptr[at - 1] != '\n'))
         return false;
     for (size_t i = 0; i < sizeof fences / sizeof *fences; i++)
         if (text.len - at >= strlen(fences[i]) &&

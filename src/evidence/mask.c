@@ -162,13 +162,47 @@ static struct piece read_piece(struct handoff_slice text, size_t at)
     return piece;
 }
 
+/* Words of ASCII alone hide nothing. */
+static size_t skip_plain(struct handoff_slice text, size_t at)
+{
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80 &&
+           text.ptr[at] != '&')
+        at++;
+    return at;
+}
+
+static bool is_letter_at(struct handoff_slice text, size_t at)
+{
+    size_t len;
+    const int32_t c = ho_utf8_decode(text, at, &len);
+
+    return is_latin(c) || is_other(c);
+}
+
+/* Where the word starts that goes on at `at`; `at`, where none does. */
+static size_t word_start(struct handoff_slice text, size_t at)
+{
+    size_t start = at;
+
+    while (is_letter_at(text, at)) {
+        start = at;
+        if (at == 0)
+            break;
+        at = ho_utf8_before(text, at);
+    }
+    return start;
+}
+
 size_t ho_mask_at(struct handoff_slice text)
 {
-    for (size_t at = 0; at < text.len;) {
-        const struct piece piece = read_piece(text, at);
+    size_t at = 0;
+
+    while ((at = skip_plain(text, at)) < text.len) {
+        const size_t start = word_start(text, at);
+        const struct piece piece = read_piece(text, start);
 
         if (piece.mixed || piece.shown)
-            return at;
+            return start;
         at = piece.end;
     }
     return SIZE_MAX;
