@@ -14,11 +14,14 @@ add_library(handoff_flags INTERFACE)
 target_compile_definitions(handoff_flags INTERFACE
     _POSIX_C_SOURCE=200809L HANDOFF_VERSION="${PROJECT_VERSION}"
     # Sanitizers and debug builds without optimisation do not go with it.
-    $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+    $<$<CONFIG:Release>:_FORTIFY_SOURCE=3>)
 target_compile_options(handoff_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
     -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2
     -Wundef -Wvla -Wcast-qual -Wnull-dereference -Wimplicit-fallthrough
-    -fstack-protector-strong)
+    -fstack-protector-strong
+    # No path of the machine that builds: the same bytes from every folder.
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.
+    -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
 target_link_options(handoff_flags INTERFACE
     LINKER:-z,relro LINKER:-z,now LINKER:-z,noexecstack)
