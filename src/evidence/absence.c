@@ -97,6 +97,8 @@ static const char *const undecided[] = {
     "à définir",
 };
 
+static const struct ho_table undecided_table = HO_TABLE(undecided);
+
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 static bool is_name(enum handoff_type type)
@@ -168,8 +170,7 @@ static bool is_undecided(const struct ho_reading *r)
         return false;
     while (at < s.len) {
         const size_t letters = ho_letter_run(s, at);
-        const struct ho_rows rows =
-            ho_rows_at(s, at, undecided, COUNT(undecided), sizeof *undecided);
+        const struct ho_rows rows = ho_rows_at(s, at, &undecided_table);
 
         if (ho_match_any(s, at, undecided + rows.from, rows.to - rows.from) >
                 0 &&

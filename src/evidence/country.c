@@ -37,11 +37,12 @@ static bool is_word_here(struct handoff_slice s, size_t at, const char *name)
     return false;
 }
 
+static const struct ho_table country_table = HO_TABLE(countries);
+
 /* The country with the longest name at `at`, a word's start. */
 static const char *name_at(struct handoff_slice s, size_t at, size_t *len)
 {
-    const struct ho_rows rows =
-        ho_rows_at(s, at, countries, COUNTRIES, sizeof *countries);
+    const struct ho_rows rows = ho_rows_at(s, at, &country_table);
     const char *code = NULL;
 
     *len = 0;

@@ -117,6 +117,8 @@ static const char codes[][CODE + 1] = {
 
 enum { COMMON = 19, CODES = sizeof codes / sizeof *codes };
 
+static const struct ho_table sign_table = HO_TABLE(signs);
+
 static bool is_letter(struct handoff_slice s, size_t at)
 {
     return at < s.len && ((s.ptr[at] | 32) >= 'a' && (s.ptr[at] | 32) <= 'z');
@@ -156,7 +158,7 @@ static bool starts_there(struct handoff_slice s, size_t at)
 size_t ho_currency_at(struct handoff_slice s, size_t at,
                       struct ho_currency *out)
 {
-    const struct ho_rows rows = ho_rows_at(s, at, signs, SIGNS, sizeof *signs);
+    const struct ho_rows rows = ho_rows_at(s, at, &sign_table);
     size_t best = 0;
     const char *code;
 

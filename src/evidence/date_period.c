@@ -233,13 +233,14 @@ static const struct part {
     { "zweites quartal", 4, 3 },
 };
 
+const struct ho_table ho_period_table = HO_TABLE(parts);
+
 /* Q2 2027; a fiscal one begins when only the lead knows. */
 static bool part_at(struct handoff_slice s, size_t at, struct ho_span *out)
 {
     static const char *const fiscal[] = { "fiscal", "fy", "financial" };
     const size_t before = at - ho_blank_before(s, at);
-    const struct ho_rows rows =
-        ho_rows_at(s, at, parts, sizeof parts / sizeof *parts, sizeof *parts);
+    const struct ho_rows rows = ho_rows_at(s, at, &ho_period_table);
 
     for (size_t i = rows.from; i < rows.to; i++) {
         const size_t n = ho_match_word(s, at, parts[i].words);
@@ -268,13 +269,17 @@ static bool has_week(int64_t year, int week)
     return week >= 1 && week_start(year, week) < week_start(year + 1, 1);
 }
 
+static const char *const week_words[] = { "calendar week", "cw",
+                                          "kalenderwoche", "kw" };
+
+const struct ho_table ho_week_table = HO_TABLE(week_words);
+
 /* CW 42, KW 42/2026, calendar week 42 */
 static bool week_at(struct handoff_slice s, size_t at, int64_t today,
                     struct ho_span *out)
 {
-    static const char *const words[] = { "kw", "cw", "calendar week",
-                                         "kalenderwoche" };
-    size_t n = ho_match_any(s, at, words, 4), end, digits;
+    size_t n = ho_match_any(s, at, week_words, ho_week_table.count);
+    size_t end, digits;
     int64_t year;
     int week = 0, month, day;
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "evidence/match.h"
 
 enum { HO_WEEK = 7 }; /* days */
 
@@ -16,6 +17,9 @@ struct ho_span {
     bool ambiguous;
     bool is_week; /* whose end may be a Friday */
 };
+
+/* The names of months, "Q2" and its like, "KW" and its like. */
+extern const struct ho_table ho_month_table, ho_period_table, ho_week_table;
 
 /* 1 to 12 of the month's name at `at` (short forms, too), 0; *end is behind
  * it and its full stop. */

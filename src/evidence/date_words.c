@@ -66,10 +66,15 @@ static const struct name short_weekdays[] = {
     { "thu", 4 }, { "thurs", 4 }, { "ven", 5 }, { "vie", 5 }, { "wed", 3 },
 };
 
+const struct ho_table ho_month_table = HO_TABLE(months);
+static const struct ho_table weekday_table = HO_TABLE(weekdays);
+static const struct ho_table short_table = HO_TABLE(short_weekdays);
+
 static int find_name(struct handoff_slice s, size_t at,
-                     const struct name *names, size_t count, size_t *end)
+                     const struct ho_table *table, size_t *end)
 {
-    const struct ho_rows rows = ho_rows_at(s, at, names, count, sizeof *names);
+    const struct name *const names = table->row;
+    const struct ho_rows rows = ho_rows_at(s, at, table);
     size_t best = 0;
     int number = 0;
 
@@ -88,8 +93,7 @@ static int find_name(struct handoff_slice s, size_t at,
 int ho_month_at(struct handoff_slice s, size_t at, size_t *end)
 {
     enum { SHORT = 4 }; /* longest name that takes a full stop: "Sept." */
-    const int number =
-        find_name(s, at, months, sizeof months / sizeof *months, end);
+    const int number = find_name(s, at, &ho_month_table, end);
 
     if (number && *end - at <= SHORT && *end < s.len && s.ptr[*end] == '.')
         ++*end;
@@ -99,13 +103,11 @@ int ho_month_at(struct handoff_slice s, size_t at, size_t *end)
 int ho_weekday_at(struct handoff_slice s, size_t at, bool short_forms,
                   size_t *end)
 {
-    int number =
-        find_name(s, at, weekdays, sizeof weekdays / sizeof *weekdays, end);
+    int number = find_name(s, at, &weekday_table, end);
 
     if (number || !short_forms)
         return number;
-    number = find_name(s, at, short_weekdays,
-                       sizeof short_weekdays / sizeof *short_weekdays, end);
+    number = find_name(s, at, &short_table, end);
     if (number && *end < s.len && s.ptr[*end] == '.')
         ++*end;
     return number;

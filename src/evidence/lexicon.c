@@ -1,103 +1,48 @@
 /* lexicon.c - see evidence/lexicon.h */
 #include "evidence/lexicon.h"
 
-#include <stdlib.h>
-
-enum { ROOM = 256 };
-
-static enum handoff_status grow(struct ho_lexicon *l, struct handoff_error *err)
+static uint64_t load(const void *bytes, size_t len)
 {
-    const size_t room = l->room ? 2 * l->room : ROOM;
-    struct ho_lexeme *item = realloc(l->item, room * sizeof *item);
+    uint64_t word = 0;
 
-    if (!item)
-        return ho_no_memory(err);
-    l->item = item;
-    l->room = room;
-    return HANDOFF_OK;
+    memcpy(&word, bytes, len < HO_HEAD ? len : HO_HEAD);
+    return word;
 }
 
-/* To the front of its slot: the tables are read from their ends. */
-static enum handoff_status add(struct ho_lexicon *l, size_t start,
-                               struct ho_lexeme lexeme,
-                               struct handoff_error *err)
+struct ho_lexemes ho_lexemes_at(struct handoff_slice s, size_t at,
+                                unsigned languages)
 {
-    if (l->count == l->room && grow(l, err) != HANDOFF_OK)
-        return HANDOFF_NO_MEMORY;
-    lexeme.next = l->first[start];
-    l->item[l->count++] = lexeme;
-    l->first[start] = (uint32_t)l->count;
-    return HANDOFF_OK;
+    const uint64_t high_bits = UINT64_C(0x8080808080808080);
+    const uint16_t *const slot = &ho_lexeme_slots[ho_start_at(s, at)];
+    const uint64_t head = load(s.ptr + at, s.len - at);
+
+    return (struct ho_lexemes){ .next = ho_lexemes + slot[0],
+                                .end = ho_lexemes + slot[1],
+                                .text = s,
+                                .at = at,
+                                .languages = languages,
+                                .head = head,
+                                .plain = (head & high_bits) == 0 };
 }
 
-static enum handoff_status add_group(struct ho_lexicon *l,
-                                     const struct ho_starts *starts,
-                                     const struct ho_phrases *group,
-                                     enum ho_behind behind,
-                                     struct handoff_error *err)
+/* false: other bytes stand there, and no accent that would not count. */
+static bool may_stand(const struct ho_lexemes *lexemes,
+                      const struct ho_lexeme *l)
 {
-    enum handoff_status status = HANDOFF_OK;
+    return !lexemes->plain || ((lexemes->head ^ load(l->head, HO_HEAD)) &
+                               load(l->mask, HO_HEAD)) == 0;
+}
 
-    for (size_t i = group->count; i-- > 0 && status == HANDOFF_OK;) {
-        const char *phrase = group->item[i];
-        const size_t start = ho_start_of(phrase + (phrase[0] == '='));
+const struct ho_lexeme *ho_lexemes_next(struct ho_lexemes *lexemes, size_t *len)
+{
+    while (lexemes->next < lexemes->end) {
+        const struct ho_lexeme *const l = lexemes->next++;
 
-        if (ho_has_start(starts, start))
-            status =
-                add(l, start,
-                    (struct ho_lexeme){ phrase, group->kind, behind, 0 }, err);
+        if (!(l->language & lexemes->languages) || !may_stand(lexemes, l))
+            continue;
+        *len = ho_phrase_at(lexemes->text, lexemes->at, l->phrase);
+        if (*len > 0)
+            return l;
     }
-    return status;
-}
-
-static enum handoff_status add_language(struct ho_lexicon *l,
-                                        const struct ho_starts *starts,
-                                        const struct ho_language *language,
-                                        struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-    size_t groups = 0;
-
-    while (language->phrase[groups].count > 0)
-        groups++;
-    while (groups-- > 0 && status == HANDOFF_OK)
-        status = add_group(l, starts, &language->phrase[groups],
-                           language->behind, err);
-    return status;
-}
-
-enum handoff_status ho_lexicon_make(const struct ho_starts *starts,
-                                    unsigned languages, struct ho_lexicon *l,
-                                    struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-
-    *l = (struct ho_lexicon){ .first = calloc(HO_STARTS, sizeof *l->first) };
-    if (!l->first)
-        return ho_no_memory(err);
-    for (size_t i = HO_LANGUAGES; i-- > 0 && status == HANDOFF_OK;)
-        if (languages >> i & 1)
-            status = add_language(l, starts, ho_language(i), err);
-    return status;
-}
-
-void ho_lexicon_release(struct ho_lexicon *l)
-{
-    free(l->item);
-    free(l->first);
-    *l = (struct ho_lexicon){ 0 };
-}
-
-const struct ho_lexeme *ho_lexeme_at(const struct ho_lexicon *l,
-                                     struct handoff_slice folded, size_t at)
-{
-    const uint32_t first = l->first[ho_start_at(folded, at)];
-
-    return first ? &l->item[first - 1] : NULL;
-}
-
-const struct ho_lexeme *ho_lexeme_next(const struct ho_lexicon *l,
-                                       const struct ho_lexeme *lexeme)
-{
-    return lexeme->next ? &l->item[lexeme->next - 1] : NULL;
+    return NULL;
 }

@@ -1,39 +1,45 @@
-/* lexicon.h - the phrases of the language tables that may stand in one text.
+/* lexicon.h - the phrases of the language tables, by how their first words
+ * begin.
  *
- * Of some two thousand phrases a few hundred begin with a word of the text;
- * they are put in a table, in which a word finds those that it may begin.
+ * The table is written when the program is built (cmake/gather_words.c), so
+ * that no text has to wait for it.
  */
 #ifndef HANDOFF_EVIDENCE_LEXICON_H
 #define HANDOFF_EVIDENCE_LEXICON_H
 
-#include "base/error.h"
 #include "evidence/language.h"
 #include "evidence/starts.h"
 
+enum { HO_HEAD = 8 };
+
 struct ho_lexeme {
     const char *phrase;
-    enum ho_kind kind;
-    enum ho_behind behind;
-    uint32_t next; /* index of the next one of its slot, plus 1; 0: none */
+    /* Its first bytes, as far as they are of ASCII, and 255 for each. */
+    unsigned char head[HO_HEAD], mask[HO_HEAD];
+    unsigned char kind, behind; /* enum ho_kind, enum ho_behind */
+    unsigned char language;     /* one bit, as ho_languages_of */
 };
 
-struct ho_lexicon {
-    struct ho_lexeme *item;
-    size_t count, room;
-    uint32_t *first; /* HO_STARTS of them: index plus 1; 0: none */
+/* Lexemes [ho_lexeme_slots[i], ho_lexeme_slots[i + 1]) begin with start i, in
+ * the order of the language tables. */
+extern const struct ho_lexeme ho_lexemes[];
+extern const uint16_t ho_lexeme_slots[HO_STARTS + 1];
+
+/* The phrases at one word of a folded text. */
+struct ho_lexemes {
+    const struct ho_lexeme *next, *end;
+    struct handoff_slice text;
+    size_t at;
+    unsigned languages;
+    uint64_t head; /* the text's bytes from there */
+    bool plain;    /* which are all of ASCII */
 };
 
-/* languages: bits, as ho_languages_of.  Release in any case. */
-enum handoff_status ho_lexicon_make(const struct ho_starts *starts,
-                                    unsigned languages, struct ho_lexicon *out,
-                                    struct handoff_error *err);
-void ho_lexicon_release(struct ho_lexicon *lexicon);
-
-/* The first phrase that may stand at byte `at` of folded text, a word's start,
- * and the next one, in the order of the tables; NULL: there is none. */
-const struct ho_lexeme *ho_lexeme_at(const struct ho_lexicon *lexicon,
-                                     struct handoff_slice folded, size_t at);
-const struct ho_lexeme *ho_lexeme_next(const struct ho_lexicon *lexicon,
-                                       const struct ho_lexeme *lexeme);
+/* Those in the languages that start at byte `at`, a word's start. */
+struct ho_lexemes ho_lexemes_at(struct handoff_slice folded, size_t at,
+                                unsigned languages);
+/* The next one and its bytes in the text; NULL: there is none. */
+const struct ho_lexeme *ho_lexemes_next(struct ho_lexemes *lexemes,
+                                        size_t *len);
 
 #endif

@@ -198,15 +198,13 @@ size_t ho_match_any_before(struct handoff_slice s, size_t end,
     return best;
 }
 
-static unsigned first_of(const char *table, size_t row, size_t size)
+static unsigned first_of(const struct ho_table *table, size_t row)
 {
-    const char *word = *(const char *const *)(table + row * size);
-
-    return (unsigned char)*word;
+    return (unsigned char)*ho_table_words(table, row);
 }
 
-struct ho_rows ho_rows_at(struct handoff_slice s, size_t at, const void *table,
-                          size_t count, size_t size)
+struct ho_rows ho_rows_at(struct handoff_slice s, size_t at,
+                          const struct ho_table *table)
 {
     struct ho_rows rows = { 0, 0 };
     unsigned first;
@@ -215,15 +213,15 @@ struct ho_rows ho_rows_at(struct handoff_slice s, size_t at, const void *table,
         return rows;
     first = byte_at(s, at);
     first += first >= 'A' && first <= 'Z' ? 32 : 0;
-    for (size_t rest = count; rest > 0;) { /* without a branch to guess */
+    for (size_t rest = table->count; rest > 0;) { /* without a branch to guess */
         const size_t half = (rest + 1) / 2;
-        const bool below = first_of(table, rows.from + half - 1, size) < first;
+        const bool below = first_of(table, rows.from + half - 1) < first;
 
         rows.from += below ? half : 0;
         rest -= half;
     }
     rows.to = rows.from;
-    while (rows.to < count && first_of(table, rows.to, size) == first)
+    while (rows.to < table->count && first_of(table, rows.to) == first)
         rows.to++;
     return rows;
 }

@@ -94,16 +94,32 @@ size_t ho_match_any(struct handoff_slice s, size_t at, const char *const *words,
 size_t ho_match_any_before(struct handoff_slice s, size_t end,
                            const char *const *words, size_t count);
 
+/* A table whose rows, of `size` bytes, start with their declared words and are
+ * in the order of these words' first bytes. */
+struct ho_table {
+    const void *row;
+    size_t count, size;
+};
+
+#define HO_TABLE(rows)                                    \
+    {                                                     \
+        rows, sizeof(rows) / sizeof *(rows), sizeof *rows \
+    }
+
+static inline const char *ho_table_words(const struct ho_table *table,
+                                         size_t row)
+{
+    return *(const char *const *)((const char *)table->row + row * table->size);
+}
+
 /* Rows [from, to) of a table. */
 struct ho_rows {
     size_t from, to;
 };
 
-/* The rows that may stand at `at`, of a table whose rows, of `size` bytes,
- * start with their declared words and are in the order of these words' first
- * bytes. */
-struct ho_rows ho_rows_at(struct handoff_slice s, size_t at, const void *table,
-                          size_t count, size_t size);
+/* The rows that may stand at `at`. */
+struct ho_rows ho_rows_at(struct handoff_slice s, size_t at,
+                          const struct ho_table *table);
 
 /* Do all of the bytes say the words? */
 bool ho_match_whole(struct handoff_slice s, const char *words);

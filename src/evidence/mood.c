@@ -27,7 +27,7 @@ enum handoff_status ho_find_mood(const struct handoff_field *field,
         const struct ho_scene scene = {
             .sentence = o.index.text,
             .asked = ho_is_asked(text, sentence),
-            .lexicon = &o.lexicon,
+            .languages = o.languages,
             .field = field,
             .core = at,
             .cue = at,

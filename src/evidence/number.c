@@ -9,6 +9,7 @@
 #include "evidence/figure.h"
 #include "evidence/limit.h"
 #include "evidence/match.h"
+#include "evidence/word_sets.h"
 
 /* Bytes of what may stand between the two numbers of a range. */
 static size_t range_sign(struct handoff_slice s, size_t at, bool between)
@@ -216,11 +217,23 @@ static size_t next_place(struct handoff_slice s, size_t at)
     return at;
 }
 
+/* A digit, or a word with which a date or a number may begin. */
+static bool may_start(struct handoff_slice s, size_t at)
+{
+    return ho_is_digit(s, at) ||
+           ho_has_start(&ho_figure_words, ho_start_at(s, at));
+}
+
 bool ho_next_number(struct handoff_slice s, size_t *at, struct ho_number *out)
 {
     while (*at < s.len) {
-        const size_t behind = skip_date(s, *at);
+        size_t behind;
 
+        if (!may_start(s, *at)) {
+            *at = next_place(s, *at);
+            continue;
+        }
+        behind = skip_date(s, *at);
         if (behind > *at) {
             *at = behind;
             continue;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "evidence/control.h"
+#include "evidence/language.h"
 #include "evidence/locate.h"
 #include "evidence/mask.h"
 #include "evidence/narrow.h"
@@ -121,10 +122,9 @@ static enum handoff_status find_words(struct ho_origin *s,
     const struct handoff_slice text = ho_folded_slice(&s->folded);
     enum handoff_status status = ho_word_index_make(text, &s->index, err);
 
-    if (status != HANDOFF_OK)
-        return status;
-    return ho_lexicon_make(&s->index.starts, ho_languages_of(&s->index),
-                           &s->lexicon, err);
+    if (status == HANDOFF_OK)
+        s->languages = ho_languages_of(&s->index);
+    return status;
 }
 
 enum handoff_status ho_origin_open(struct ho_origin *s,
@@ -147,7 +147,6 @@ void ho_origin_release(struct ho_origin *s)
     free(s->narrowed);
     ho_folded_release(&s->folded);
     ho_word_index_release(&s->index);
-    ho_lexicon_release(&s->lexicon);
     ho_breaks_release(&s->breaks);
     ho_regions_release(&s->regions);
     for (int i = 0; i < HO_QUOTING; i++)

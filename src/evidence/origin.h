@@ -9,7 +9,6 @@
 #include <handoff/evidence.h>
 
 #include "evidence/fold.h"
-#include "evidence/lexicon.h"
 #include "evidence/speech.h"
 #include "evidence/word_index.h"
 
@@ -24,8 +23,7 @@ struct ho_origin {
     struct ho_word_index index; /* of the folded text */
     struct ho_breaks breaks;
     struct ho_regions regions, quoted[HO_QUOTING];
-    struct ho_lexicon
-        lexicon; /* in the languages that the text is written in */
+    unsigned languages; /* that the text may be written in, as bits */
     /* Where it first orders its reader about, and where that paragraph starts;
      * SIZE_MAX: nowhere.  hides_orders: in masked letters. */
     size_t order, orders_from;

@@ -145,7 +145,9 @@ static void add_phrase(struct ho_sentence_parse *p, size_t i,
                        const struct ho_lexeme *l, size_t len,
                        struct longest *found)
 {
-    const struct ho_mark m = { l->kind, i, token_behind(p, i, len), l->behind };
+    const struct ho_mark m = { (enum ho_kind)l->kind, i,
+                               token_behind(p, i, len),
+                               (enum ho_behind)l->behind };
 
     if (l->kind < HO_KIND_SHAPES)
         p->token[i].shapes |= 1u << l->kind;
@@ -192,17 +194,13 @@ static void match_contraction(const struct ho_sentence_parse *p, size_t i,
 static void match_token(struct ho_sentence_parse *p, size_t i,
                         struct longest *found)
 {
-    const struct ho_lexicon *lexicon = p->scene->lexicon;
-    const struct handoff_slice s = p->scene->sentence;
-    const size_t from = p->token[i].from;
+    struct ho_lexemes lexemes = ho_lexemes_at(
+        p->scene->sentence, p->token[i].from, p->scene->languages);
+    const struct ho_lexeme *l;
+    size_t len;
 
-    for (const struct ho_lexeme *l = ho_lexeme_at(lexicon, s, from); l;
-         l = ho_lexeme_next(lexicon, l)) {
-        const size_t len = ho_phrase_at(s, from, l->phrase);
-
-        if (len > 0)
-            add_phrase(p, i, l, len, found);
-    }
+    while ((l = ho_lexemes_next(&lexemes, &len)))
+        add_phrase(p, i, l, len, found);
     match_contraction(p, i, found);
 }
 

@@ -244,37 +244,34 @@ static const struct phrase {
     { "un millar", 1000, true },
 };
 
+static const struct ho_table phrase_table = HO_TABLE(phrases);
+
 /* After which part the language says "and" in the middle of a number. */
 enum and_place { AND_BEHIND_HUNDREDS, AND_BEHIND_TENS, AND_BEHIND_UNITS };
 
 static const struct language {
-    const struct part *parts;
-    size_t count;
+    struct ho_table parts;
     const char *and_words[2];
     enum and_place and_place;
     bool glued;     /* parts stand in one word, large ones aside */
     bool long_tens; /* soixante-dix */
 } languages[] = {
-    { english,
-      sizeof english / sizeof *english,
+    { HO_TABLE(english),
       { " and ", "-and-" },
       AND_BEHIND_HUNDREDS,
       false,
       false },
-    { german,
-      sizeof german / sizeof *german,
+    { HO_TABLE(german),
       { "und", "und" },
       AND_BEHIND_UNITS,
       true,
       false },
-    { french,
-      sizeof french / sizeof *french,
+    { HO_TABLE(french),
       { " et ", "-et-" },
       AND_BEHIND_TENS,
       false,
       true },
-    { spanish,
-      sizeof spanish / sizeof *spanish,
+    { HO_TABLE(spanish),
       { " y ", " y " },
       AND_BEHIND_TENS,
       false,
@@ -361,19 +358,18 @@ static const struct part *part_at(const struct language *l,
                                   struct handoff_slice s, size_t at,
                                   size_t *len)
 {
-    const struct ho_rows rows =
-        ho_rows_at(s, at, l->parts, l->count, sizeof *l->parts);
-    const struct part *best = NULL;
+    const struct part *const parts = l->parts.row, *best = NULL;
+    const struct ho_rows rows = ho_rows_at(s, at, &l->parts);
 
     *len = 0;
     for (size_t i = rows.from; i < rows.to; i++) {
-        const size_t n = l->glued ? ho_match(s, at, l->parts[i].word)
-                                  : ho_match_word(s, at, l->parts[i].word);
+        const size_t n = l->glued ? ho_match(s, at, parts[i].word)
+                                  : ho_match_word(s, at, parts[i].word);
 
         if (n <= *len)
             continue;
         *len = n;
-        best = &l->parts[i];
+        best = &parts[i];
     }
     return best;
 }
@@ -459,8 +455,7 @@ static bool read_in(const struct language *l, struct handoff_slice s, size_t at,
 static bool read_phrase(struct handoff_slice s, size_t at,
                         struct ho_spelled *out)
 {
-    const struct ho_rows rows = ho_rows_at(
-        s, at, phrases, sizeof phrases / sizeof *phrases, sizeof *phrases);
+    const struct ho_rows rows = ho_rows_at(s, at, &phrase_table);
 
     for (size_t i = rows.from; i < rows.to; i++) {
         const size_t n = ho_match_word(s, at, phrases[i].words);
@@ -493,4 +488,13 @@ bool ho_read_spelled(struct handoff_slice s, size_t at, struct ho_spelled *out)
     }
     *out = best;
     return found;
+}
+
+const struct ho_table *ho_spelled_table(size_t index)
+{
+    enum { LANGUAGES = sizeof languages / sizeof *languages };
+
+    return index < LANGUAGES    ? &languages[index].parts
+           : index == LANGUAGES ? &phrase_table
+                                : NULL;
 }

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/slice.h"
+#include "evidence/match.h"
 
 struct ho_spelled {
     int64_t value;    /* whole */
@@ -20,5 +20,8 @@ struct ho_spelled {
  * none begins there; out->end is then behind the words that must not be read
  * again, or `at`. */
 bool ho_read_spelled(struct handoff_slice s, size_t at, struct ho_spelled *out);
+
+/* The tables of the words that one may begin with; NULL behind the last. */
+const struct ho_table *ho_spelled_table(size_t index);
 
 #endif

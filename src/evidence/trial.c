@@ -208,7 +208,7 @@ static enum ho_effect judge_sentence(const struct trial *t,
     struct ho_scene scene = {
         .sentence = folded_part(t, t->sentence),
         .asked = ho_is_asked(t->text, t->sentence),
-        .lexicon = &t->source->lexicon,
+        .languages = t->source->languages,
         .field = t->field,
         .says_none = t->proof->typed.read == HANDOFF_READ_NONE,
     };

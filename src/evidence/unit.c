@@ -223,10 +223,12 @@ static const char *const things[] = {
     "women",
 };
 
+static const struct ho_table unit_table = HO_TABLE(units);
+static const struct ho_table thing_table = HO_TABLE(things);
+
 enum ho_unit ho_unit_at(struct handoff_slice s, size_t at, size_t *len)
 {
-    struct ho_rows rows =
-        ho_rows_at(s, at, units, sizeof units / sizeof *units, sizeof *units);
+    struct ho_rows rows = ho_rows_at(s, at, &unit_table);
     enum ho_unit unit = HO_UNIT_NONE;
 
     *len = 0;
@@ -239,8 +241,7 @@ enum ho_unit ho_unit_at(struct handoff_slice s, size_t at, size_t *len)
         unit = units[i].unit;
     }
     if (unit == HO_UNIT_NONE) {
-        rows = ho_rows_at(s, at, things, sizeof things / sizeof *things,
-                          sizeof *things);
+        rows = ho_rows_at(s, at, &thing_table);
         *len = ho_match_any(s, at, things + rows.from, rows.to - rows.from);
         unit = *len ? HO_UNIT_THING : HO_UNIT_NONE;
     }
@@ -352,14 +353,13 @@ static const struct period periods[] = {
     { "yearly", "a year", true },
 };
 
-enum { PERIODS = sizeof periods / sizeof *periods };
+static const struct ho_table period_table = HO_TABLE(periods);
 
 size_t ho_period_behind(struct handoff_slice s, size_t end, const char **period)
 {
     static const char *const gone[] = { "ago", "earlier", "before" };
     const size_t at = end + ho_blank(s, end);
-    const struct ho_rows rows =
-        ho_rows_at(s, at, periods, PERIODS, sizeof *periods);
+    const struct ho_rows rows = ho_rows_at(s, at, &period_table);
     size_t best = 0, behind;
 
     for (size_t i = rows.from; i < rows.to; i++) {
@@ -379,8 +379,7 @@ size_t ho_period_behind(struct handoff_slice s, size_t end, const char **period)
 
 static const char *adjective_at(struct handoff_slice s, size_t at)
 {
-    const struct ho_rows rows =
-        ho_rows_at(s, at, periods, PERIODS, sizeof *periods);
+    const struct ho_rows rows = ho_rows_at(s, at, &period_table);
 
     for (size_t i = rows.from; i < rows.to; i++)
         if (periods[i].adjective && ho_match_word(s, at, periods[i].words) > 0)
