@@ -60,7 +60,8 @@ static void put_figure_words(void)
     put_set("ho_figure_words", &set);
 }
 
-/* --- lexicon --------------------------------------------------------------- */
+/* --- lexicon ---------------------------------------------------------------
+ */
 
 static void put_string(const char *s)
 {

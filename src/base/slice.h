@@ -35,6 +35,34 @@ bool ho_next_line(struct handoff_slice *rest, struct handoff_slice *line);
 size_t ho_find(struct handoff_slice s, size_t from,
                struct handoff_slice needle);
 
+/* The first byte at or after `at` that is one of the set's, a short literal, or
+ * not of ASCII where `wide` is set; s.len where there is none. */
+static inline size_t ho_find_byte(struct handoff_slice s, size_t at,
+                                  const char *set, bool wide)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+
+    for (uint64_t w, hits; s.len - at >= sizeof w; at += sizeof w) {
+        memcpy(&w, s.ptr + at, sizeof w); /* eight at a time */
+        hits = wide ? w : 0;
+        for (const char *p = set; *p; p++) {
+            const uint64_t other = w ^ ones * (unsigned char)*p;
+
+            hits |= (other - ones) & ~other; /* the high bit of a zero byte */
+        }
+        if (hits & high)
+            break;
+    }
+    for (; at < s.len; at++) {
+        if (wide && (unsigned char)s.ptr[at] >= 0x80)
+            return at;
+        for (const char *p = set; *p; p++)
+            if (*p == s.ptr[at])
+                return at;
+    }
+    return at;
+}
+
 /* Of `count` words the one a person most likely meant by `word` (edit
  * distance at most 2 and at most a third of the length), or NULL. */
 const char *ho_did_you_mean(struct handoff_slice word, const char *const *words,

@@ -306,14 +306,7 @@ struct handoff_slice ho_sentence(struct handoff_slice text, size_t from,
 /* The next byte with which something may end. */
 static size_t next_end(struct handoff_slice s, size_t at)
 {
-    static const bool ends[0xD8] = {
-        ['.'] = true, ['\n'] = true, ['?'] = true, ['!'] = true, [';'] = true
-    };
-
-    while (at < s.len && (unsigned char)s.ptr[at] < sizeof ends &&
-           !ends[(unsigned char)s.ptr[at]])
-        at++;
-    return at;
+    return ho_find_byte(s, at, ".\n?!;", true);
 }
 
 static enum handoff_status add(struct ho_breaks *b, struct ho_break item,

@@ -84,9 +84,16 @@ static bool is_fence(struct handoff_slice text, size_t at)
     return false;
 }
 
+/* Where the next one may begin: at such a byte, or at the start of a line. */
+static size_t next_place(struct handoff_slice text, size_t at)
+{
+    return text.ptr[at] == '\n' ? at + 1
+                                : ho_find_byte(text, at + 1, "<[]\n", false);
+}
+
 size_t ho_control_at(struct handoff_slice text)
 {
-    for (size_t at = 0; at < text.len; at++)
+    for (size_t at = 0; at < text.len; at = next_place(text, at))
         if (ho_control_token(ho_part(text, at, text.len)) > 0 ||
             is_fence(text, at))
             return at;

@@ -8,14 +8,15 @@ enum { CODE = 3 };
 
 struct sign {
     const char *text;
-    size_t len;
     const char *code;
+    unsigned char len;
+    char last;
     bool loose;
 };
 
-#define SIGN(text, code, loose)             \
-    {                                       \
-        text, sizeof(text) - 1, code, loose \
+#define SIGN(text, code, loose)                                        \
+    {                                                                  \
+        text, code, sizeof(text) - 1, (text)[sizeof(text) - 2u], loose \
     }
 
 /* "$" alone is what most who write it mean, and a code beside it corrects it.
@@ -190,8 +191,11 @@ size_t ho_currency_before(struct handoff_slice s, size_t end,
         !ends_there(s, end))
         return 0;
     for (size_t i = 0; i < SIGNS; i++) {
-        const size_t n = ho_match_back(s, end, signs[i].text, signs[i].len);
+        size_t n;
 
+        if (!ho_may_match(s.ptr[end - 1], signs[i].last))
+            continue;
+        n = ho_match_back(s, end, signs[i].text, signs[i].len);
         if (n <= best || !starts_there(s, end - n))
             continue;
         best = n;

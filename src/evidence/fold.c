@@ -8,8 +8,9 @@
 #include "base/utf8.h"
 
 enum {
-    FOLD_MAX = 16,      /* code points one character can fold to */
-    MORE = 4 * FOLD_MAX /* bytes of them */
+    FOLD_MAX = 16,       /* code points one character can fold to */
+    MORE = 4 * FOLD_MAX, /* bytes of them */
+    EIGHT = 8
 };
 
 static bool is_space(int32_t c)
@@ -97,6 +98,25 @@ static void put_space(struct ho_folded *f, size_t from, size_t to)
         put(f, " ", 1, from, to);
 }
 
+/* Eight bytes at once, behind `before`; false: one of them may fold to anything
+ * else than one byte of ASCII. */
+static bool fold_eight(const char *s, char before, char *out)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t w, odd, spaces, capitals;
+
+    memcpy(&w, s, sizeof w);
+    spaces = ((w ^ ones * ' ') - ones) & high; /* or one too many behind one */
+    odd = w | (w + ones) | (w - ones * ' ') | ((w ^ ones * '`') - ones);
+    if ((odd & high) != 0 || (before == ' ' && s[0] == ' ') ||
+        (spaces & spaces << 8) != 0)
+        return false;
+    capitals = ((w + ones * (0x80 - 'A')) ^ (w + ones * (0x7F - 'Z'))) & high;
+    w |= capitals >> 2; /* 0x20 makes a small letter */
+    memcpy(out, &w, sizeof w);
+    return true;
+}
+
 /* ASCII that folds to one byte of its own; *at moves behind it. */
 static void put_ascii(struct ho_folded *f, struct handoff_slice s, size_t *at)
 {
@@ -104,9 +124,12 @@ static void put_ascii(struct ho_folded *f, struct handoff_slice s, size_t *at)
     const size_t most = room < rest ? room : rest;
     char *const text = f->text + f->len;
     uint32_t *const from = f->from + f->len, *const to = f->to + f->len;
-    size_t i;
+    size_t i = 0;
 
-    for (i = 0; i < most; i++) {
+    while (most - i >= EIGHT &&
+           fold_eight(s.ptr + *at + i, i > 0 ? text[i - 1] : ' ', text + i))
+        i += EIGHT;
+    for (; i < most; i++) {
         const unsigned char c = (unsigned char)s.ptr[*at + i];
 
         if (c == ' ' ? i == 0 || text[i - 1] == ' '

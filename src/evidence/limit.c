@@ -12,13 +12,14 @@ enum sense { FROM, ABOVE, TO, BELOW, ABOUT, BETWEEN };
 
 struct limit {
     const char *words;
-    size_t len;
+    unsigned char len;
+    char last;
     enum sense sense;
 };
 
-#define LIMIT(words, sense)             \
-    {                                   \
-        words, sizeof(words) - 1, sense \
+#define LIMIT(words, sense)                                          \
+    {                                                                \
+        words, sizeof(words) - 1, (words)[sizeof(words) - 2u], sense \
     }
 
 static const struct limit before[] = {
@@ -250,9 +251,12 @@ static const struct limit *limit_before(struct handoff_slice s, size_t end,
     const struct limit *best = NULL;
 
     *len = 0;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        const size_t n = ho_match_back(s, end, before[i].words, before[i].len);
+    for (size_t i = 0; end > 0 && i < sizeof before / sizeof *before; i++) {
+        size_t n;
 
+        if (!ho_may_match(s.ptr[end - 1], before[i].last))
+            continue;
+        n = ho_match_back(s, end, before[i].words, before[i].len);
         if (n <= *len || !ho_word_boundary(s, end - n))
             continue;
         *len = n;

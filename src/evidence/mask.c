@@ -162,15 +162,6 @@ static struct piece read_piece(struct handoff_slice text, size_t at)
     return piece;
 }
 
-/* Words of ASCII alone hide nothing. */
-static size_t skip_plain(struct handoff_slice text, size_t at)
-{
-    while (at < text.len && (unsigned char)text.ptr[at] < 0x80 &&
-           text.ptr[at] != '&')
-        at++;
-    return at;
-}
-
 static bool is_letter_at(struct handoff_slice text, size_t at)
 {
     size_t len;
@@ -197,7 +188,8 @@ size_t ho_mask_at(struct handoff_slice text)
 {
     size_t at = 0;
 
-    while ((at = skip_plain(text, at)) < text.len) {
+    /* words of ASCII alone hide nothing */
+    while ((at = ho_find_byte(text, at, "&", true)) < text.len) {
         const size_t start = word_start(text, at);
         const struct piece piece = read_piece(text, start);
 

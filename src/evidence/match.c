@@ -213,7 +213,8 @@ struct ho_rows ho_rows_at(struct handoff_slice s, size_t at,
         return rows;
     first = byte_at(s, at);
     first += first >= 'A' && first <= 'Z' ? 32 : 0;
-    for (size_t rest = table->count; rest > 0;) { /* without a branch to guess */
+    for (size_t rest = table->count;
+         rest > 0;) { /* without a branch to guess */
         const size_t half = (rest + 1) / 2;
         const bool below = first_of(table, rows.from + half - 1) < first;
 

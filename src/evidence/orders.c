@@ -205,10 +205,13 @@ static const char *const unspaced[] = {
     "以前の指示", "これまでの指示", "指示を無視",
 };
 
-static size_t find_unspaced(struct handoff_slice part)
+static size_t find_unspaced(const struct ho_word_index *index,
+                            struct handoff_slice part)
 {
     size_t first = SIZE_MAX;
 
+    if (!ho_has_start(&index->starts, ho_start_of(unspaced[0])))
+        return first; /* no word begins with a letter that is not of ASCII */
     for (size_t i = 0; i < sizeof unspaced / sizeof *unspaced; i++) {
         const size_t at = ho_find(part, 0, ho_slice(unspaced[i]));
 
@@ -221,16 +224,17 @@ bool ho_gives_orders(const struct ho_word_index *index,
                      struct handoff_slice part)
 {
     return ho_any_phrase(index, part, orders, sizeof orders / sizeof *orders) ||
-           find_unspaced(part) != SIZE_MAX;
+           find_unspaced(index, part) != SIZE_MAX;
 }
 
 size_t ho_first_order(const struct ho_word_index *index)
 {
-    size_t first = find_unspaced(index->text);
+    size_t first = find_unspaced(index, index->text);
     struct ho_word_places places;
 
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (!ho_word_index_look(index, ho_slice(orders[i]), &places))
+        if (!ho_may_hold(&index->starts, orders[i]) ||
+            !ho_word_index_look(index, ho_slice(orders[i]), &places))
             continue;
         for (size_t k = 0; k < places.count && places.at[k] < first; k++)
             if (ho_phrase_at(index->text, places.at[k], orders[i]) > 0)

@@ -112,6 +112,8 @@ enum handoff_status ho_find_in_passage(const struct ho_passage *passage,
         struct ho_phrase_hit next;
         size_t at = 0;
 
+        if (!ho_may_hold(passage->starts, phrases->item[i]))
+            continue;
         status = ho_next_phrase(passage, &at, phrases->item[i], &next, err);
         if (status == HANDOFF_OK && next.found && is_better(&next, hit))
             *hit = next;

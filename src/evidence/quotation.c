@@ -103,12 +103,7 @@ static enum handoff_status read_mark(struct reader *r, struct marks *m,
 /* The next byte with which a mark may begin. */
 static size_t next_mark(struct handoff_slice s, size_t at)
 {
-    static const bool marks[0xC2] = { ['"'] = true, ['\''] = true };
-
-    while (at < s.len && (unsigned char)s.ptr[at] < sizeof marks &&
-           !marks[(unsigned char)s.ptr[at]])
-        at++;
-    return at;
+    return ho_find_byte(s, at, "\"'", true);
 }
 
 static enum handoff_status read_paragraph(struct reader *r,

@@ -253,7 +253,8 @@ static enum handoff_status add_notice(const struct ho_folded *folded,
     enum handoff_status status = HANDOFF_OK;
     struct ho_word_places words;
 
-    if (!ho_word_index_look(index, ho_slice(notice), &words))
+    if (!ho_may_hold(&index->starts, notice) ||
+        !ho_word_index_look(index, ho_slice(notice), &words))
         return HANDOFF_OK;
     for (size_t i = 0; i < words.count && status == HANDOFF_OK; i++) {
         const size_t at = words.at[i];

@@ -1,10 +1,9 @@
 /* starts.c - see evidence/starts.h */
 #include "evidence/starts.h"
 
-enum { LETTERS = 3, SIGNS = 37, BITS = 64 };
+enum { LETTERS = 3, BITS = 64 };
 
-/* 1 to 36 for letters, of either case, and digits; else 0. */
-static const unsigned char letters[256] = {
+const unsigned char ho_start_letters[256] = {
     ['a'] = 1,  ['A'] = 1,  ['b'] = 2,  ['B'] = 2,  ['c'] = 3,  ['C'] = 3,
     ['d'] = 4,  ['D'] = 4,  ['e'] = 5,  ['E'] = 5,  ['f'] = 6,  ['F'] = 6,
     ['g'] = 7,  ['G'] = 7,  ['h'] = 8,  ['H'] = 8,  ['i'] = 9,  ['I'] = 9,
@@ -30,23 +29,6 @@ static const char *skip_mark(const char *p, const char *end)
                : p;
 }
 
-static size_t number_of(unsigned key)
-{
-    return (key ^ key >> 7) % HO_STARTS;
-}
-
-/* As most words begin: three letters of ASCII.  The byte behind the last one
- * that is a letter is read, and no further one. */
-static bool read_three(const char *p, size_t *start)
-{
-    const unsigned a = letters[(unsigned char)p[0]];
-    const unsigned b = a > 0 ? letters[(unsigned char)p[1]] : 0;
-    const unsigned c = b > 0 ? letters[(unsigned char)p[2]] : 0;
-
-    *start = number_of((a * SIGNS + b) * SIGNS + c);
-    return c > 0;
-}
-
 /* Of the letters up to the end, or any other sign; *p moves behind them. */
 static size_t read_start(const char **p, const char *end)
 {
@@ -54,43 +36,25 @@ static size_t read_start(const char **p, const char *end)
     int count = 0;
 
     while (*p < end && count < LETTERS) {
-        const unsigned sign = letters[(unsigned char)**p];
+        const unsigned sign = ho_start_letters[(unsigned char)**p];
         const char *const next = sign > 0 ? *p + 1 : skip_mark(*p, end);
 
         if (next == *p)
             break;
         if (sign > 0) {
-            key = key * SIGNS + sign;
+            key = key * HO_START_SIGNS + sign;
             count++;
         }
         *p = next;
     }
-    return number_of(key);
+    return ho_start_number(key);
 }
 
-size_t ho_start_at(struct handoff_slice s, size_t at)
+size_t ho_start_at_long(struct handoff_slice s, size_t at)
 {
     const char *p = s.ptr + at;
-    size_t start;
 
-    return s.len - at >= LETTERS && read_three(p, &start)
-               ? start
-               : read_start(&p, s.ptr + s.len);
-}
-
-size_t ho_start_of(const char *phrase)
-{
-    size_t start;
-
-    return read_three(phrase, &start) ? start
-                                      : ho_start_at(ho_slice(phrase), 0);
-}
-
-void ho_starts_add(struct ho_starts *starts, struct handoff_slice s, size_t at)
-{
-    const size_t start = ho_start_at(s, at);
-
-    starts->has[start / BITS] |= UINT64_C(1) << start % BITS;
+    return read_start(&p, s.ptr + s.len);
 }
 
 /* A letter behind anything but a letter of ASCII may begin a word; behind an
@@ -101,7 +65,7 @@ void ho_starts_find(struct handoff_slice s, struct ho_starts *out)
 
     memset(out, 0, sizeof *out);
     for (size_t at = 0; at < s.len; at++) {
-        const bool is_letter = letters[(unsigned char)s.ptr[at]] > 0;
+        const bool is_letter = ho_start_letters[(unsigned char)s.ptr[at]] > 0;
 
         if (is_letter && !inside)
             ho_starts_add(out, s, at);
@@ -111,14 +75,12 @@ void ho_starts_find(struct handoff_slice s, struct ho_starts *out)
     }
 }
 
-bool ho_may_hold(const struct ho_starts *starts, const char *phrase)
+bool ho_may_hold_long(const struct ho_starts *starts, const char *phrase)
 {
     const char *end;
     size_t start;
 
-    if (read_three(phrase, &start))
-        return ho_has_start(starts, start);
-    while (*phrase && letters[(unsigned char)*phrase] == 0 &&
+    while (*phrase && ho_start_letters[(unsigned char)*phrase] == 0 &&
            (unsigned char)*phrase < 0x80)
         phrase++;
     if (!*phrase)
