@@ -35,31 +35,40 @@ bool ho_next_line(struct handoff_slice *rest, struct handoff_slice *line);
 size_t ho_find(struct handoff_slice s, size_t from,
                struct handoff_slice needle);
 
-/* The first byte at or after `at` that is one of the set's, a short literal, or
- * not of ASCII where `wide` is set; s.len where there is none. */
-static inline size_t ho_find_byte(struct handoff_slice s, size_t at,
-                                  const char *set, bool wide)
+/* Up to five bytes to stop at; NUL is always one of them where they are
+ * fewer.  wide: and what is not of ASCII. */
+struct ho_stops {
+    char byte[5];
+    bool wide;
+};
+
+static inline bool ho_is_stop(const struct ho_stops *stops, char c)
+{
+    for (size_t i = 0; i < sizeof stops->byte; i++)
+        if (stops->byte[i] == c)
+            return true;
+    return stops->wide && (unsigned char)c >= 0x80;
+}
+
+/* The first of them at or after byte `at`; s.len where there is none. */
+static inline size_t ho_find_stop(struct handoff_slice s, size_t at,
+                                  const struct ho_stops *stops)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
 
     for (uint64_t w, hits; s.len - at >= sizeof w; at += sizeof w) {
         memcpy(&w, s.ptr + at, sizeof w); /* eight at a time */
-        hits = wide ? w : 0;
-        for (const char *p = set; *p; p++) {
-            const uint64_t other = w ^ ones * (unsigned char)*p;
+        hits = stops->wide ? w : 0;
+        for (size_t i = 0; i < sizeof stops->byte; i++) {
+            const uint64_t other = w ^ ones * (unsigned char)stops->byte[i];
 
             hits |= (other - ones) & ~other; /* the high bit of a zero byte */
         }
         if (hits & high)
             break;
     }
-    for (; at < s.len; at++) {
-        if (wide && (unsigned char)s.ptr[at] >= 0x80)
-            return at;
-        for (const char *p = set; *p; p++)
-            if (*p == s.ptr[at])
-                return at;
-    }
+    while (at < s.len && !ho_is_stop(stops, s.ptr[at]))
+        at++;
     return at;
 }
 

@@ -306,7 +306,9 @@ struct handoff_slice ho_sentence(struct handoff_slice text, size_t from,
 /* The next byte with which something may end. */
 static size_t next_end(struct handoff_slice s, size_t at)
 {
-    return ho_find_byte(s, at, ".\n?!;", true);
+    static const struct ho_stops stops = { ".\n?!;", true };
+
+    return ho_find_stop(s, at, &stops);
 }
 
 static enum handoff_status add(struct ho_breaks *b, struct ho_break item,

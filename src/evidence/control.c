@@ -87,8 +87,9 @@ static bool is_fence(struct handoff_slice text, size_t at)
 /* Where the next one may begin: at such a byte, or at the start of a line. */
 static size_t next_place(struct handoff_slice text, size_t at)
 {
-    return text.ptr[at] == '\n' ? at + 1
-                                : ho_find_byte(text, at + 1, "<[]\n", false);
+    static const struct ho_stops stops = { "<[]\n", false };
+
+    return text.ptr[at] == '\n' ? at + 1 : ho_find_stop(text, at + 1, &stops);
 }
 
 size_t ho_control_at(struct handoff_slice text)

@@ -106,9 +106,11 @@ void ho_value_integer(const struct ho_reading *r, struct handoff_typed *typed,
                       struct ho_buffer *text)
 {
     struct ho_number n, first;
-    size_t at = 0, count = 0;
+    size_t at = 0, count = 0, numbers = 0;
 
     while (ho_next_number(r->words, &at, &n)) {
+        if (numbers++ == 0)
+            ho_set_core(r, n.start, n.end);
         if (is_other(r, &n))
             continue;
         if (n.unclear || has_other_period(r, &n) ||

@@ -1,9 +1,7 @@
 /* cue.c - see evidence/cue.h */
 #include "evidence/cue.h"
 
-#include "evidence/date.h"
 #include "evidence/fit.h"
-#include "evidence/number.h"
 #include "evidence/read.h"
 
 struct ho_passage ho_clause_words(const struct ho_clause *clause)
@@ -23,31 +21,6 @@ static bool is_named(const struct handoff_field *field)
     return field->type == HANDOFF_TYPE_JOB_TITLE ||
            field->type == HANDOFF_TYPE_COMPANY ||
            field->type == HANDOFF_TYPE_PERSON;
-}
-
-/* What carries the value: the number, the day, else the words. */
-static void find_core(const struct search *s)
-{
-    const struct ho_clause *c = s->clause;
-    const struct handoff_slice words = ho_part(c->text, c->from, c->to);
-    struct ho_dates dates;
-    struct ho_number n;
-    size_t at = 0;
-
-    s->cue->from = c->from;
-    s->cue->to = c->to;
-    if (s->field->type == HANDOFF_TYPE_DATE) {
-        ho_find_dates(words, 0, &dates);
-        if (dates.count == 0)
-            return;
-        s->cue->from = c->from + dates.from;
-        s->cue->to = c->from + dates.to;
-    } else if ((s->field->type == HANDOFF_TYPE_INTEGER ||
-                s->field->type == HANDOFF_TYPE_MONEY) &&
-               ho_next_number(words, &at, &n)) {
-        s->cue->from = c->from + n.start;
-        s->cue->to = c->from + n.end;
-    }
 }
 
 /* Does the value belong to the phrase at that place? */
@@ -173,8 +146,8 @@ enum handoff_status ho_find_cue(const struct handoff_field *field,
     struct ho_phrase_hit hint = { 0 };
     enum handoff_status status;
 
-    *cue = (struct ho_cue){ .is_hint = false };
-    find_core(&s);
+    cue->hit = hint;
+    cue->is_hint = false;
     status = find_stating(&s, typed);
     drop_address(&s, &cue->hit);
     if (status != HANDOFF_OK ||

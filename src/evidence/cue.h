@@ -21,7 +21,8 @@ struct ho_cue {
 /* The words that were read, folded. */
 struct ho_passage ho_clause_words(const struct ho_clause *clause);
 
-/* The cue to which the value in bytes [from, to) belongs, else the hint. */
+/* The cue to which the value in bytes [cue->from, cue->to) belongs, else the
+ * hint. */
 enum handoff_status ho_find_cue(const struct handoff_field *field,
                                 const struct ho_clause *clause,
                                 const struct handoff_typed *typed,

@@ -30,6 +30,8 @@ static const char *const function_words[] = {
     "con",     "mit",   "avec", "un",   "una"
 };
 
+enum { FUNCTION_BYTES = 7 /* of the longest */ };
+
 /* At least one digit, or two word characters that are more than function
  * words. */
 bool ho_is_specific(struct handoff_slice quote)
@@ -44,7 +46,8 @@ bool ho_is_specific(struct handoff_slice quote)
             return true;
         words += ho_is_word(code);
     }
-    for (size_t i = 0; i < sizeof function_words / sizeof *function_words; i++)
+    for (size_t i = 0; s.len <= FUNCTION_BYTES && i < COUNT(function_words);
+         i++)
         if (ho_slice_is_nocase(s, function_words[i]))
             return false;
     return words >= 2;

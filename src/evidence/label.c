@@ -48,9 +48,17 @@ static bool same_label(struct handoff_slice a, const char *b)
 static bool is_label(struct handoff_slice label,
                      const struct handoff_words *labels)
 {
-    for (size_t i = 0; i < labels->count; i++)
-        if (same_label(label, labels->item[i]))
+    const char *p = label.ptr;
+    const char first = next_letter(&p, label.ptr + label.len);
+
+    for (size_t i = 0; i < labels->count; i++) {
+        const char *item = labels->item[i];
+
+        if (is_letter(*item) && lower(*item) != first)
+            continue; /* as most */
+        if (same_label(label, item))
             return true;
+    }
     return false;
 }
 

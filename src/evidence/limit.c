@@ -13,13 +13,14 @@ enum sense { FROM, ABOVE, TO, BELOW, ABOUT, BETWEEN };
 struct limit {
     const char *words;
     unsigned char len;
-    char last;
+    char first, last; /* first: behind the space */
     enum sense sense;
 };
 
-#define LIMIT(words, sense)                                          \
-    {                                                                \
-        words, sizeof(words) - 1, (words)[sizeof(words) - 2u], sense \
+#define LIMIT(words, sense)                                   \
+    {                                                         \
+        words, sizeof(words) - 1, (words)[(words)[0] == ' '], \
+            (words)[sizeof(words) - 2u], sense                \
     }
 
 static const struct limit before[] = {
@@ -226,17 +227,20 @@ static const struct limit *limit_at(struct handoff_slice s, size_t at,
                                     size_t *len)
 {
     const size_t blank = ho_match(s, at, " ");
+    const char near = at < s.len ? s.ptr[at] : '\0';
+    const char far = at + blank < s.len ? s.ptr[at + blank] : '\0';
     const struct limit *best = NULL;
 
     *len = 0;
     for (size_t i = 0; i < count; i++) {
         const size_t skip = table[i].words[0] == ' ';
         const size_t gap = skip ? blank : 0;
-        const size_t n =
-            skip && blank == 0
-                ? 0
-                : ho_match_word(s, at + gap, table[i].words + skip);
+        size_t n;
 
+        if ((skip && blank == 0) ||
+            !ho_may_match(skip ? far : near, table[i].first))
+            continue;
+        n = ho_match_word(s, at + gap, table[i].words + skip);
         if (n == 0 || gap + n <= *len)
             continue;
         *len = gap + n;

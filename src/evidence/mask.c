@@ -186,10 +186,11 @@ static size_t word_start(struct handoff_slice text, size_t at)
 
 size_t ho_mask_at(struct handoff_slice text)
 {
+    static const struct ho_stops stops = { "&", true };
     size_t at = 0;
 
     /* words of ASCII alone hide nothing */
-    while ((at = ho_find_byte(text, at, "&", true)) < text.len) {
+    while ((at = ho_find_stop(text, at, &stops)) < text.len) {
         const size_t start = word_start(text, at);
         const struct piece piece = read_piece(text, start);
 

@@ -132,16 +132,27 @@ static bool next_amount(struct handoff_slice s, size_t *at, struct amount *out)
     return true;
 }
 
-/* Is one of the numbers surely an amount? */
-static bool has_strong(struct handoff_slice s, size_t *numbers)
+/* What is known of all the numbers before each is weighed. */
+struct survey {
+    struct amount first;
+    size_t behind; /* byte behind the first */
+    size_t numbers;
+    bool strong; /* one of them is surely an amount */
+};
+
+static void survey_amounts(struct handoff_slice s, struct survey *out)
 {
-    bool strong = false;
     struct amount a;
     size_t at = 0;
 
-    for (*numbers = 0; next_amount(s, &at, &a); ++*numbers)
-        strong = strong || a.has_currency || a.n.scaled;
-    return strong;
+    *out = (struct survey){ 0 };
+    for (; next_amount(s, &at, &a); out->numbers++) {
+        out->strong = out->strong || a.has_currency || a.n.scaled;
+        if (out->numbers > 0)
+            continue;
+        out->first = a;
+        out->behind = at;
+    }
 }
 
 /* The same amount again, or in other words. */
@@ -160,29 +171,40 @@ static void join_amount(struct amounts *all, const struct amount *a)
         *first = *a;
 }
 
+static void add_amount(struct amounts *all, struct amount *a,
+                       const struct ho_currency *named)
+{
+    if (!a->has_currency && named) {
+        a->has_currency = true;
+        a->currency = *named;
+    }
+    all->unclear = all->unclear || a->unclear || a->n.unclear;
+    if (all->count++ == 0)
+        all->first = *a;
+    else
+        join_amount(all, a);
+}
+
 static void find_amounts(const struct ho_reading *r, struct amounts *out)
 {
     struct ho_currency any = { 0 };
+    struct survey all;
     struct amount a;
-    size_t at = 0;
-    bool strong, named;
+    size_t at;
+    bool named;
 
-    *out = (struct amounts){ 0 };
-    strong = has_strong(r->words, &out->numbers);
-    named = out->numbers == 1 && only_currency(r->words, &any);
-    while (next_amount(r->words, &at, &a)) {
-        if (!is_amount(r, &a, strong, named))
-            continue;
-        if (!a.has_currency && named) {
-            a.has_currency = true;
-            a.currency = any;
-        }
-        out->unclear = out->unclear || a.unclear || a.n.unclear;
-        if (out->count++ == 0)
-            out->first = a;
-        else
-            join_amount(out, &a);
-    }
+    survey_amounts(r->words, &all);
+    *out = (struct amounts){ .numbers = all.numbers };
+    if (all.numbers == 0)
+        return;
+    named = all.numbers == 1 && only_currency(r->words, &any);
+    ho_set_core(r, all.first.n.start, all.first.n.end);
+    a = all.first;
+    at = all.behind;
+    do
+        if (is_amount(r, &a, all.strong, named))
+            add_amount(out, &a, named ? &any : NULL);
+    while (next_amount(r->words, &at, &a));
 }
 
 /* --- what it is paid for ------------------------------------------- */

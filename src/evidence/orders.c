@@ -205,19 +205,28 @@ static const char *const unspaced[] = {
     "以前の指示", "これまでの指示", "指示を無視",
 };
 
+/* Each letter of such a script is a word of the index. */
 static size_t find_unspaced(const struct ho_word_index *index,
                             struct handoff_slice part)
 {
-    size_t first = SIZE_MAX;
+    const size_t base = (size_t)(part.ptr - index->text.ptr);
+    size_t first = part.len;
 
-    if (!ho_has_start(&index->starts, ho_start_of(unspaced[0])))
-        return first; /* no word begins with a letter that is not of ASCII */
     for (size_t i = 0; i < sizeof unspaced / sizeof *unspaced; i++) {
-        const size_t at = ho_find(part, 0, ho_slice(unspaced[i]));
+        const size_t len = strlen(unspaced[i]);
+        struct ho_word_places places;
 
-        first = at < first ? at : first;
+        if (!ho_word_index_look(index, ho_slice(unspaced[i]), &places))
+            continue;
+        for (size_t k = 0; k < places.count; k++) {
+            const size_t at = places.at[k] - base; /* huge before the part */
+
+            if (at < first && part.len - at >= len &&
+                memcmp(part.ptr + at, unspaced[i], len) == 0)
+                first = at;
+        }
     }
-    return first;
+    return first < part.len ? first : SIZE_MAX;
 }
 
 bool ho_gives_orders(const struct ho_word_index *index,

@@ -103,7 +103,9 @@ static enum handoff_status read_mark(struct reader *r, struct marks *m,
 /* The next byte with which a mark may begin. */
 static size_t next_mark(struct handoff_slice s, size_t at)
 {
-    return ho_find_byte(s, at, "\"'", true);
+    static const struct ho_stops stops = { "\"'", true };
+
+    return ho_find_stop(s, at, &stops);
 }
 
 static enum handoff_status read_paragraph(struct reader *r,

@@ -25,6 +25,8 @@ void ho_value_date(const struct ho_reading *r, struct handoff_typed *typed,
     struct ho_dates dates;
 
     ho_find_dates(r->words, r->day, &dates);
+    if (dates.count > 0)
+        ho_set_core(r, dates.from, dates.to);
     if (dates.count == 0 && !r->in_text)
         ho_read_window(r->words, r->day, &dates);
     typed->read = HANDOFF_READ_AMBIGUOUS;
@@ -163,7 +165,7 @@ enum handoff_status ho_read_value(const struct handoff_field *field,
                                   struct ho_buffer *text,
                                   struct handoff_error *err)
 {
-    struct ho_reading r = { field, words, NULL, false, day };
+    struct ho_reading r = { field, words, NULL, false, day, NULL };
 
     return fold_and_read(&r, typed, text, err);
 }
@@ -174,7 +176,7 @@ enum handoff_status ho_read_stated(const struct handoff_field *field,
                                    struct ho_buffer *text,
                                    struct handoff_error *err)
 {
-    struct ho_reading r = { field, words, NULL, true, day };
+    struct ho_reading r = { field, words, NULL, true, day, NULL };
 
     return fold_and_read(&r, typed, text, err);
 }

@@ -262,17 +262,21 @@ static enum handoff_status read_words(struct trial *t, bool *fits)
     const bool labelled = t->label == HO_LABEL_OWN;
     enum handoff_status status = HANDOFF_OK;
     struct ho_passage folded;
+    struct ho_extent core;
 
     *fits = false;
     widen(t);
     if (!labelled)
         status = ho_skip_cue(t->field, &t->clause, &t->clause.from, t->err);
     folded = ho_clause_words(&t->clause);
+    core = (struct ho_extent){ 0, words_of(t).len };
     if (status == HANDOFF_OK)
-        status =
-            ho_read_words(&(struct ho_reading){ t->field, words_of(t), &folded,
-                                                !labelled, t->claim->day },
-                          &t->proof->typed, t->value, t->err);
+        status = ho_read_words(&(struct ho_reading){ t->field, words_of(t),
+                                                     &folded, !labelled,
+                                                     t->claim->day, &core },
+                               &t->proof->typed, t->value, t->err);
+    t->cue.from = t->clause.from + core.from;
+    t->cue.to = t->clause.from + core.to;
     if (status != HANDOFF_OK)
         return status;
     if (t->proof->typed.read == HANDOFF_READ_AMBIGUOUS)

@@ -14,8 +14,23 @@ struct ho_reading {
     struct handoff_slice words;
     const struct ho_passage *passage; /* the words, folded */
     bool in_text;
-    int64_t day; /* of the submission, since 1970 */
+    int64_t day;            /* of the submission, since 1970 */
+    struct ho_extent *core; /* or NULL; set to the first number or day that is
+                             * found in the words, where it is one that counts
+                             * for the field's type */
 };
+
+/* Bytes [from, to) of the words. */
+struct ho_extent {
+    size_t from, to;
+};
+
+static inline void ho_set_core(const struct ho_reading *r, size_t from,
+                               size_t to)
+{
+    if (r->core)
+        *r->core = (struct ho_extent){ from, to };
+}
 
 /* Each sets *typed and appends the canonical value to text; text may hold
  * anything where typed->read is AMBIGUOUS or NOTHING. */
