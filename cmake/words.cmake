@@ -8,7 +8,7 @@ function(handoff_gather_words target)
     add_executable(gather_words
         ${PROJECT_SOURCE_DIR}/cmake/gather_words.c
         ${base}/clock.c ${base}/error.c ${base}/slice.c ${base}/utf8.c
-        ${evidence}/starts.c ${evidence}/word_index.c ${evidence}/match.c
+        ${base}/starts.c ${evidence}/word_index.c ${evidence}/match.c
         ${evidence}/spelled.c ${evidence}/date_words.c
         ${evidence}/date_period.c ${evidence}/language.c
         ${evidence}/language_en.c ${evidence}/language_de.c

@@ -10,7 +10,7 @@
 
 #include "base/slice.h"
 #include "base/utf8.h"
-#include "evidence/fold.h"
+#include "base/fold.h"
 #include "evidence/phrase.h"
 #include "support/cases.h"
 
@@ -185,7 +185,7 @@ static void test_find_phrase(void **state)
 {
     static const char *const words[] = { "sales", "operations", "demo",
                                          "sales operations", "" };
-    const struct handoff_words phrases = { words, 5 };
+    const struct handoff_words phrases = { words, 5, NULL };
     static const struct {
         const char *text;
         size_t from, to;
@@ -198,7 +198,7 @@ static void test_find_phrase(void **state)
         { "", 0, 0, "nothing" },
     };
     static const char *const equal[] = { "beta", "alfa" };
-    const struct handoff_words twins = { equal, 2 };
+    const struct handoff_words twins = { equal, 2, NULL };
     struct ho_phrase_hit hit;
 
     (void)state;
@@ -239,7 +239,7 @@ static void test_find_every_spelling(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct handoff_words phrases = { &rows[i].phrase, 1 };
+        const struct handoff_words phrases = { &rows[i].phrase, 1, NULL };
         struct ho_phrase_hit hit;
 
         assert_int_equal(

@@ -71,6 +71,8 @@ enum handoff_need {
 struct handoff_words {
     const char *const *item; /* each NUL-terminated UTF-8 */
     size_t count;
+    /* The same, ready to be looked for; NULL: that was not prepared. */
+    const struct handoff_folded_word *folded;
 };
 
 struct handoff_enum_value {

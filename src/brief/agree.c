@@ -15,7 +15,7 @@ static bool is_words(enum handoff_type type)
 static enum handoff_status holds(struct handoff_slice text, const char *words,
                                  bool *yes, struct handoff_error *err)
 {
-    const struct handoff_words phrase = { &words, 1 };
+    const struct handoff_words phrase = { &words, 1, NULL };
     struct ho_phrase_hit hit = { 0 };
     enum handoff_status status = ho_find_phrase(text, &phrase, &hit, err);
 

@@ -53,7 +53,7 @@ static enum handoff_status is_stated(struct ho_build *b,
     struct ho_proof proof;
     enum handoff_status status;
 
-    own.cues = (struct handoff_words){ &label, 1 };
+    own.cues = (struct handoff_words){ &label, 1, NULL };
     if (own.type == HANDOFF_TYPE_ENUM)
         own.type = HANDOFF_TYPE_TEXT; /* any phrase of it may be the answer */
     status = ho_prove(&own, line->value->text, line->text, b->day, &proof,
@@ -161,8 +161,8 @@ static enum handoff_status asks_lead(const char *label, bool *yes,
         "sie",   "ihr",  "ihre",  "wir", "uns", "je", "vous",
         "votre", "nous", "usted", "le",  "te",  "tu", "su"
     };
-    const struct handoff_words pronouns = { words,
-                                            sizeof words / sizeof *words };
+    const struct handoff_words pronouns = { words, sizeof words / sizeof *words,
+                                            NULL };
     struct ho_phrase_hit hit = { 0 };
     enum handoff_status status =
         ho_find_phrase(ho_slice(label), &pronouns, &hit, err);

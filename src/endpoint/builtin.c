@@ -351,7 +351,7 @@ static enum handoff_status try_phrases(struct search *s,
         for (size_t i = 0; i < phrases->count && status == HANDOFF_OK &&
                            s->hit.found && !s->quote.ptr;
              i++) {
-            const struct handoff_words one = { &phrases->item[i], 1 };
+            const struct handoff_words one = ho_words_part(phrases, i, 1);
 
             status = try_clause(s, &one);
             s->hit.found = true; /* one phrase less is no reason to stop */

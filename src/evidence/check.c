@@ -24,7 +24,7 @@ static enum handoff_status same_value(const struct handoff_quote *q,
     struct handoff_typed typed;
     enum handoff_status status;
     struct ho_phrase_hit hit = { 0 };
-    const struct handoff_words words = { &q->value, 1 };
+    const struct handoff_words words = { &q->value, 1, NULL };
 
     *same = ho_slice_is_nocase(text, q->value);
     if (*same)

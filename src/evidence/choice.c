@@ -9,9 +9,7 @@ struct handoff_words ho_stating(const struct handoff_enum_value *value)
 {
     const struct handoff_words *all = &value->cues;
 
-    return all->count > 1
-               ? (struct handoff_words){ all->item + 1, all->count - 1 }
-               : *all;
+    return all->count > 1 ? ho_words_part(all, 1, all->count - 1) : *all;
 }
 
 static struct handoff_words cues_of(const struct ho_reading *r, size_t value)

@@ -53,8 +53,8 @@ static enum handoff_status find_nearest(const struct search *s,
     *best = (struct ho_phrase_hit){ 0 };
     for (size_t i = 0; i < phrases->count && status == HANDOFF_OK; i++) {
         for (size_t at = 0; status == HANDOFF_OK;) {
-            status = ho_next_phrase(&s->clause->passage, &at, phrases->item[i],
-                                    &hit, s->err);
+            status = ho_next_phrase(&s->clause->passage, &at, phrases, i, &hit,
+                                    s->err);
             if (status != HANDOFF_OK || !hit.found)
                 break;
             if (belongs(s, &hit) &&
@@ -178,7 +178,7 @@ enum handoff_status ho_skip_cue(const struct handoff_field *field,
         struct ho_phrase_hit hit;
         size_t at = 0;
 
-        status = ho_next_phrase(&folded, &at, field->cues.item[i], &hit, err);
+        status = ho_next_phrase(&folded, &at, &field->cues, i, &hit, err);
         if (hit.found && hit.to > skip && hit.to < words.len &&
             ho_trim(ho_part(words, 0, hit.from)).len == 0)
             skip = hit.to;

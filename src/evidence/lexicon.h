@@ -8,7 +8,7 @@
 #define HANDOFF_EVIDENCE_LEXICON_H
 
 #include "evidence/language.h"
-#include "evidence/starts.h"
+#include "base/starts.h"
 
 enum { HO_HEAD = 8 };
 

@@ -4,7 +4,7 @@
 
 #include <handoff/evidence.h>
 
-#include "evidence/fold.h"
+#include "base/fold.h"
 
 /* Do bytes [from, to) of the folded text start and end between words, numbers
  * and characters of the source?  ".." is not in "\u2026", which folds to three

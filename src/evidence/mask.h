@@ -4,7 +4,7 @@
  * does not: with Cyrillic or Greek letters among Latin ones, in mathematical
  * or circled letters, in the invisible tag characters, as HTML character
  * references.  (Full width, zero width and direction marks are already gone
- * in folded text, see evidence/fold.h.)
+ * in folded text, see base/fold.h.)
  */
 #ifndef HANDOFF_EVIDENCE_MASK_H
 #define HANDOFF_EVIDENCE_MASK_H

@@ -4,7 +4,7 @@
 #include <handoff/evidence.h>
 
 #include "base/utf8.h"
-#include "evidence/fold.h"
+#include "base/fold.h"
 
 enum { WORDS = 32 };
 

@@ -8,7 +8,7 @@
 
 #include <handoff/evidence.h>
 
-#include "evidence/fold.h"
+#include "base/fold.h"
 #include "evidence/speech.h"
 #include "evidence/word_index.h"
 

@@ -13,16 +13,6 @@ static bool is_better(const struct ho_phrase_hit *next,
            (length == best && next->from < hit->from);
 }
 
-/* Is the phrase its own folded form?  Most are, and need no memory. */
-static bool is_folded(const char *phrase)
-{
-    for (const char *p = phrase; *p; p++)
-        if ((unsigned char)*p >= 0x80 || *p == '`' || *p < ' ' ||
-            (*p >= 'A' && *p <= 'Z') || (*p == ' ' && p[1] == ' '))
-            return false;
-    return true;
-}
-
 struct ho_passage ho_passage_of(const struct ho_folded *f,
                                 const struct ho_starts *starts)
 {
@@ -61,6 +51,15 @@ struct ho_passage ho_passage_part(const struct ho_passage *p, size_t from,
     return part;
 }
 
+bool ho_lacks_phrase(const struct ho_passage *p,
+                     const struct handoff_words *phrases, size_t i)
+{
+    if (!phrases->folded)
+        return !ho_may_hold(p->starts, phrases->item[i]);
+    return phrases->folded[i].start < HO_STARTS &&
+           !ho_has_start(p->starts, phrases->folded[i].start);
+}
+
 static enum handoff_status next_folded(const struct ho_passage *p, size_t *at,
                                        struct handoff_slice needle,
                                        struct ho_phrase_hit *hit,
@@ -70,7 +69,6 @@ static enum handoff_status next_folded(const struct ho_passage *p, size_t *at,
     size_t place = SIZE_MAX;
     bool cut = false;
 
-    needle = ho_trim(needle);
     status = ho_find_whole(&p->words, *at, needle, &place, &cut, err);
     if (status == HANDOFF_OK && place != SIZE_MAX) {
         *at = place + needle.len;
@@ -81,22 +79,22 @@ static enum handoff_status next_folded(const struct ho_passage *p, size_t *at,
 }
 
 enum handoff_status ho_next_phrase(const struct ho_passage *p, size_t *at,
-                                   const char *phrase,
-                                   struct ho_phrase_hit *hit,
+                                   const struct handoff_words *phrases,
+                                   size_t i, struct ho_phrase_hit *hit,
                                    struct handoff_error *err)
 {
-    struct ho_folded folded = { 0 };
+    struct ho_folded own = { 0 };
     enum handoff_status status;
 
     *hit = (struct ho_phrase_hit){ 0 };
-    if (!ho_may_hold(p->starts, phrase))
+    if (ho_lacks_phrase(p, phrases, i))
         return HANDOFF_OK;
-    if (is_folded(phrase))
-        return next_folded(p, at, ho_slice(phrase), hit, err);
-    status = ho_fold(ho_slice(phrase), &folded, err);
+    if (phrases->folded)
+        return next_folded(p, at, phrases->folded[i].text, hit, err);
+    status = ho_fold(ho_slice(phrases->item[i]), &own, err);
     if (status == HANDOFF_OK)
-        status = next_folded(p, at, ho_folded_slice(&folded), hit, err);
-    ho_folded_release(&folded);
+        status = next_folded(p, at, ho_trim(ho_folded_slice(&own)), hit, err);
+    ho_folded_release(&own);
     return status;
 }
 
@@ -112,9 +110,9 @@ enum handoff_status ho_find_in_passage(const struct ho_passage *passage,
         struct ho_phrase_hit next;
         size_t at = 0;
 
-        if (!ho_may_hold(passage->starts, phrases->item[i]))
+        if (ho_lacks_phrase(passage, phrases, i))
             continue;
-        status = ho_next_phrase(passage, &at, phrases->item[i], &next, err);
+        status = ho_next_phrase(passage, &at, phrases, i, &next, err);
         if (status == HANDOFF_OK && next.found && is_better(&next, hit))
             *hit = next;
     }
@@ -150,10 +148,11 @@ enum {
     DAY_WORDS = 8       /* "the board must approve a vendor at its ..." */
 };
 
-#define WORDS(...)                                                        \
-    {                                                                     \
-        (const char *const[]){ __VA_ARGS__ },                             \
-            sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *) \
+#define WORDS(...)                                                         \
+    {                                                                      \
+        (const char *const[]){ __VA_ARGS__ },                              \
+            sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), \
+            NULL                                                           \
     }
 
 /* Part two statements: a number on the other side is of something else. */

@@ -4,8 +4,9 @@
 
 #include <handoff/evidence.h>
 
-#include "evidence/fold.h"
-#include "evidence/starts.h"
+#include "base/fold.h"
+#include "base/starts.h"
+#include "fields/fields.h"
 
 struct ho_phrase_hit {
     bool found;
@@ -39,12 +40,26 @@ enum handoff_status ho_find_phrase(struct handoff_slice text,
                                    struct ho_phrase_hit *hit,
                                    struct handoff_error *err);
 
-/* The first place of one phrase at or after byte *at of the folded text, which
+/* Can phrase i not stand in the passage?  Most do not, and are known by that.
+ */
+bool ho_lacks_phrase(const struct ho_passage *passage,
+                     const struct handoff_words *phrases, size_t i);
+
+/* The first place of phrase i at or after byte *at of the folded text, which
  * moves behind it. */
 enum handoff_status ho_next_phrase(const struct ho_passage *passage, size_t *at,
-                                   const char *phrase,
-                                   struct ho_phrase_hit *hit,
+                                   const struct handoff_words *phrases,
+                                   size_t i, struct ho_phrase_hit *hit,
                                    struct handoff_error *err);
+
+/* `count` of the words from place `from` on. */
+static inline struct handoff_words ho_words_part(
+    const struct handoff_words *words, size_t from, size_t count)
+{
+    return (struct handoff_words){ words->item + from, count,
+                                   words->folded ? words->folded + from
+                                                 : NULL };
+}
 
 /* Do bytes [from, to) of the clause, a number or day, belong to what the cue
  * names?  "12 reps" and "team of 12" do, "our reps handle 300 leads" does not.

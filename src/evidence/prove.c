@@ -3,7 +3,7 @@
 
 #include "evidence/fit.h"
 #include "evidence/label.h"
-#include "evidence/starts.h"
+#include "base/starts.h"
 #include "evidence/trial.h"
 
 /* --- of all places the best

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/slice.h"
 #include "evidence/clause.h"
-#include "evidence/fold.h"
+#include "base/fold.h"
 #include "evidence/word_index.h"
 
 enum ho_region_kind {

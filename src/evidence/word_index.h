@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
-#include "evidence/starts.h"
+#include "base/starts.h"
 
 struct ho_word_index {
     struct handoff_slice text; /* borrowed */

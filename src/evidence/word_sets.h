@@ -5,7 +5,7 @@
 #ifndef HANDOFF_EVIDENCE_WORD_SETS_H
 #define HANDOFF_EVIDENCE_WORD_SETS_H
 
-#include "evidence/starts.h"
+#include "base/starts.h"
 
 /* Words with which a number in words or a date without a day in digits may
  * begin. */

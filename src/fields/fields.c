@@ -223,6 +223,7 @@ static enum handoff_status read_value(struct ho_arena *arena,
 {
     const char *name = node->key ? node->key : node->text;
     struct handoff_enum_value *value;
+    enum handoff_status status = HANDOFF_OK;
 
     if (field->value_count == VALUES)
         return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
@@ -237,8 +238,10 @@ static enum handoff_status read_value(struct ho_arena *arena,
         return HANDOFF_OK;
     value->name = name;
     add_own_name(arena, value);
-    return node->key ? ho_words_read(arena, node, name, &value->cues, err)
-                     : HANDOFF_OK;
+    if (node->key)
+        status = ho_words_read(arena, node, name, &value->cues, err);
+    return status == HANDOFF_OK ? ho_words_fold(arena, &value->cues, err)
+                                : status;
 }
 
 static enum handoff_status read_values(struct ho_arena *arena,
@@ -274,9 +277,12 @@ static enum handoff_status read_phrases(struct ho_arena *arena,
                   { "hints", &field->hints } };
     enum handoff_status status = HANDOFF_OK;
 
-    for (size_t i = 0; i < COUNT(lists) && status == HANDOFF_OK; i++)
+    for (size_t i = 0; i < COUNT(lists) && status == HANDOFF_OK; i++) {
         status = ho_words_read(arena, ho_yaml_get(node, lists[i].key),
                                lists[i].key, lists[i].out, err);
+        if (status == HANDOFF_OK)
+            status = ho_words_fold(arena, lists[i].out, err);
+    }
     return status;
 }
 

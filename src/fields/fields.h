@@ -21,6 +21,17 @@ enum handoff_status ho_words_read(struct ho_arena *arena,
                                   struct handoff_words *words,
                                   struct handoff_error *err);
 
+/* A phrase as it is looked for in folded text. */
+struct handoff_folded_word {
+    struct handoff_slice text;
+    size_t start; /* of its first word; see ho_start_of_phrase */
+};
+
+/* Fold the words, once for all texts that they are looked for in. */
+enum handoff_status ho_words_fold(struct ho_arena *arena,
+                                  struct handoff_words *words,
+                                  struct handoff_error *err);
+
 /* A whole decimal number, optional minus; false: not one. */
 bool ho_read_whole(struct handoff_slice text, int64_t *out);
 

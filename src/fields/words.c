@@ -1,6 +1,9 @@
 /* words.c - lists of phrases and whole numbers; see fields/fields.h */
 #include "fields/fields.h"
 
+#include "base/fold.h"
+#include "base/starts.h"
+
 enum {
     WORDS = 400, /* phrases of one list */
     WORD_BYTES = 120
@@ -60,5 +63,35 @@ enum handoff_status ho_words_read(struct ho_arena *arena,
     for (const struct ho_yaml *c = node->child; c && status == HANDOFF_OK;
          c = c->next)
         status = add_word(arena, c, what, words, err);
+    return status;
+}
+
+static enum handoff_status fold_word(struct ho_arena *arena, const char *word,
+                                     struct handoff_folded_word *out,
+                                     struct handoff_error *err)
+{
+    struct ho_folded folded = { 0 };
+    const enum handoff_status status = ho_fold(ho_slice(word), &folded, err);
+
+    if (status == HANDOFF_OK) {
+        out->text =
+            ho_slice(ho_arena_copy(arena, ho_trim(ho_folded_slice(&folded))));
+        out->start = ho_start_of_phrase(out->text);
+    }
+    ho_folded_release(&folded);
+    return status;
+}
+
+enum handoff_status ho_words_fold(struct ho_arena *arena,
+                                  struct handoff_words *words,
+                                  struct handoff_error *err)
+{
+    struct handoff_folded_word *folded =
+        ho_arena_alloc(arena, words->count * sizeof *folded);
+    enum handoff_status status = HANDOFF_OK;
+
+    for (size_t i = 0; folded && i < words->count && status == HANDOFF_OK; i++)
+        status = fold_word(arena, words->item[i], &folded[i], err);
+    words->folded = folded; /* the arena remembers where it is NULL */
     return status;
 }

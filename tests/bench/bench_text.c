@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "bench.h"
-#include "evidence/fold.h"
+#include "base/fold.h"
 #include "evidence/nearest.h"
 
 enum { BIG = 1 << 20 };

@@ -1,8 +1,8 @@
 /* starts.h - how the words of a text begin.  Most phrases are known by that
  * not to stand in it, without looking for them.
  */
-#ifndef HANDOFF_EVIDENCE_STARTS_H
-#define HANDOFF_EVIDENCE_STARTS_H
+#ifndef HANDOFF_BASE_STARTS_H
+#define HANDOFF_BASE_STARTS_H
 
 #include "base/slice.h"
 
@@ -55,6 +55,9 @@ static inline size_t ho_start_of(const char *phrase)
                ? start
                : ho_start_at_long(ho_slice(phrase), 0);
 }
+
+/* Of the first word of a folded phrase; HO_STARTS: there is none. */
+size_t ho_start_of_phrase(struct handoff_slice folded);
 
 static inline bool ho_has_start(const struct ho_starts *starts, size_t start)
 {

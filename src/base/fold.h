@@ -6,8 +6,8 @@
  * (NFC and NFD become the same).  Compatibility decompositions are left
  * alone: they would make "10²" into "102".
  */
-#ifndef HANDOFF_EVIDENCE_FOLD_H
-#define HANDOFF_EVIDENCE_FOLD_H
+#ifndef HANDOFF_BASE_FOLD_H
+#define HANDOFF_BASE_FOLD_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-/* fold.c - see evidence/fold.h */
-#include "evidence/fold.h"
+/* fold.c - see base/fold.h */
+#include "base/fold.h"
 
 #include <stdlib.h>
 
