@@ -17,10 +17,11 @@ struct handoff_slice ho_crm_text(const struct handoff_lead *lead,
     return value ? ho_trim(value->text) : (struct handoff_slice){ "", 0 };
 }
 
-#define WORDS(...)                                                        \
-    {                                                                     \
-        (const char *const[]){ __VA_ARGS__ },                             \
-            sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *) \
+#define WORDS(...)                                                         \
+    {                                                                      \
+        (const char *const[]){ __VA_ARGS__ },                              \
+            sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), \
+            NULL                                                           \
     }
 
 enum saying {

@@ -281,10 +281,10 @@ bool ho_check_node(struct ho_check *c, const struct ho_node *n,
     return ok && c->status == HANDOFF_OK;
 }
 
-static enum handoff_status check_document(const struct handoff_schema *schema,
-                                          const struct ho_document *doc,
-                                          struct handoff_schema_result *result,
-                                          struct handoff_error *err)
+enum handoff_status ho_document_check(const struct ho_document *doc,
+                                      const struct handoff_schema *schema,
+                                      struct handoff_schema_result *result,
+                                      struct handoff_error *err)
 {
     struct ho_check c = {
         .schema = schema,
@@ -319,7 +319,7 @@ enum handoff_status handoff_schema_check(const struct handoff_schema *schema,
         ho_document_read(&doc, instance, "the instance", err);
 
     if (status == HANDOFF_OK)
-        status = check_document(schema, &doc, result, err);
+        status = ho_document_check(&doc, schema, result, err);
     ho_document_release(&doc);
     return status;
 }

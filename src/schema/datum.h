@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include <handoff/schema.h>
+
 #include "base/arena.h"
 #include "base/buffer.h"
 
@@ -50,6 +52,13 @@ enum handoff_status ho_document_read(struct ho_document *doc,
                                      const char *what,
                                      struct handoff_error *err);
 void ho_document_release(struct ho_document *doc); /* NULL-safe, repeatable */
+
+/* As handoff_schema_check, for whoever goes on to read the document: its text
+ * is gone through once. */
+enum handoff_status ho_document_check(const struct ho_document *doc,
+                                      const struct handoff_schema *schema,
+                                      struct handoff_schema_result *result,
+                                      struct handoff_error *err);
 
 static inline const struct ho_datum *ho_first(const struct ho_datum *d)
 {

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "bench.h"
 #include "evidence/prove.h"
+#include "schema/datum.h"
 
 enum { BYTES = 1 << 20, VALUE_BYTES = 4096, DAY = 20514 /* 2026-03-02 */ };
 
@@ -192,26 +193,24 @@ static void prepare(void)
         bench_die("check_reply: prepare");
 }
 
-static void check_shape(void)
+static void check_shape(const struct ho_document *doc)
 {
     struct handoff_schema_result r;
 
-    if (handoff_schema_check(schema, ho_buffer_slice(&reply), &r, NULL) !=
-            HANDOFF_OK ||
-        !r.valid)
+    if (ho_document_check(doc, schema, &r, NULL) != HANDOFF_OK || !r.valid)
         bench_die("check_reply: schema");
     handoff_schema_result_release(&r);
 }
 
 /* Does the value that the reply gives read as the one that was proved? */
-static bool says(const struct handoff_field *field, const char *value,
+static bool says(const struct handoff_field *field, struct handoff_slice value,
                  const struct ho_buffer *proved)
 {
     struct handoff_typed typed;
     char *text = NULL;
     bool same;
 
-    if (handoff_read_value(field, ho_slice(value), DAY, &typed, &text, NULL) !=
+    if (handoff_read_value(field, value, DAY, &typed, &text, NULL) !=
         HANDOFF_OK)
         bench_die("check_reply: value");
     same = ho_slice_is_nocase(ho_buffer_slice(proved), text);
@@ -219,55 +218,58 @@ static bool says(const struct handoff_field *field, const char *value,
     return same;
 }
 
-static bool holds(const struct ho_origin *origin, const cJSON *claim,
+static const struct ho_datum *member(const struct ho_datum *object,
+                                     const char *key)
+{
+    return ho_schema_member(object, ho_slice(key));
+}
+
+static bool holds(const struct ho_origin *origin, const struct ho_datum *claim,
                   struct ho_buffer *text)
 {
     const struct handoff_fields *fields = handoff_policy_fields(policy);
-    const char *value = ho_json_text(claim, "value");
-    const int field =
-        handoff_field_find(fields, ho_slice(ho_json_text(claim, "field")));
+    const struct ho_datum *value = member(claim, "value");
+    const int field = handoff_field_find(fields, member(claim, "field")->text);
     const struct ho_claimed claimed = { fields, &fields->item[field],
-                                        ho_slice(ho_json_text(claim, "quote")),
-                                        DAY };
+                                        member(claim, "quote")->text, DAY };
     struct ho_proof proof;
 
     if (ho_prove_in(&claimed, origin, &proof, text, NULL) != HANDOFF_OK)
         bench_die("check_reply: proof");
-    return proof.ok && (!value || says(claimed.field, value, text));
+    return proof.ok && (value->kind == HO_DATUM_NULL ||
+                        says(claimed.field, value->text, text));
 }
 
-static void check_claims(const cJSON *root)
+static void check_claims(const struct ho_datum *root)
 {
     const struct handoff_text lead = { "message", ho_slice(message) };
-    const cJSON *claim;
+    const struct ho_datum *const list = member(root, "explicit");
+    const struct ho_datum *claim = ho_first(list);
     struct ho_origin origin;
     struct ho_buffer text;
-    int i = 0;
 
     ho_buffer_init(&text, VALUE_BYTES);
+    if (list->count != CLAIMS)
+        bench_die("check_reply: claims");
     if (ho_origin_open(&origin, &lead, NULL) != HANDOFF_OK)
         bench_die("check_reply: lead");
-    cJSON_ArrayForEach(claim, ho_json_get(root, "explicit"))
-    {
+    for (int i = 0; i < CLAIMS; i++, claim = ho_next(claim))
         if (holds(&origin, claim, &text) != claims[i].ok)
             bench_die(claims[i].quote);
-        i++;
-    }
     ho_origin_release(&origin);
     ho_buffer_release(&text);
-    if (i != CLAIMS)
-        bench_die("check_reply: claims");
 }
 
 static double check_reply(void)
 {
-    cJSON *root = NULL;
+    struct ho_document doc = { 0 };
 
-    check_shape();
-    if (ho_json_parse(ho_buffer_slice(&reply), &root, NULL) != HANDOFF_OK)
+    if (ho_document_read(&doc, ho_buffer_slice(&reply), "the reply", NULL) !=
+        HANDOFF_OK)
         bench_die("check_reply: parse");
-    check_claims(root);
-    cJSON_Delete(root);
+    check_shape(&doc);
+    check_claims(doc.item);
+    ho_document_release(&doc);
     return 1;
 }
 
