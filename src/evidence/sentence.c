@@ -12,10 +12,26 @@ static bool is_digit(struct handoff_slice s, size_t at)
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
 }
 
+static bool is_stop_sign(char c)
+{
+    switch (c) {
+    case ',':
+    case ';':
+    case ':':
+    case '(':
+    case ')':
+    case '|':
+    case '"':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* "30,000" and "10:30" are one thing. */
 static bool is_stop_byte(struct handoff_slice s, size_t at)
 {
-    return memchr(",;:()|\"", s.ptr[at], 7) &&
+    return is_stop_sign(s.ptr[at]) &&
            !(at > 0 && is_digit(s, at - 1) && is_digit(s, at + 1));
 }
 

@@ -28,10 +28,10 @@ static size_t long_part(struct handoff_slice s, size_t at, bool *unspaced)
     return *unspaced || ho_is_word(code) ? len : 0;
 }
 
-/* Folded text has no capitals. */
-static bool is_ascii_part(char c)
+/* 1 and more for a letter or digit of ASCII; else 0. */
+static unsigned sign_of(char c)
 {
-    return (unsigned char)(c - 'a') < 26 || (unsigned char)(c - '0') < 10;
+    return ho_start_letters[(unsigned char)c];
 }
 
 /* U+0300 to U+036F */
@@ -49,15 +49,15 @@ static size_t skip_gap(struct handoff_slice s, size_t at)
     bool unspaced;
     size_t len;
 
-    while (at < s.len && !is_ascii_part(s.ptr[at])) {
-        if ((unsigned char)s.ptr[at] < 0x80) {
+    for (;;) {
+        while (at < s.len && (unsigned char)s.ptr[at] < 0x80 &&
+               sign_of(s.ptr[at]) == 0)
             at++;
-        } else if (long_part(s, at, &unspaced) > 0) {
+        if (at == s.len || (unsigned char)s.ptr[at] < 0x80 ||
+            long_part(s, at, &unspaced) > 0)
             break;
-        } else {
-            ho_utf8_decode(s, at, &len);
-            at += len;
-        }
+        ho_utf8_decode(s, at, &len);
+        at += len;
     }
     return at;
 }
@@ -74,8 +74,8 @@ static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
         bool unspaced = false;
         size_t len;
 
-        for (; to < s.len && is_ascii_part(s.ptr[to]); to++)
-            h = (h ^ (unsigned char)s.ptr[to]) * FNV_PRIME;
+        for (unsigned sign; to < s.len && (sign = sign_of(s.ptr[to])); to++)
+            h = (h ^ sign) * FNV_PRIME;
         if (to == s.len || (unsigned char)s.ptr[to] < 0x80)
             break;
         len = long_part(s, to, &unspaced);
