@@ -27,6 +27,15 @@ static struct handoff_batch *new_batch(void)
     return batch;
 }
 
+static bool has_warning(const struct handoff_lead *lead,
+                        enum handoff_warning_code code)
+{
+    for (size_t i = 0; i < lead->origin.warnings; i++)
+        if (lead->origin.warning[i].code == code)
+            return true;
+    return false;
+}
+
 static void test_maildir(void **state)
 {
     struct handoff_batch *batch = new_batch();
@@ -57,26 +66,29 @@ static void test_a_folder_without_mails(void **state)
     handoff_batch_free(batch);
 }
 
-/* A mail of that type with `bytes` bytes of text behind `front`. */
+/* A mail of that type with `bytes` bytes of text between `front` and `back`:
+ * what of it is the lead's, and whether a warning says that its end is not. */
 static void read_large(const char *type, const char *front, size_t bytes,
-                       size_t leads, const char *reason)
+                       const char *back, size_t least, bool cut)
 {
     struct handoff_batch *batch = new_batch();
+    const struct handoff_lead *lead;
     struct ho_buffer mail;
 
     ho_buffer_init(&mail, HANDOFF_INTAKE_FILE);
     ho_buffer_format(&mail, "%sContent-Type: %s\n\n%s", head, type, front);
     while (mail.len < bytes)
         ho_buffer_text(&mail, "We need forty seats before our audit.\n");
+    ho_buffer_text(&mail, back);
     assert_int_equal(mail.failed, HANDOFF_OK);
     assert_int_equal(
         handoff_batch_add(batch, "-", ho_buffer_slice(&mail), NULL),
         HANDOFF_OK);
-    assert_int_equal(handoff_batch_count(batch), leads);
-    assert_int_equal(handoff_batch_refused_count(batch), 1 - leads);
-    if (reason)
-        assert_non_null(
-            strstr(handoff_batch_refused(batch, 0)->reason, reason));
+    assert_int_equal(handoff_batch_count(batch), 1);
+    lead = handoff_batch_lead(batch, 0);
+    assert_in_range(lead->bytes.len, least, HANDOFF_INTAKE_RECORD);
+    assert_int_equal(has_warning(lead, HANDOFF_WARNING_TEXT_CUT), cut);
+    assert_true(cut || strstr(lead->bytes.ptr, "behind it"));
     ho_buffer_release(&mail);
     handoff_batch_free(batch);
 }
@@ -84,15 +96,23 @@ static void read_large(const char *type, const char *front, size_t bytes,
 static void test_large_mails(void **state)
 {
     static const char attached[] =
-        "--b\nContent-Type: text/plain\n\nSee the file.\n"
+        "--b\nContent-Type: text/plain\n\nSee the file, behind it.\n"
         "--b\nContent-Type: text/plain\n"
         "Content-Disposition: attachment; filename=a.txt\n\n";
 
     (void)state;
-    read_large("text/plain", "", 10 << 20, 0, "larger than 1 MiB");
-    read_large("text/html", "<p>", 2 << 20, 0, "larger than 1 MiB");
-    read_large("text/html", "<p>Seats</p><style>", 1 << 20, 1, NULL);
-    read_large("multipart/mixed; boundary=b", attached, 10 << 20, 1, NULL);
+    read_large("text/plain", "", 10 << 20, "", 1000 * 1000, true);
+    read_large("text/html", "<p>", 11 << 20, "", 1000 * 1000, true);
+    read_large("text/html", "<p>", 17 << 20, "behind it", 1000 * 1000, true);
+    read_large("text/html", "<p>a</p><style>", 11 << 20, "</style>behind it", 1,
+               false);
+    read_large("text/html", "<p>a</p><script>", 11 << 20, "</script>behind it",
+               1, false);
+    read_large("text/html", "<p>a</p><!--", 11 << 20, "-->behind it", 1, false);
+    read_large("text/html", "<p hidden>", 11 << 20, "</p>behind it", 1, false);
+    read_large("text/html", "<p title='", 11 << 20, "'>behind it</p>", 1,
+               false);
+    read_large("multipart/mixed; boundary=b", attached, 10 << 20, "", 1, false);
 }
 
 /* Tags within tags, as deep as they come. */

@@ -138,6 +138,9 @@ struct handoff_aside {
       "text stands outside the mail's parts; their boundary is broken")       \
     X(NESTED_PARTS, "nested_parts",                                           \
       "parts or HTML are too deep or too large; what is inside was not read") \
+    X(TEXT_CUT, "text_cut",                                                   \
+      "the text is longer than handoff keeps of one mail; its end is in the " \
+      "mail only")                                                            \
     X(NO_TEXT, "no_text", "the mail holds no text")                           \
     X(MORE_ATTACHMENTS, "more_attachments", "more than are named")            \
     X(FORWARDED, "forwarded",                                                 \

@@ -5,16 +5,18 @@
  */
 #include "intake/html.h"
 
-#include <limits.h>
 #include <strings.h>
 
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 
+#include "base/utf8.h"
 #include "intake/html_style.h"
 
 enum {
-    LABEL_BYTES = 80, /* a longer first cell is no label */
-    CELLS = 2         /* of a row that is label and value */
+    LABEL_BYTES = 80,     /* a longer first cell is no label */
+    CELLS = 2,            /* of a row that is label and value */
+    NODE_BYTES = 1 << 20, /* of a text node; libxml2 fails at ten times that */
 };
 
 struct walk {
@@ -338,6 +340,43 @@ static void walk_tree(struct walk *w, const xmlNode *top)
     }
 }
 
+/* --- the tree --------------------------------------------------------------
+ */
+
+/* A comment ends the text node before it, and says nothing. */
+static void on_text(void *user, const xmlChar *text, int len)
+{
+    htmlParserCtxt *ctxt = user;
+
+    if (ctxt->node && ctxt->nodelen > NODE_BYTES) {
+        xmlNode *end = xmlNewDocComment(ctxt->myDoc, BAD_CAST "");
+
+        if (end)
+            xmlAddChild(ctxt->node, end);
+    }
+    xmlSAX2Characters(user, text, len);
+}
+
+/* What stands in <script> and <style>. */
+static void on_script(void *user, const xmlChar *text, int len)
+{
+    (void)user;
+    (void)text;
+    (void)len;
+}
+
+static htmlParserCtxt *new_parser(void)
+{
+    htmlParserCtxt *ctxt = htmlNewParserCtxt();
+
+    if (ctxt) {
+        ctxt->sax->characters = on_text;
+        ctxt->sax->cdataBlock = on_script;
+        ctxt->sax->comment = NULL;
+    }
+    return ctxt;
+}
+
 enum handoff_status ho_html_text(struct handoff_slice html,
                                  struct ho_buffer *out, struct ho_html *found,
                                  struct handoff_error *err)
@@ -345,17 +384,18 @@ enum handoff_status ho_html_text(struct handoff_slice html,
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
                         HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                         HTML_PARSE_COMPACT;
+    const struct handoff_slice read = ho_utf8_cut(html, HO_HTML_BYTES);
     struct walk w = { .out = out, .found = found };
     htmlParserCtxt *ctxt;
     xmlDoc *doc = NULL;
     const xmlNode *root;
 
-    *found = (struct ho_html){ 0 };
-    if (html.len == 0 || html.len > INT_MAX)
+    *found = (struct ho_html){ .left_out = html.len - read.len };
+    if (html.len == 0)
         return HANDOFF_OK;
-    ctxt = htmlNewParserCtxt();
+    ctxt = new_parser();
     if (ctxt)
-        doc = htmlCtxtReadMemory(ctxt, html.ptr, (int)html.len, NULL, "UTF-8",
+        doc = htmlCtxtReadMemory(ctxt, read.ptr, (int)read.len, NULL, "UTF-8",
                                  options);
     if (!ctxt || ctxt->errNo == XML_ERR_NO_MEMORY) {
         xmlFreeDoc(doc);

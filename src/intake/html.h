@@ -10,9 +10,13 @@
 
 #include "base/buffer.h"
 
+/* Bytes of one HTML that are read: the tree takes up to forty times that. */
+enum { HO_HTML_BYTES = 16 << 20 };
+
 struct ho_html {
-    size_t hidden; /* elements with text that no reader would see: left out */
-    bool cut;      /* nested too deeply: what is behind is missing */
+    size_t hidden;   /* elements with text that no reader would see: left out */
+    size_t left_out; /* bytes beyond HO_HTML_BYTES */
+    bool cut;        /* nested too deeply: what is behind is missing */
 };
 
 /* Append the text; html is UTF-8.  NO_MEMORY only. */

@@ -53,7 +53,8 @@ static struct handoff_slice address(struct handoff_slice value)
 
 static bool same(struct handoff_slice a, struct handoff_slice b)
 {
-    return a.len == b.len && strncasecmp(a.ptr, b.ptr, a.len) == 0;
+    return a.len == b.len &&
+           (a.len == 0 || strncasecmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 static struct handoff_slice domain(struct handoff_slice address)

@@ -6,6 +6,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/utf8.h"
 #include "intake/charset.h"
 #include "intake/html.h"
 #include "intake/mime_head.h"
@@ -22,7 +23,7 @@ struct parts {
     enum handoff_status status;
     char path[PATH_BYTES]; /* of the part looked at: "1.2" */
     size_t attachments;
-    size_t hidden;
+    size_t hidden, left_out;
     bool guessed, damaged;
 };
 
@@ -145,6 +146,7 @@ static void add_text(struct parts *p, const char *charset, bool html,
     if (html && p->status == HANDOFF_OK)
         p->status = ho_html_text(ho_buffer_slice(&text), &seen, &found, p->err);
     p->hidden += found.hidden;
+    p->left_out += found.left_out;
     if (found.cut)
         warn(p, HANDOFF_WARNING_NESTED_PARTS, 0);
     if (ho_trim(ho_buffer_slice(html ? &seen : &text)).len > 0) {
@@ -309,8 +311,24 @@ static void put_warnings(struct parts *p)
     if (p->attachments > HO_MIME_ATTACHMENTS)
         warn(p, HANDOFF_WARNING_MORE_ATTACHMENTS,
              p->attachments - HO_MIME_ATTACHMENTS);
+    if (p->left_out > 0)
+        warn(p, HANDOFF_WARNING_TEXT_CUT, p->left_out);
     if (p->body.len == 0)
         warn(p, HANDOFF_WARNING_NO_TEXT, 0);
+}
+
+/* Beside the headers and the warning that it was cut, a lead has room for so
+ * much text. */
+static void cut_body(struct parts *p, size_t head)
+{
+    const struct handoff_slice body = ho_buffer_slice(&p->body);
+    const size_t taken = head + p->names.len + p->warnings.len + HO_MIME_HEADER;
+    const size_t room = taken < HANDOFF_INTAKE_RECORD / 2
+                            ? HANDOFF_INTAKE_RECORD - taken
+                            : HANDOFF_INTAKE_RECORD / 2;
+
+    p->body.len = ho_utf8_cut(body, room).len;
+    p->left_out += body.len - p->body.len;
 }
 
 static GMimeMessage *parse(struct handoff_slice raw)
@@ -324,7 +342,7 @@ static GMimeMessage *parse(struct handoff_slice raw)
     return mail;
 }
 
-static void read_parts(struct parts *p, GMimeMessage *mail)
+static void read_parts(struct parts *p, GMimeMessage *mail, size_t head)
 {
     GMimeObject *part = g_mime_message_get_mime_part(mail);
 
@@ -332,6 +350,7 @@ static void read_parts(struct parts *p, GMimeMessage *mail)
         snprintf(p->path, sizeof p->path, "1");
     if (part)
         take(p, part, 0);
+    cut_body(p, head);
     put_warnings(p);
 }
 
@@ -369,7 +388,7 @@ enum handoff_status ho_mime_read(struct handoff_slice raw,
     if (mail) {
         ho_mime_head(out, mail, lenient);
         *automatic = why_automatic(mail);
-        read_parts(&p, mail);
+        read_parts(&p, mail, out->len);
         g_object_unref(mail);
     }
     status = put_parts(&p, out);

@@ -13,8 +13,9 @@
  *
  * Headers stand in this order and hold no line end and no control character,
  * so whatever the sender wrote, it cannot look like another header.  The text
- * is the plain one where there is one, else the HTML's.  Attachments are named,
- * never opened.
+ * is the plain one where there is one, else the HTML's; where it is longer than
+ * a lead may be its end is left out, and a warning says how much.  Attachments
+ * are named, never opened.
  */
 #ifndef HANDOFF_INTAKE_MIME_H
 #define HANDOFF_INTAKE_MIME_H
