@@ -47,16 +47,14 @@ static size_t pass_blanks(const struct ho_csv_rows *rows, size_t at)
 /* Behind the closing quote of a cell of `len` bytes: "" stands for one. */
 static size_t quoted_end(struct handoff_slice text, size_t at, size_t len)
 {
-    const char *const start = text.ptr + at;
-    const size_t end = at + len;
+    while (len > 0 && len <= text.len - at) {
+        const char *quote = memchr(text.ptr + at, '"', len);
+        const size_t run = quote ? (size_t)(quote - text.ptr) - at : len;
 
-    if (end < text.len && text.ptr[end] == '"' &&
-        (end + 1 == text.len || text.ptr[end + 1] != '"') &&
-        (len == 0 || !memchr(start, '"', len)))
-        return end + 1;
-    for (size_t i = 0; i < len && at < text.len; i++)
-        at += text.ptr[at] == '"' ? 2 : 1;
-    return at < text.len ? at + 1 : at;
+        at += run + (quote ? 2 : 0);
+        len -= run + (quote != NULL);
+    }
+    return at < text.len ? at + 1 : text.len;
 }
 
 static size_t cell_end(const struct ho_csv_rows *rows, size_t len)

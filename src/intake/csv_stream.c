@@ -147,24 +147,20 @@ static enum handoff_status open_stream(struct stream *s, const char *path,
 
     if (status != HANDOFF_OK)
         return status;
-    s->in = calloc(1, sizeof *s->in);
+    s->in = ho_input_new(ho_arena_new(HEADER_MEMORY));
     s->window = malloc((size_t)WINDOW + 1);
-    s->header = ho_arena_new(HEADER_MEMORY);
+    s->header = s->in ? s->in->arena : NULL;
     s->row = ho_arena_new(HEADER_MEMORY);
-    if (!s->in || !s->window || !s->header || !s->row)
+    if (!s->in || !s->window || !s->row)
         return ho_no_memory(err);
     s->file = fopen(path, "rb");
     if (!s->file)
         return ho_fail(err, HANDOFF_IO, "cannot be read: %s", strerror(errno));
-    *s->in = (struct ho_input){ .arena = s->header,
-                                .fields = fields,
-                                .labels = s->labels,
-                                .name = path,
-                                .line = 1,
-                                .place = "",
-                                .alone = true,
-                                .lead_room = SIZE_MAX,
-                                .refused_room = SIZE_MAX };
+    s->in->fields = fields;
+    s->in->labels = s->labels;
+    s->in->name = path;
+    s->in->alone = true;
+    s->in->lead_room = s->in->refused_room = SIZE_MAX;
     return HANDOFF_OK;
 }
 
@@ -182,10 +178,11 @@ enum handoff_status handoff_csv_each(const struct handoff_fields *fields,
         ho_error_file(err, path);
     if (s.file)
         fclose(s.file);
+    if (s.in)
+        s.in->arena = s.header;
+    ho_input_free(s.in);
     ho_arena_free(s.row);
-    ho_arena_free(s.header);
     free(s.window);
-    free(s.in);
     ho_labels_free(s.labels);
     return status;
 }

@@ -380,6 +380,7 @@ enum handoff_status ho_read_csv_fed(struct ho_input *in, struct ho_csv csv,
     enum handoff_status status;
 
     in->kind = ho_csv_kind(csv.delimiter);
+    in->is_table = true;
     status = ho_csv_rows_init(&t.rows, in->arena, in->bytes, csv.start,
                               csv.delimiter, err);
     if (status != HANDOFF_OK)

@@ -8,6 +8,7 @@
 #ifndef HANDOFF_INTAKE_INPUT_H
 #define HANDOFF_INTAKE_INPUT_H
 
+#include "base/buffer.h"
 #include "intake/index.h"
 #include "intake/labels.h"
 
@@ -59,9 +60,16 @@ struct ho_input {
     struct handoff_warning warning[HANDOFF_INTAKE_WARNINGS];
     bool no_memory;    /* ended while it was read */
     int64_t submitted; /* stated by the source; 0: look among the values */
+    bool is_table;     /* its values come in the order of its columns */
+    struct ho_buffer scratch; /* of ho_origin_key */
     bool alone;        /* no batch: nobody asks whose duplicate a lead is */
     const char *place; /* before the line in a value's path; "" for none */
 };
+
+/* An input that is read with that arena, which it owns until it is NULL; NULL
+ * arena, NULL result: out of memory. */
+struct ho_input *ho_input_new(struct ho_arena *arena);
+void ho_input_free(struct ho_input *in); /* NULL-safe */
 
 /* 1-based; places are asked for in rising order. */
 size_t ho_input_line(struct ho_input *in, size_t at);

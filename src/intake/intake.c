@@ -84,7 +84,8 @@ static enum handoff_status check_text(struct ho_input *in,
     return ho_utf8_check(in->bytes, err);
 }
 
-static const char kind_json[] = "json", kind_text[] = "text";
+static const char kind_json[] = "json", kind_text[] = "text",
+                  kind_form[] = "form";
 
 static enum handoff_status read_text(struct ho_input *in,
                                      struct handoff_error *err)
@@ -93,6 +94,15 @@ static enum handoff_status read_text(struct ho_input *in,
 
     in->kind = kind_text;
     return status == HANDOFF_OK ? ho_read_text(in, err) : status;
+}
+
+static enum handoff_status read_form(struct ho_input *in,
+                                     struct handoff_error *err)
+{
+    const enum handoff_status status = check_text(in, err);
+
+    in->kind = kind_form;
+    return status == HANDOFF_OK ? ho_read_form_data(in, err) : status;
 }
 
 static enum handoff_status read_json(struct ho_input *in,
@@ -112,6 +122,8 @@ static enum handoff_status read_by_kind(struct ho_input *in,
         return ho_read_mail(in, err);
     if (ho_is_json(in))
         return read_json(in, err);
+    if (ho_is_form_data(ho_trim(in->bytes)))
+        return read_form(in, err);
     status = ho_csv_detect(in, &csv, err);
     if (status != HANDOFF_OK)
         return status;
@@ -273,14 +285,10 @@ static enum handoff_status join(struct handoff_batch *batch,
 static struct ho_input *open_input(const struct handoff_batch *batch,
                                    const char *name, struct handoff_slice bytes)
 {
-    struct ho_input *in = calloc(1, sizeof *in);
+    struct ho_input *in = ho_input_new(ho_arena_new(HANDOFF_INTAKE_MEMORY));
 
-    if (in)
-        in->arena = ho_arena_new(HANDOFF_INTAKE_MEMORY);
-    if (!in || !in->arena) {
-        free(in);
+    if (!in)
         return NULL;
-    }
     if (starts_with(bytes, "\xEF\xBB\xBF", 3))
         bytes = ho_part(bytes, 3, bytes.len);
     in->writable = ho_arena_alloc(in->arena, bytes.len + 1);
@@ -289,10 +297,8 @@ static struct ho_input *open_input(const struct handoff_batch *batch,
     in->bytes = (struct handoff_slice){ in->writable, bytes.len };
     in->google_key = batch->google_key;
     in->name = ho_arena_text(in->arena, name);
-    in->place = "";
     in->fields = batch->fields;
     in->labels = batch->labels;
-    in->line = 1;
     in->lead_room = HANDOFF_INTAKE_LEADS - batch->count;
     in->refused_room = HANDOFF_INTAKE_REFUSED - batch->refused_count;
     return in;
@@ -313,8 +319,7 @@ static enum handoff_status add(struct handoff_batch *batch, const char *name,
         status = bytes.ptr ? read_all(in, err) : ho_read_maildir(in, name, err);
     if (status == HANDOFF_OK)
         status = join(batch, in, err);
-    ho_arena_free(in->arena);
-    free(in);
+    ho_input_free(in);
     return status;
 }
 
@@ -361,6 +366,8 @@ static enum handoff_status read_again(struct ho_input *in, const char *kind,
         status = ho_read_csv(in, csv, err);
     else if (strcmp(kind, kind_json) == 0)
         status = read_json(in, err);
+    else if (strcmp(kind, kind_form) == 0)
+        status = read_form(in, err);
     else if (strcmp(kind, kind_text) == 0)
         status = read_text(in, err);
     else if (strcmp(kind, ho_mail_kind) == 0)
@@ -412,9 +419,7 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
         status = join(batch, in, err);
         draft->lead.id = id;
     }
-    if (in)
-        ho_arena_free(in->arena);
-    free(in);
+    ho_input_free(in);
     ho_buffer_release(&text);
     return status;
 }

@@ -23,7 +23,7 @@ struct ho_labels {
     size_t count;
     const char **no_answer; /* folded, sorted */
     size_t no_answers;
-    bool begins[128]; /* one of them begins with that byte */
+    uint8_t begins[128][16]; /* bit b of [a]: one of them begins with a, b */
 };
 
 static const struct ho_meaning NOTHING = { .field = HANDOFF_NO_FIELD,
@@ -228,6 +228,36 @@ static void sort_and_merge(struct ho_labels *l)
     l->count = last + 1;
 }
 
+/* The two bytes that most texts are told from the list by; a NUL is the end of
+ * a text of one.  Bytes that may fold to something else are not told. */
+static void begins_with(struct ho_labels *l, char first, char second)
+{
+    const unsigned char a = (unsigned char)first & 0x7F,
+                        b = (unsigned char)second & 0x7F;
+
+    l->begins[a][b / 8] |= (uint8_t)(1 << b % 8);
+}
+
+static bool is_plain_byte(unsigned char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+static bool may_be_no_answer(const struct ho_labels *l,
+                             struct handoff_slice text)
+{
+    const unsigned char a = text.len > 0 ? lower(text.ptr[0]) : ' ';
+    const unsigned char b = text.len > 1 ? lower(text.ptr[1]) : ' ';
+
+    return !is_plain_byte(a) || !is_plain_byte(b) ||
+           (l->begins[a][b / 8] >> b % 8 & 1) != 0;
+}
+
 static void know_no_answers(struct ho_labels *l)
 {
     const struct handoff_words *words = &l->fields->no_answer;
@@ -243,7 +273,7 @@ static void know_no_answers(struct ho_labels *l)
                              sizeof *slot);
         if (slot)
             *slot = ho_arena_text(l->arena, text);
-        l->begins[text[0] & 0x7F] = true;
+        begins_with(l, text[0], text[1]);
     }
     if (l->no_answers > 0)
         qsort(l->no_answer, l->no_answers, sizeof *l->no_answer, compare_texts);
@@ -339,12 +369,8 @@ bool ho_labels_is_answer(const struct ho_labels *labels,
 {
     char folded[ANSWER_BYTES];
     const char *const key = folded;
-    const unsigned char c = text.len > 0 ? (unsigned char)text.ptr[0] : ' ';
 
-    if (c < 0x80 && c > ' ' &&
-        !labels->begins[c >= 'A' && c <= 'Z' ? c | 0x20 : c])
-        return true; /* nearly all of them */
-    if (labels->no_answers == 0 ||
+    if (labels->no_answers == 0 || !may_be_no_answer(labels, text) ||
         !ho_plain(text, HO_PLAIN_TEXT, folded, sizeof folded))
         return true;
     return bsearch(&key, labels->no_answer, labels->no_answers,

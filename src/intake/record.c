@@ -3,12 +3,41 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <handoff/clock.h>
 
 #include "base/sha256.h"
 
-enum { REASON_BYTES = 512, TIME_BYTES = 48 };
+enum {
+    REASON_BYTES = 512,
+    TIME_BYTES = 48,
+    SCRATCH = 8 /* times a record: its values and their paths */
+};
+
+struct ho_input *ho_input_new(struct ho_arena *arena)
+{
+    struct ho_input *in = arena ? calloc(1, sizeof *in) : NULL;
+
+    if (!in) {
+        ho_arena_free(arena);
+        return NULL;
+    }
+    in->arena = arena;
+    in->line = 1;
+    in->place = "";
+    ho_buffer_init(&in->scratch, (size_t)SCRATCH * HANDOFF_INTAKE_RECORD);
+    return in;
+}
+
+void ho_input_free(struct ho_input *in)
+{
+    if (!in)
+        return;
+    ho_buffer_release(&in->scratch);
+    ho_arena_free(in->arena);
+    free(in);
+}
 
 size_t ho_input_line(struct ho_input *in, size_t at)
 {

@@ -418,8 +418,6 @@ enum handoff_status ho_read_text(struct ho_input *in, struct handoff_error *err)
     enum handoff_status status = HANDOFF_OK;
     size_t start = 0;
 
-    if (ho_is_form_data(ho_trim(in->bytes)))
-        return ho_read_form_data(in, err);
     for (size_t at = 0; at < end && status == HANDOFF_OK;) {
         const struct line line = line_at(in, at, end);
 

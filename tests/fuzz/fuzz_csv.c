@@ -10,6 +10,7 @@
 #include "base/builtin.h"
 #include "base/slice.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/kept.h"
 
 struct seen {
     const struct handoff_batch *batch;
@@ -40,6 +41,7 @@ static enum handoff_status same_lead(void *user,
     whole = handoff_batch_lead(seen->batch, seen->leads++);
     FUZZ_ASSERT(lead->line == whole->line && lead->count == whole->count);
     FUZZ_ASSERT(strcmp(lead->sha256, whole->sha256) == 0);
+    FUZZ_ASSERT(strcmp(lead->origin.key, whole->origin.key) == 0);
     for (size_t v = 0; v < lead->count; v++) {
         size_t start = 0, end = 0;
 
@@ -97,6 +99,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (handoff_batch_count(batch) == 0 ||
          strncmp(handoff_batch_lead(batch, 0)->kind, "csv", 3) == 0))
         read_rows(batch, data, size);
+    for (size_t i = 0; i < handoff_batch_count(batch); i++)
+        check_kept(handoff_batch_lead(batch, i), fields());
     handoff_batch_free(batch);
     return 0;
 }

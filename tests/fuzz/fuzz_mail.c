@@ -9,6 +9,7 @@
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/kept.h"
 
 static const struct handoff_fields *fields(void)
 {
@@ -34,32 +35,6 @@ static void check_value(const struct handoff_lead *lead,
                            value->text.len) == 0);
 }
 
-static void check_again(const struct handoff_lead *lead)
-{
-    const struct handoff_kept_lead kept = {
-        .kind = lead->kind,
-        .id = lead->id,
-        .file = lead->file,
-        .duplicate_of = lead->duplicate_of,
-        .line = lead->line,
-        .frame = lead->frame,
-        .bytes = lead->bytes,
-    };
-    const struct handoff_lead *again;
-    struct handoff_batch *batch = NULL;
-
-    if (handoff_batch_new(fields(), &batch, NULL) != HANDOFF_OK)
-        return;
-    FUZZ_ASSERT(handoff_batch_restore(batch, &kept, NULL) == HANDOFF_OK);
-    again = handoff_batch_lead(batch, 0);
-    FUZZ_ASSERT(again->count == lead->count);
-    FUZZ_ASSERT(again->origin.warnings == lead->origin.warnings);
-    for (size_t v = 0; v < lead->count; v++)
-        FUZZ_ASSERT(again->value[v].start == lead->value[v].start &&
-                    again->value[v].text.len == lead->value[v].text.len);
-    handoff_batch_free(batch);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct handoff_slice bytes = { (const char *)data, size };
@@ -74,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_ASSERT(ho_utf8_check(lead->bytes, NULL) == HANDOFF_OK);
         for (size_t v = 0; v < lead->count; v++)
             check_value(lead, &lead->value[v]);
-        check_again(lead);
+        check_kept(lead, fields());
     }
     handoff_batch_free(batch);
     return 0;

@@ -1,11 +1,12 @@
 /* fuzz_sources.c - whatever form programs send: the output is strict JSON, and
- * a lead's bytes, read alone, are the same submission. */
+ * a lead that was kept is the same submission. */
 #include <handoff/lead.h>
 
 #include <stdlib.h>
 
 #include "base/json.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/kept.h"
 #include "support/lead_fields.h"
 
 static struct handoff_batch *read_batch(struct handoff_slice bytes)
@@ -17,21 +18,6 @@ static struct handoff_batch *read_batch(struct handoff_slice bytes)
     handoff_batch_google_key(batch, "configured");
     handoff_batch_add(batch, "fuzz", bytes, NULL);
     return batch;
-}
-
-static void check_again(const struct handoff_lead *lead)
-{
-    struct handoff_batch *again;
-
-    if (lead->bytes.ptr[0] != '{')
-        return;
-    again = read_batch(lead->bytes);
-    if (!again)
-        return;
-    FUZZ_ASSERT(handoff_batch_count(again) == 1);
-    FUZZ_ASSERT(strcmp(handoff_batch_lead(again, 0)->origin.key,
-                       lead->origin.key) == 0);
-    handoff_batch_free(again);
 }
 
 static void check_values(const struct handoff_lead *lead)
@@ -78,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     for (size_t i = 0; i < handoff_batch_count(batch); i++) {
         check_values(handoff_batch_lead(batch, i));
-        check_again(handoff_batch_lead(batch, i));
+        check_kept(handoff_batch_lead(batch, i), &lead_fields);
     }
     check_output(batch);
     handoff_batch_free(batch);
