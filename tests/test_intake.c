@@ -146,6 +146,30 @@ static void write_warnings(struct ho_writer *w, const struct handoff_lead *lead)
     ho_write_end_array(w);
 }
 
+static void write_asides(struct ho_writer *w, const struct handoff_lead *lead)
+{
+    static const char *const word[] = {
+#define X(name, word) word,
+        HANDOFF_ASIDE_MAP(X)
+#undef X
+    };
+
+    if (lead->origin.asides == 0)
+        return;
+    ho_write_array(w, "asides");
+    for (size_t i = 0; i < lead->origin.asides; i++) {
+        const struct handoff_aside *aside = &lead->origin.aside[i];
+
+        ho_write_object(w, NULL);
+        ho_write_text(w, "kind", word[aside->kind]);
+        ho_write_text(w, "label", aside->label);
+        ho_write_text(w, "path", aside->path);
+        ho_write_slice(w, "text", aside->text);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
 static void write_lead(struct ho_writer *w, const struct handoff_lead *lead)
 {
     char time[HANDOFF_TIME_TEXT];
@@ -163,6 +187,7 @@ static void write_lead(struct ho_writer *w, const struct handoff_lead *lead)
     if (lead->missing > 0)
         ho_write_integer(w, "missing", (int64_t)lead->missing);
     write_warnings(w, lead);
+    write_asides(w, lead);
     ho_write_array(w, "values");
     for (size_t i = 0; i < lead->count; i++)
         write_value(w, lead, &lead->value[i]);

@@ -65,7 +65,7 @@ static void check_span(const char *name, const struct handoff_lead *lead,
         handoff_value_span(value, i, i + 1, &start, &end);
         assert_true(start <= end && end <= lead->bytes.len);
         if (lead->bytes.ptr[start] != value->text.ptr[i] &&
-            !(value->map && strchr("\\&", lead->bytes.ptr[start])))
+            !(value->map && strchr("\\&\"", lead->bytes.ptr[start])))
             fail_msg("%s: %s: byte %zu is not at %zu", name, value->path, i,
                      start);
     }
@@ -104,11 +104,50 @@ static void check_told(const char *name, const struct handoff_lead *lead,
         fail_msg("%s: %s is lost", name, text);
 }
 
+/* One cell of the row, without quotes. */
+static struct handoff_slice next_cell(struct handoff_slice *rest,
+                                      char delimiter)
+{
+    const bool quoted = rest->len > 0 && rest->ptr[0] == '"';
+    size_t end = quoted;
+
+    while (end < rest->len &&
+           (quoted ? rest->ptr[end] != '"' || rest->ptr[end + 1] == '"'
+                   : rest->ptr[end] != delimiter))
+        end += quoted && rest->ptr[end] == '"' ? 2 : 1;
+    const struct handoff_slice cell = ho_part(*rest, quoted, end);
+
+    end += quoted;
+    *rest = ho_part(*rest, end + (end < rest->len), rest->len);
+    return cell;
+}
+
+/* Each cell is a value or beside them, perhaps without Meta's "l:"; a cell with
+ * quotes inside is the business of check_span. */
+static void check_cells(const char *name, const struct handoff_lead *lead,
+                        char delimiter)
+{
+    struct handoff_slice rest = lead->bytes;
+
+    while (rest.len > 0) {
+        const struct handoff_slice cell = ho_trim(next_cell(&rest, delimiter));
+        const size_t colon = ho_find(cell, 0, ho_slice(":"));
+
+        if (cell.len == 0 || memchr(cell.ptr, '"', cell.len) ||
+            is_told(lead, cell))
+            continue;
+        if (colon > 2 || !is_told(lead, ho_part(cell, colon + 1, cell.len)))
+            fail_msg("%s: %.*s is lost", name, (int)cell.len, cell.ptr);
+    }
+}
+
 static void check_nothing_lost(const char *name,
                                const struct handoff_lead *lead)
 {
     cJSON *json = NULL;
 
+    if (strncmp(lead->kind, "csv", 3) == 0)
+        check_cells(name, lead, lead->kind[3] ? lead->kind[3] : ',');
     if (lead->bytes.ptr[0] != '{')
         return;
     assert_int_equal(ho_json_parse_as_written(lead->bytes, &json, NULL),
@@ -119,10 +158,16 @@ static void check_nothing_lost(const char *name,
 
 static void check_again(const char *name, const struct handoff_lead *lead)
 {
-    enum handoff_status status;
-    struct handoff_batch *batch = read_batch(lead->bytes, NULL, &status, NULL);
+    const struct handoff_kept_lead kept = { .kind = lead->kind,
+                                            .id = lead->id,
+                                            .file = lead->file,
+                                            .line = lead->line,
+                                            .frame = lead->frame,
+                                            .bytes = lead->bytes };
+    struct handoff_batch *batch = NULL;
 
-    if (status != HANDOFF_OK || handoff_batch_count(batch) != 1 ||
+    assert_int_equal(handoff_batch_new(&lead_fields, &batch, NULL), HANDOFF_OK);
+    if (handoff_batch_restore(batch, &kept, NULL) != HANDOFF_OK ||
         strcmp(handoff_batch_lead(batch, 0)->origin.key, lead->origin.key) != 0)
         fail_msg("%s: %s is another lead when it is read alone", name,
                  lead->id);
@@ -178,7 +223,8 @@ static void check_laws(const char *name, const struct handoff_batch *batch,
 static char *read_input(const char *directory, size_t *len)
 {
     static const char *const files[] = { "input.json", "input.ndjson",
-                                         "input.txt" };
+                                         "input.txt", "input.csv",
+                                         "input.tsv" };
     char *text = NULL;
 
     for (size_t i = 0; i < sizeof files / sizeof *files && !text; i++)

@@ -148,6 +148,8 @@ struct handoff_aside {
       "its text")                                                             \
     X(OTHER_ADDRESS, "other_address",                                         \
       "the form and the mail's headers name two addresses")                   \
+    X(TWO_ADDRESSES, "two_addresses",                                         \
+      "more than one e-mail address stands here; check which is the lead's")  \
     X(SPREADSHEET_NUMBER, "spreadsheet_number",                               \
       "a spreadsheet has rounded this number; ask for the original")          \
     X(SPREADSHEET_DATE, "spreadsheet_date",                                   \

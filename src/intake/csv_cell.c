@@ -3,19 +3,6 @@
 
 enum { MANGLED = 16 }; /* a longer text is written as it was */
 
-const char *ho_csv_prefix(const char *column)
-{
-    static const char *const known[][2] = {
-        { "id", "l:" },          { "ad id", "ag:" },  { "adset id", "as:" },
-        { "campaign id", "c:" }, { "form id", "f:" }, { "phone number", "p:" },
-    };
-
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i][0], column) == 0)
-            return known[i][1];
-    return "";
-}
-
 static size_t digits(struct handoff_slice text, size_t at)
 {
     const size_t start = at;

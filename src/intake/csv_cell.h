@@ -6,13 +6,6 @@
 
 #include "base/slice.h"
 
-/* What Meta's export of leads puts before the values of that column ("p:" for
- * phone_number), or "".  column is folded as HO_PLAIN_NAME. */
-const char *ho_csv_prefix(const char *column);
-
-/* A header with three of those columns is Meta's. */
-enum { HO_CSV_PREFIXED = 3 };
-
 /* Has a spreadsheet written 4.91E+11 for a long number, or ##### for a date
  * that did not fit? */
 bool ho_csv_is_mangled(struct handoff_slice text,

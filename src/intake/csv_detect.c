@@ -7,6 +7,8 @@
 #include "intake/input.h"
 
 #include "base/utf8.h"
+#include "intake/csv_source.h"
+#include "intake/plain.h"
 
 enum {
     HEADER_BYTES = 64 * 1024, /* a longer first line is no header */
@@ -147,6 +149,24 @@ static size_t even_lines(const struct ho_input *in, struct handoff_slice rest,
     return lines;
 }
 
+/* A program's own names for its columns; handoff need not know each of them. */
+static bool is_export(struct ho_input *in, struct handoff_slice line,
+                      const struct header *h)
+{
+    const char **name = ho_arena_alloc(in->arena, h->cells * sizeof *name);
+    char text[HANDOFF_INTAKE_LABEL + 1];
+    struct handoff_slice cell;
+    size_t count = 0;
+
+    while (name && next_cell(&line, h->delimiter, &cell)) {
+        const bool has =
+            ho_plain(without_quotes(cell), HO_PLAIN_KEY, text, sizeof text);
+
+        name[count++] = has ? ho_arena_text(in->arena, text) : "";
+    }
+    return name && ho_csv_source_find(name, count)->count > 0;
+}
+
 /* Excel writes its delimiter into a first line of its own. */
 static bool is_sep_line(struct handoff_slice line)
 {
@@ -180,7 +200,8 @@ enum handoff_status ho_csv_detect(struct ho_input *in, struct ho_csv *out,
     if (h.cells < 2 || !h.is_label)
         return HANDOFF_OK;
     lines = even_lines(in, rest, &h);
-    if (h.known >= 2 || (h.known == 1 && lines >= 2))
+    if (h.known >= 2 || (h.known == 1 && lines >= 2) ||
+        (h.cells <= HANDOFF_INTAKE_COLUMNS && is_export(in, line, &h)))
         out->delimiter = h.delimiter;
     else if (h.known == 0 && h.cells >= TABLE_CELLS && lines == TABLE_LINES)
         return refuse_table(in, out->start, err);

@@ -9,7 +9,9 @@
 #include "base/utf8.h"
 #include "intake/csv_cell.h"
 #include "intake/csv_rows.h"
+#include "intake/csv_source.h"
 #include "intake/plain.h"
+#include "intake/source.h"
 
 /* So many of the playbook's thirteen columns make a sheet of the playbook. */
 enum { PLAYBOOK_COLUMNS = 3 };
@@ -17,13 +19,15 @@ enum { PLAYBOOK_COLUMNS = 3 };
 struct column {
     struct ho_label label;
     const char *path;
-    const char *name;   /* folded, for finding one that is there twice */
-    const char *prefix; /* that its values have and that is none of them */
+    const char *name; /* folded, for finding one that is there twice */
+    struct handoff_slice prefix; /* see ho_csv_column */
+    enum ho_column_role role;
 };
 
 struct table {
     struct ho_input *in;
     struct ho_csv_rows rows;
+    const struct ho_csv_source *source;
     struct column *column;
     size_t count;
     bool mending;                   /* behind a row with broken quotes */
@@ -105,6 +109,7 @@ static enum handoff_status check_twice(struct table *t, size_t index)
     return HANDOFF_OK;
 }
 
+/* Its text as it stands; what it means is the source's to say. */
 static enum handoff_status read_column(struct table *t, size_t index)
 {
     struct ho_arena *const arena = t->in->arena;
@@ -124,8 +129,35 @@ static enum handoff_status read_column(struct table *t, size_t index)
     column->path = ho_arena_format(arena, "column %zu", index + 1);
     if (text.len == 0)
         text = ho_slice(column->path);
-    column->label = ho_labels_read(t->in->labels, arena, text);
+    column->label.text = ho_arena_copy(arena, text);
     return check_twice(t, index);
+}
+
+static void find_source(struct table *t)
+{
+    const char **key = ho_arena_alloc(t->in->arena, t->count * sizeof *key);
+    char text[HANDOFF_INTAKE_LABEL + 1];
+
+    if (!key)
+        return;
+    for (size_t i = 0; i < t->count; i++) {
+        const bool has = ho_plain(ho_slice(t->column[i].label.text),
+                                  HO_PLAIN_KEY, text, sizeof text);
+
+        key[i] = has ? ho_arena_text(t->in->arena, text) : "";
+    }
+    t->source = ho_csv_source_find(key, t->count);
+    for (size_t i = 0; i < t->count; i++) {
+        struct column *column = &t->column[i];
+        const struct ho_csv_column is = ho_csv_source_column(t->source, key[i]);
+
+        column->role = is.role;
+        column->prefix = ho_slice(is.prefix ? is.prefix : "");
+        column->label = ho_labels_read_as(
+            t->in->labels, t->in->arena, ho_slice(column->label.text),
+            is.as ? ho_slice(is.as) : ho_slice(column->label.text),
+            is.role == HO_COLUMN_CRM);
+    }
 }
 
 /* A sheet with the playbook's columns must say what each lead wants; other
@@ -172,17 +204,6 @@ static enum handoff_status no_memory_or(struct table *t, enum ho_row row)
                       "write the names in quotes or without any");
 }
 
-static void take_prefixes(struct table *t)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < t->count; i++)
-        count += ho_csv_prefix(t->column[i].name)[0] != '\0';
-    for (size_t i = 0; i < t->count; i++)
-        t->column[i].prefix =
-            count >= HO_CSV_PREFIXED ? ho_csv_prefix(t->column[i].name) : "";
-}
-
 static enum handoff_status read_header(struct table *t)
 {
     const enum ho_row row = ho_csv_rows_next(&t->rows);
@@ -205,10 +226,12 @@ static enum handoff_status read_header(struct table *t)
         return ho_arena_status(t->in->arena, "the header", t->err);
     for (; t->count < t->rows.count && status == HANDOFF_OK; t->count++)
         status = read_column(t, t->count);
-    if (status == HANDOFF_OK)
-        take_prefixes(t);
+    if (status != HANDOFF_OK)
+        return status;
+    find_source(t);
     t->in->frame = ho_part(t->in->bytes, t->rows.start, t->rows.at);
-    return status == HANDOFF_OK ? check_minimum(t) : status;
+    return t->source ? check_minimum(t)
+                     : ho_arena_status(t->in->arena, "the header", t->err);
 }
 
 /* Most rows are told from the header by the first byte of their first cell. */
@@ -257,17 +280,53 @@ static bool has_more_cells(struct table *t)
     return false;
 }
 
-static struct ho_piece without_prefix(struct ho_piece piece, const char *prefix)
+static struct ho_piece without_prefix(struct ho_piece piece,
+                                      struct handoff_slice prefix)
 {
-    const size_t len = strlen(prefix);
+    const size_t len = prefix.len;
 
     if (len == 0 || piece.text.len < len ||
-        memcmp(piece.text.ptr, prefix, len) != 0)
+        memcmp(piece.text.ptr, prefix.ptr, len) != 0)
         return piece;
     piece.text = ho_part(piece.text, len, piece.text.len);
     piece.start = piece.map ? piece.map[len] : piece.start + len;
     piece.map = piece.map ? piece.map + len : NULL;
     return piece;
+}
+
+static void add_beside(struct table *t, const struct column *column,
+                       struct handoff_slice text)
+{
+    struct handoff_origin *origin = &t->in->origin;
+    enum handoff_aside_kind kind = HANDOFF_ASIDE_META;
+
+    text = ho_trim(text);
+    switch (column->role) {
+    case HO_COLUMN_HIDDEN:
+        kind = HANDOFF_ASIDE_HIDDEN;
+        break;
+    case HO_COLUMN_CONSENT:
+        kind = HANDOFF_ASIDE_CONSENT;
+        break;
+    case HO_COLUMN_TIME:
+        if (!ho_read_time(text, &t->in->submitted))
+            ho_record_warn(t->in, HANDOFF_WARNING_BAD_TIME, column->path);
+        break;
+    case HO_COLUMN_SUBMISSION:
+        origin->submission_id = ho_arena_copy(t->in->arena, text);
+        break;
+    case HO_COLUMN_FORM_ID:
+        origin->form_id = ho_arena_copy(t->in->arena, text);
+        break;
+    case HO_COLUMN_FORM_NAME:
+        origin->form_name = ho_arena_copy(t->in->arena, text);
+        break;
+    case HO_COLUMN_VALUE:
+    case HO_COLUMN_CRM:
+    case HO_COLUMN_META:
+        break;
+    }
+    ho_record_aside(t->in, kind, column->label.text, column->path, text);
 }
 
 static void add_cell(struct table *t, size_t index)
@@ -281,7 +340,12 @@ static void add_cell(struct table *t, size_t index)
         return;
     if (ho_csv_is_mangled(piece.text, &code))
         ho_record_warn(t->in, code, column->path);
-    ho_record_value(t->in, &column->label, column->path, piece);
+    if (t->source->marks_tests && ho_meta_is_test(piece.text))
+        t->in->origin.test = column->path;
+    if (column->role > HO_COLUMN_CRM)
+        add_beside(t, column, piece.text);
+    else
+        ho_record_value(t->in, &column->label, column->path, piece);
 }
 
 static enum handoff_status add_lead(struct table *t)
@@ -290,11 +354,15 @@ static enum handoff_status add_lead(struct table *t)
     struct ho_input *in = t->in;
 
     ho_record_begin(in, rows->start, rows->end);
+    in->origin.kind = t->source->kind;
+    in->origin.event = t->source->event;
     for (size_t i = 0; i < rows->count && i < t->count; i++)
         add_cell(t, i);
     in->missing = rows->count < t->count ? t->count - rows->count : 0;
-    if (in->count == 0)
+    if (in->count == 0 && in->origin.asides == 0)
         return HANDOFF_OK; /* a row of delimiters */
+    if (in->count == 0)
+        ho_finish_reading(in);
     return ho_record_end(in, t->err);
 }
 

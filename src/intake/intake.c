@@ -190,9 +190,9 @@ static bool name_lead(struct handoff_batch *batch, struct ho_arena *arena,
     return id[0] != '\0' && claim_id(batch, arena, draft, id);
 }
 
-/* The id of the earlier lead with that key, or NULL.  false: no memory. */
+/* The earlier lead with that key, or NULL.  false: no memory. */
 static bool find_earlier(struct handoff_batch *batch, struct ho_index *index,
-                         struct ho_key *key, const char **out)
+                         struct ho_key *key, const struct ho_draft **out)
 {
     const struct ho_key *first;
 
@@ -201,21 +201,29 @@ static bool find_earlier(struct handoff_batch *batch, struct ho_index *index,
     key->lead = batch->count;
     first = ho_index_enter(index, key);
     if (first && first != key)
-        *out = batch->draft[first->lead]->lead.id;
+        *out = batch->draft[first->lead];
     return first != NULL;
+}
+
+/* There are exports that give one id to two people. */
+static bool is_other_person(const struct ho_draft *a, const struct ho_draft *b)
+{
+    return a->person.text && b->person.text &&
+           strcmp(a->person.text, b->person.text) != 0;
 }
 
 static bool find_original(struct handoff_batch *batch, struct ho_draft *draft)
 {
+    const struct ho_draft *receipt = NULL, *person = NULL;
     struct handoff_lead *lead = &draft->lead;
 
-    if (!find_earlier(batch, &batch->receipts, &draft->receipt,
-                      &lead->origin.replay_of) ||
-        !find_earlier(batch, &batch->people, &draft->person,
-                      &lead->duplicate_of))
+    if (!find_earlier(batch, &batch->receipts, &draft->receipt, &receipt) ||
+        !find_earlier(batch, &batch->people, &draft->person, &person))
         return false;
-    if (lead->origin.replay_of) /* surer than who wrote it */
-        lead->duplicate_of = lead->origin.replay_of;
+    if (receipt && !is_other_person(receipt, draft))
+        lead->origin.replay_of = lead->duplicate_of = receipt->lead.id;
+    else if (person)
+        lead->duplicate_of = person->lead.id;
     return true;
 }
 

@@ -348,20 +348,32 @@ static enum handoff_source settle(const struct handoff_fields *fields,
     return from_crm || is->crm >= 0 ? HANDOFF_SOURCE_CRM : HANDOFF_SOURCE_FIELD;
 }
 
-struct ho_label ho_labels_read(const struct ho_labels *labels,
-                               struct ho_arena *arena,
-                               struct handoff_slice label)
+struct ho_label ho_labels_read_as(const struct ho_labels *labels,
+                                  struct ho_arena *arena,
+                                  struct handoff_slice label,
+                                  struct handoff_slice as, bool crm)
 {
     static const char *const kind[] = { [HANDOFF_SOURCE_FIELD] = "field",
                                         [HANDOFF_SOURCE_MESSAGE] = "message",
                                         [HANDOFF_SOURCE_CRM] = "crm" };
-    const struct ho_meaning *found = ho_labels_find(labels, label);
+    const struct ho_meaning *found = ho_labels_find(labels, as);
     struct ho_label out = { .is = found ? *found : NOTHING };
 
     out.text = ho_arena_copy(arena, ho_trim(label));
     out.source = settle(labels->fields, &out.is);
+    if (crm && out.source != HANDOFF_SOURCE_CRM) {
+        out.source = HANDOFF_SOURCE_CRM;
+        out.is.field = HANDOFF_NO_FIELD;
+    }
     out.cite = ho_arena_format(arena, "%s:%s", kind[out.source], out.text);
     return out;
+}
+
+struct ho_label ho_labels_read(const struct ho_labels *labels,
+                               struct ho_arena *arena,
+                               struct handoff_slice label)
+{
+    return ho_labels_read_as(labels, arena, label, label, false);
 }
 
 bool ho_labels_is_answer(const struct ho_labels *labels,

@@ -52,6 +52,12 @@ const struct ho_meaning *ho_labels_find(const struct ho_labels *labels,
 struct ho_label ho_labels_read(const struct ho_labels *labels,
                                struct ho_arena *arena,
                                struct handoff_slice label);
+/* The same for a label that stands for another one, `as`.  crm: it is the
+ * CRM's word, and settles nothing but what it is a CRM column of. */
+struct ho_label ho_labels_read_as(const struct ho_labels *labels,
+                                  struct ho_arena *arena,
+                                  struct handoff_slice label,
+                                  struct handoff_slice as, bool crm);
 
 /* false for the policy's `no_answer` phrases: "Select...", "n/a". */
 bool ho_labels_is_answer(const struct ho_labels *labels,

@@ -137,6 +137,14 @@ static bool is_settled(const struct ho_input *in, int field)
     return false;
 }
 
+/* Exports join the addresses of a person in one cell. */
+static bool has_two_addresses(struct handoff_slice text)
+{
+    const char *at = memchr(text.ptr, '@', text.len);
+
+    return at && memchr(at + 1, '@', text.len - (size_t)(at + 1 - text.ptr));
+}
+
 void ho_record_value(struct ho_input *in, const struct ho_label *label,
                      const char *path, struct ho_piece piece)
 {
@@ -155,6 +163,8 @@ void ho_record_value(struct ho_input *in, const struct ho_label *label,
         is.id = false;
         is.who = HO_WHO_NONE;
     }
+    if (is.who == HO_WHO_EMAIL && has_two_addresses(piece.text))
+        ho_record_warn(in, HANDOFF_WARNING_TWO_ADDRESSES, path);
     if (is.field != HANDOFF_NO_FIELD && is_settled(in, is.field))
         is.field = HANDOFF_NO_FIELD;
     in->value[in->count] = (struct handoff_value){
@@ -238,7 +248,30 @@ bool ho_read_time(struct handoff_slice text, int64_t *out)
            handoff_time_parse(plain_time(text, plain), out);
 }
 
-static int64_t received(const struct ho_input *in)
+/* 46083 is a day in 2026, to a spreadsheet. */
+static bool is_day_number(struct handoff_slice text)
+{
+    if (text.len != 5 || text.ptr[0] < '3' || text.ptr[0] > '6')
+        return false;
+    for (size_t i = 1; i < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    return true;
+}
+
+/* A cell under a heading for times; what stands in a notification may be the
+ * lead's own words. */
+static void warn_of_time(struct ho_input *in, const struct handoff_value *value)
+{
+    if (in->is_table)
+        ho_record_warn(in,
+                       is_day_number(value->text)
+                           ? HANDOFF_WARNING_SPREADSHEET_DATE
+                           : HANDOFF_WARNING_BAD_TIME,
+                       value->path);
+}
+
+static int64_t received(struct ho_input *in)
 {
     int64_t time = 0, found;
     int best = 0;
@@ -250,8 +283,10 @@ static int64_t received(const struct ho_input *in)
 
         if (rank == 0 || (best != 0 && rank >= best))
             continue;
-        if (!ho_read_time(in->value[i].text, &found))
+        if (!ho_read_time(in->value[i].text, &found)) {
+            warn_of_time(in, &in->value[i]);
             continue;
+        }
         time = found;
         best = rank;
     }

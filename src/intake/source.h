@@ -89,6 +89,9 @@ ho_adapter ho_source_typeform, ho_source_hubspot_form, ho_source_hubspot_record,
     ho_source_google, ho_source_linkedin, ho_source_linkedin_notice,
     ho_source_netlify, ho_source_calendly;
 
+/* What Meta's own testing tool fills in. */
+bool ho_meta_is_test(struct handoff_slice text);
+
 /* json_record.c: every scalar under its key. */
 void ho_read_generic(struct ho_input *in, const struct ho_tree *tree);
 

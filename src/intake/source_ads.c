@@ -16,8 +16,7 @@ void ho_source_meta_notice(struct ho_reading *r, const struct ho_node *root)
     ho_submitted(r, ho_at(r->tree, value, "created_time"));
 }
 
-/* What Meta's own testing tool fills in. */
-static bool is_test_value(struct handoff_slice text)
+bool ho_meta_is_test(struct handoff_slice text)
 {
     return ho_find(text, 0, ho_slice("<test lead: dummy data")) != SIZE_MAX ||
            ho_slice_is(text, "test@meta.com") ||
@@ -36,7 +35,7 @@ static void read_meta_field(struct ho_reading *r, const struct ho_node *field)
         return;
     }
     for (; value && !r->in->origin.test; value = ho_tree_next(r->tree, value))
-        if (is_test_value(ho_node_text(r, value)))
+        if (ho_meta_is_test(ho_node_text(r, value)))
             r->in->origin.test = ho_node_path(r, value);
     ho_answer(r, ho_question(r, name, NULL), values, false);
 }
