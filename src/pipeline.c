@@ -23,6 +23,52 @@ struct handoff_run {
     size_t count;
 };
 
+/* A run under way. */
+struct course {
+    const struct handoff_job *job;
+    struct handoff_run *run;
+    size_t given; /* leads that `each` has seen */
+    bool keeps;   /* what it was given */
+};
+
+static void forget(struct handoff_run *run, size_t index)
+{
+    handoff_decision_free(run->decision[index]);
+    handoff_brief_free(run->brief[index]);
+    run->decision[index] = NULL;
+    run->brief[index] = NULL;
+}
+
+/* The next leads that are decided, in the order of the batch. */
+static enum handoff_status give(struct course *c, struct handoff_error *err)
+{
+    const struct handoff_job *job = c->job;
+    struct handoff_run *run = c->run;
+    enum handoff_status status = HANDOFF_OK;
+
+    while (status == HANDOFF_OK && c->given < run->count &&
+           run->decision[c->given]) {
+        const size_t i = c->given++;
+
+        if (job->each)
+            status = job->each(job->user, run->brief[i], run->decision[i], err);
+        if (!c->keeps)
+            forget(run, i);
+    }
+    return status;
+}
+
+static enum handoff_status decide(void *owner, size_t index,
+                                  struct handoff_error *err)
+{
+    struct course *c = owner;
+    const enum handoff_status status =
+        handoff_policy_decide(c->job->policy, c->run->brief[index],
+                              c->job->as_of, &c->run->decision[index], err);
+
+    return status == HANDOFF_OK ? give(c, err) : status;
+}
+
 static struct ho_asking asking_of(const struct handoff_job *job)
 {
     return (struct ho_asking){ .batch = job->batch,
@@ -39,25 +85,14 @@ static struct ho_asking asking_of(const struct handoff_job *job)
                                .user = job->user };
 }
 
-static enum handoff_status ask_all(const struct handoff_job *job,
-                                   struct handoff_run *run,
-                                   struct handoff_error *err)
+static enum handoff_status ask_and_decide(struct course *c,
+                                          struct handoff_error *err)
 {
-    const struct ho_asking asking = asking_of(job);
+    struct ho_asking asking = asking_of(c->job);
 
-    return ho_ask_all(&asking, run->brief, err);
-}
-
-static enum handoff_status decide_all(const struct handoff_job *job,
-                                      struct handoff_run *run,
-                                      struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-
-    for (size_t i = 0; i < run->count && status == HANDOFF_OK; i++)
-        status = handoff_policy_decide(job->policy, run->brief[i], job->as_of,
-                                       &run->decision[i], err);
-    return status;
+    asking.finished = decide;
+    asking.owner = c;
+    return ho_ask_all(&asking, c->run->brief, err);
 }
 
 static enum handoff_status draw_map(const struct handoff_job *job,
@@ -94,16 +129,15 @@ enum handoff_status handoff_run(const struct handoff_job *job,
                                 struct handoff_error *err)
 {
     struct handoff_run *run = new_run(handoff_batch_count(job->batch));
+    struct course course = { .job = job, .run = run, .keeps = out != NULL };
     enum handoff_status status;
 
     if (!run)
         return ho_no_memory(err);
-    status = ask_all(job, run, err);
-    if (status == HANDOFF_OK)
-        status = decide_all(job, run, err);
-    if (status == HANDOFF_OK)
+    status = ask_and_decide(&course, err);
+    if (status == HANDOFF_OK && out)
         status = draw_map(job, run, err);
-    if (status == HANDOFF_OK)
+    if (status == HANDOFF_OK && out)
         *out = run;
     else
         handoff_run_free(run);

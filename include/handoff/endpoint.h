@@ -4,7 +4,7 @@
  * whatever order they finish; at most `jobs` are in flight.  A failed request
  * is a reply with a failure text, never an error of the run: a failed lead
  * never fails its batch.  There is no thread: requests move on inside
- * handoff_endpoint_next only, and time limits run on in between.
+ * handoff_endpoint_next and _work only, and time limits run on in between.
  *
  * Kinds, by name:
  *   http://... https://...  OpenAI-compatible; /chat/completions is appended
@@ -166,6 +166,14 @@ HANDOFF_API enum handoff_status handoff_endpoint_finish_plan(
 HANDOFF_API enum handoff_status handoff_endpoint_submit(
     struct handoff_endpoint *endpoint, const struct handoff_request *request,
     struct handoff_error *err);
+
+/* Would another request keep the endpoint from running dry?  false: as many
+ * wait as it can have under way, and more would only take room. */
+HANDOFF_API bool handoff_endpoint_has_room(
+    const struct handoff_endpoint *endpoint);
+/* Let requests move on, without waiting: for a caller with work between. */
+HANDOFF_API enum handoff_status handoff_endpoint_work(
+    struct handoff_endpoint *endpoint, struct handoff_error *err);
 
 /* What was answered before, and where new answers are kept. */
 struct handoff_memory {

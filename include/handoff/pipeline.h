@@ -22,13 +22,23 @@ struct handoff_job {
     /* Called with what is about to be sent about a lead; may be NULL. */
     void (*sent)(void *user, const char *lead,
                  const struct handoff_messages *messages);
+    /* Called with each lead's brief and decision in the order of the batch, as
+     * soon as they and those before them are there; may be NULL.  Another
+     * status than OK ends the run.  What finishes behind a slow lead is kept
+     * until its turn. */
+    enum handoff_status (*each)(void *user, const struct handoff_brief *brief,
+                                const struct handoff_decision *decision,
+                                struct handoff_error *err);
     void *user;
 };
 
 /* Briefs, decisions and their map; everything in the job outlives it. */
 struct handoff_run;
 
-/* A lead whose request fails gets a brief that says so; only what makes the
+/* With out NULL no map is drawn and nothing outlives its call of `each`: a run
+ * over ten thousand leads needs the room of those under way.
+ *
+ * A lead whose request fails gets a brief that says so; only what makes the
  * run as a whole impossible is an error. */
 HANDOFF_API enum handoff_status handoff_run(const struct handoff_job *job,
                                             struct handoff_run **out,

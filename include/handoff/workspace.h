@@ -109,4 +109,17 @@ HANDOFF_API enum handoff_status handoff_file_write(const char *path,
                                                    struct handoff_slice bytes,
                                                    struct handoff_error *err);
 
+/* The same, piece by piece. */
+struct handoff_output;
+HANDOFF_API enum handoff_status handoff_output_open(const char *path,
+                                                    struct handoff_output **out,
+                                                    struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_output_add(struct handoff_output *out,
+                                                   struct handoff_slice bytes,
+                                                   struct handoff_error *err);
+/* keep false: nothing is left of it.  NULL-safe. */
+HANDOFF_API enum handoff_status handoff_output_close(struct handoff_output *out,
+                                                     bool keep,
+                                                     struct handoff_error *err);
+
 #endif

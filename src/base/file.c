@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,20 +86,20 @@ enum handoff_status ho_file_read(const char *path, size_t limit, char **text,
     return status;
 }
 
+/* --- writing -------------------------------------------------------------- */
+
+struct handoff_output {
+    FILE *file;
+    char *part;  /* its name until it is whole; NULL: it is written in place */
+    char path[]; /* and behind it the part's */
+};
+
 static enum handoff_status write_failed(const char *path,
                                         struct handoff_error *err)
 {
     ho_fail(err, HANDOFF_IO, "cannot be written: %s", strerror(errno));
     ho_error_file(err, path);
     return HANDOFF_IO;
-}
-
-static bool write_all(FILE *out, struct handoff_slice bytes)
-{
-    const bool written = fwrite(bytes.ptr, 1, bytes.len, out) == bytes.len &&
-                         fflush(out) == 0 && fsync(fileno(out)) == 0;
-
-    return fclose(out) == 0 && written;
 }
 
 /* A device or a pipe: renaming a file over it would take its place. */
@@ -109,41 +110,83 @@ static bool is_special(const char *path)
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-static enum handoff_status write_in_place(const char *path,
-                                          struct handoff_slice bytes,
-                                          struct handoff_error *err)
+static FILE *create(const char *path, bool secret)
 {
-    FILE *out = fopen(path, "wb");
-    bool written;
+    const mode_t mode =
+        secret ? S_IRUSR | S_IWUSR
+               : S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    FILE *file = fd >= 0 ? fdopen(fd, "wb") : NULL;
+
+    if (fd >= 0 && !file)
+        close(fd);
+    return file;
+}
+
+enum handoff_status ho_output_open(const char *path, bool secret,
+                                   struct handoff_output **out,
+                                   struct handoff_error *err)
+{
+    const size_t size = strlen(path) + 1, all = 2 * size + sizeof ".part";
+    struct handoff_output *made = calloc(1, sizeof *made + all);
+    enum handoff_status status;
+
+    if (!made)
+        return ho_no_memory(err);
+    memcpy(made->path, path, size);
+    if (!is_special(path)) {
+        made->part = made->path + size;
+        snprintf(made->part, all - size, "%s.part", path);
+    }
+    made->file = create(made->part ? made->part : path, secret);
+    if (made->file) {
+        *out = made;
+        return HANDOFF_OK;
+    }
+    status = write_failed(path, err);
+    free(made);
+    return status;
+}
+
+enum handoff_status ho_output_add(struct handoff_output *out,
+                                  struct handoff_slice bytes,
+                                  struct handoff_error *err)
+{
+    return fwrite(bytes.ptr, 1, bytes.len, out->file) == bytes.len
+               ? HANDOFF_OK
+               : write_failed(out->path, err);
+}
+
+enum handoff_status ho_output_close(struct handoff_output *out, bool keep,
+                                    struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+    bool whole = keep;
 
     if (!out)
-        return write_failed(path, err);
-    written = fwrite(bytes.ptr, 1, bytes.len, out) == bytes.len;
-    return fclose(out) == 0 && written ? HANDOFF_OK : write_failed(path, err);
+        return HANDOFF_OK;
+    if (out->part && keep)
+        whole = fflush(out->file) == 0 && fsync(fileno(out->file)) == 0;
+    whole &= fclose(out->file) == 0;
+    if (out->part && whole)
+        whole = rename(out->part, out->path) == 0;
+    if (keep && !whole)
+        status = write_failed(out->path, err);
+    if (out->part && !whole)
+        remove(out->part);
+    free(out);
+    return status;
 }
 
 enum handoff_status ho_file_write(const char *path, struct handoff_slice bytes,
                                   struct handoff_error *err)
 {
-    struct ho_buffer name;
-    enum handoff_status status = HANDOFF_OK;
-    FILE *out;
+    struct handoff_output *out = NULL;
+    enum handoff_status status = ho_output_open(path, false, &out, err), closed;
 
-    if (is_special(path))
-        return write_in_place(path, bytes, err);
-    ho_buffer_init(&name, 4096);
-    ho_buffer_format(&name, "%s.part", path);
-    if (name.failed) {
-        status = ho_buffer_status(&name, "the file name", err);
-        goto out;
-    }
-    out = fopen(name.ptr, "wb");
-    if (!out || !write_all(out, bytes) || rename(name.ptr, path) != 0) {
-        status = write_failed(path, err);
-        if (out)
-            remove(name.ptr);
-    }
-out:
-    ho_buffer_release(&name);
-    return status;
+    if (status != HANDOFF_OK)
+        return status;
+    status = ho_output_add(out, bytes, err);
+    closed = ho_output_close(out, status == HANDOFF_OK, err);
+    return status == HANDOFF_OK ? closed : status;
 }

@@ -11,8 +11,7 @@
 #include "brief/again.h"
 
 enum {
-    WINDOW = 512, /* leads under way: bounds memory */
-    FENCE = 24,   /* hex digits: 96 bits */
+    FENCE = 24, /* hex digits: 96 bits */
     ANSWERS = 1 + HANDOFF_REASKS
 };
 
@@ -257,6 +256,8 @@ static enum handoff_status collect(struct run *run, struct handoff_reply *reply,
         return ask_again(run, index, &again, err);
     end_talk(talk);
     run->done++;
+    if (status == HANDOFF_OK)
+        status = a->finished(a->owner, index, err);
     if (status == HANDOFF_OK && a->progress)
         a->progress(a->user, run->done, run->count);
     return status;
@@ -280,15 +281,27 @@ static enum handoff_status collect_next(struct run *run,
     return status;
 }
 
-/* Keep at most WINDOW leads under way until every one has its brief. */
+/* The first request leaves as soon as it is written, not behind all others. */
+static enum handoff_status ask_next(struct run *run, struct handoff_error *err)
+{
+    const enum handoff_status status = ask(run, run->asked++, err);
+
+    return status == HANDOFF_OK
+               ? handoff_endpoint_work(run->asking->endpoint, err)
+               : status;
+}
+
+/* As many leads are under way as the endpoint has use for: that bounds memory.
+ */
 static enum handoff_status talk_to_all(struct run *run,
                                        struct handoff_error *err)
 {
+    const struct handoff_endpoint *endpoint = run->asking->endpoint;
     enum handoff_status status = HANDOFF_OK;
 
     while (status == HANDOFF_OK && run->done < run->count)
-        if (run->asked < run->count && run->asked - run->done < WINDOW)
-            status = ask(run, run->asked++, err);
+        if (run->asked < run->count && handoff_endpoint_has_room(endpoint))
+            status = ask_next(run, err);
         else
             status = collect_next(run, err);
     return status;

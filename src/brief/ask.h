@@ -23,9 +23,14 @@ struct ho_asking {
                  const struct handoff_messages *messages);
     void (*progress)(void *user, size_t done, size_t total);
     void *user;
+    /* The brief of that lead is there and stays as it is. */
+    enum handoff_status (*finished)(void *owner, size_t index,
+                                    struct handoff_error *err);
+    void *owner;
 };
 
 /* brief has room for every lead of the batch; NULL where none was made yet.
+ * `finished` may take it out.
  * Asked again is for the failed fields only (see brief/again.h), and the
  * built-in extractor never: it would say the same. */
 enum handoff_status ho_ask_all(const struct ho_asking *asking,

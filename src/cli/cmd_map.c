@@ -5,10 +5,10 @@
 
 #include <handoff/report.h>
 
+#include "cli/briefs.h"
 #include "cli/connect.h"
 #include "cli/keeping.h"
 #include "cli/planning.h"
-#include "cli/progress.h"
 #include "cli/session.h"
 
 static const enum cli_option run_options[] = {
@@ -43,25 +43,8 @@ static enum cli_exit read_batch(const struct cli_args *args,
     return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
 }
 
-/* What the run's last line says of it. */
-struct tally {
-    size_t leads, degraded, findings;
-};
-
-static struct tally count_up(const struct handoff_batch *batch,
-                             const struct handoff_run *run)
-{
-    struct tally t = { .leads = handoff_batch_count(batch) };
-
-    for (size_t i = 0; i < t.leads; i++) {
-        t.degraded += handoff_run_brief(run, i)->degraded;
-        t.findings += handoff_run_brief(run, i)->finding_count;
-    }
-    return t;
-}
-
 static void talk(const struct cli_args *args, const struct session *s,
-                 const struct tally *t)
+                 const struct briefs *t)
 {
     if (args->value[CLI_QUIET])
         return;
@@ -101,13 +84,14 @@ static void print_sent(void *user, const char *lead,
     fprintf(stderr, "\n");
 }
 
-static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
-                               struct handoff_record *record,
-                               const struct handoff_batch *batch,
-                               enum handoff_report report,
-                               enum handoff_format format)
+/* A record needs the map, and every report but a list of lines. */
+static enum handoff_status run_job(const struct cli_args *args,
+                                   const struct session *s,
+                                   const struct handoff_batch *batch,
+                                   struct handoff_record *record,
+                                   struct briefs *briefs, char **json,
+                                   struct handoff_error *err)
 {
-    struct progress progress;
     const struct handoff_job job = {
         .batch = batch,
         .policy = s->policy,
@@ -121,33 +105,54 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
         .redact = s->redact,
         .sent = args->value[CLI_VERBOSE] && s->redact ? print_sent : NULL,
         .progress = progress_step,
-        .user = &progress
+        .each = briefs_take,
+        .user = briefs
     };
-    struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_run *run = NULL;
-    struct tally tally = { 0 };
+    enum handoff_status status =
+        handoff_run(&job, record || !briefs->lines ? &run : NULL, err);
+
+    if (status == HANDOFF_OK && record)
+        status = handoff_record_finish(record, handoff_run_map(run), err);
+    if (status == HANDOFF_OK && !briefs->lines)
+        status = handoff_map_json(handoff_run_map(run), json, err);
+    handoff_run_free(run); /* the report needs the room */
+    return status;
+}
+
+static enum cli_exit report_on(const struct cli_args *args,
+                               enum handoff_report report,
+                               enum handoff_format format, const char *json)
+{
+    return json ? cli_report(args, report, format,
+                             (struct handoff_slice){ json, strlen(json) })
+                : CLI_DONE;
+}
+
+static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
+                               struct handoff_record *record,
+                               const struct handoff_batch *batch,
+                               enum handoff_report report,
+                               enum handoff_format format)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct briefs briefs;
     char *json = NULL;
-    enum handoff_status status;
+    enum handoff_status status =
+        briefs_begin(args, s, report, format, &briefs, &err);
+    enum handoff_status ended;
     enum cli_exit out;
 
-    progress_begin(&progress, args->value[CLI_QUIET] != NULL);
-    status = keep_begin(record, args, s, batch, &err);
     if (status == HANDOFF_OK)
-        status = handoff_run(&job, &run, &err);
-    if (status == HANDOFF_OK && record)
-        status = handoff_record_finish(record, handoff_run_map(run), &err);
-    progress_end(&progress);
+        status = keep_begin(record, args, s, batch, &err);
     if (status == HANDOFF_OK)
-        tally = count_up(batch, run);
-    if (status == HANDOFF_OK)
-        status = handoff_map_json(handoff_run_map(run), &json, &err);
-    handoff_run_free(run); /* the report needs the room */
-    out = status == HANDOFF_OK
-              ? cli_report(args, report, format,
-                           (struct handoff_slice){ json, strlen(json) })
+        status = run_job(args, s, batch, record, &briefs, &json, &err);
+    ended = briefs_end(&briefs, status == HANDOFF_OK, &err);
+    out = status == HANDOFF_OK && ended == HANDOFF_OK
+              ? report_on(args, report, format, json)
               : cli_fail(&err);
     if (out == CLI_DONE) {
-        talk(args, s, &tally);
+        talk(args, s, &briefs);
         out = plan_stopped(s, record != NULL, session_report_refused(batch));
     }
     free(json);
@@ -220,7 +225,9 @@ const struct cli_command cli_summarize = {
     .about =
         "Reads leads like map and prints each one's brief: what it states, "
         "with\nthe words that state it, what is inferred and from what, what "
-        "is Unknown\nand the question to ask, the route and the next action.",
+        "is Unknown\nand the question to ask, the route and the next action.  "
+        "With --format\nndjson each is printed as soon as it and those before "
+        "it are known.",
     .example =
         "  handoff summarize notification.txt\n"
         "  pbpaste | handoff summarize\n"

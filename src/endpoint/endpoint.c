@@ -19,6 +19,7 @@ struct handoff_endpoint {
     struct ho_exchanges queue;
     const struct handoff_memory *memory; /* or NULL */
     struct ho_exchanges known;           /* answered out of it */
+    size_t waiting;                      /* in queue and known */
     struct ho_plan *plan;                /* nothing travels; or NULL */
 };
 
@@ -168,7 +169,24 @@ static void enqueue(struct handoff_endpoint *endpoint, struct ho_exchange *x,
 {
     if (known || !endpoint->transport->keeps_asked)
         ho_asked_release(&x->asked);
+    endpoint->waiting++;
     ho_exchanges_push(known ? &endpoint->known : &endpoint->queue, x);
+}
+
+/* The oldest that waits in one of the two. */
+static struct ho_exchange *dequeue(struct handoff_endpoint *endpoint,
+                                   struct ho_exchanges *queue)
+{
+    struct ho_exchange *x = ho_exchanges_pop(queue);
+
+    if (x)
+        endpoint->waiting--;
+    return x;
+}
+
+bool handoff_endpoint_has_room(const struct handoff_endpoint *endpoint)
+{
+    return endpoint->waiting < endpoint->jobs;
 }
 
 enum handoff_status handoff_endpoint_submit(
@@ -243,7 +261,7 @@ static enum handoff_status give_up(struct handoff_endpoint *endpoint,
     struct ho_exchange *x;
 
     while (status == HANDOFF_OK &&
-           (x = ho_exchanges_pop(&endpoint->queue)) != NULL) {
+           (x = dequeue(endpoint, &endpoint->queue)) != NULL) {
         transport->under_way++;
         ho_transport_done(transport, x);
         status = ho_exchange_fail(x, err, "not sent, since the run was ended");
@@ -264,8 +282,8 @@ static enum handoff_status start_some(struct handoff_endpoint *endpoint,
     while (status == HANDOFF_OK && endpoint->queue.first &&
            transport->under_way < endpoint->jobs &&
            transport->done_count <= endpoint->jobs)
-        status = transport->start(transport, ho_exchanges_pop(&endpoint->queue),
-                                  err);
+        status = transport->start(transport,
+                                  dequeue(endpoint, &endpoint->queue), err);
     return status;
 }
 
@@ -324,6 +342,12 @@ static enum handoff_status move_on(struct handoff_endpoint *endpoint, bool wait,
     return status == HANDOFF_OK ? keep_done(endpoint, err) : status;
 }
 
+enum handoff_status handoff_endpoint_work(struct handoff_endpoint *endpoint,
+                                          struct handoff_error *err)
+{
+    return move_on(endpoint, false, err);
+}
+
 /* The network works meanwhile. */
 static enum handoff_status next_known(struct handoff_endpoint *endpoint,
                                       struct handoff_reply *reply, bool *got,
@@ -333,7 +357,7 @@ static enum handoff_status next_known(struct handoff_endpoint *endpoint,
 
     if (status != HANDOFF_OK)
         return status;
-    give(ho_exchanges_pop(&endpoint->known), reply);
+    give(dequeue(endpoint, &endpoint->known), reply);
     *got = true;
     return HANDOFF_OK;
 }

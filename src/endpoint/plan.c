@@ -1,12 +1,9 @@
 /* plan.c - see endpoint/plan.h */
 #include "endpoint/plan.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "base/file.h"
 
 enum {
     BATCH_LINES = 50000, /* limits of OpenAI's Batch API */
@@ -16,48 +13,13 @@ enum {
 };
 
 struct ho_plan {
-    char *path, *part; /* the file, and its name until it is whole */
-    FILE *out;
+    struct handoff_output *out; /* NULL: requests are counted only */
     struct ho_buffer line;
     size_t lines, bytes;
     char (*seen)[HO_SHA256_HEX]; /* open addressing over SLOTS; "" is free */
 };
 
-static enum handoff_status cannot(const struct ho_plan *plan,
-                                  struct handoff_error *err)
-{
-    enum handoff_status status =
-        ho_fail(err, HANDOFF_IO, "the batch file cannot be written: %s",
-                strerror(errno));
-
-    ho_error_file(err, plan->path);
-    return status;
-}
-
-/* Leads stand in it, so it is for its owner alone. */
-static enum handoff_status open_part(struct ho_plan *plan, const char *path,
-                                     struct handoff_error *err)
-{
-    const size_t size = strlen(path) + sizeof ".part";
-    int fd;
-
-    plan->path = strdup(path);
-    plan->part = malloc(size);
-    plan->seen = calloc(SLOTS, sizeof *plan->seen);
-    if (!plan->path || !plan->part || !plan->seen)
-        return ho_no_memory(err);
-    snprintf(plan->part, size, "%s.part", path);
-    fd = open(plan->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-              S_IRUSR | S_IWUSR);
-    if (fd < 0)
-        return cannot(plan, err);
-    plan->out = fdopen(fd, "w");
-    if (plan->out)
-        return HANDOFF_OK;
-    close(fd);
-    return cannot(plan, err);
-}
-
+/* Leads stand in the file, so it is for its owner alone. */
 enum handoff_status ho_plan_new(const char *path, struct ho_plan **out,
                                 struct handoff_error *err)
 {
@@ -67,8 +29,11 @@ enum handoff_status ho_plan_new(const char *path, struct ho_plan **out,
     if (!plan)
         return ho_no_memory(err);
     ho_buffer_init(&plan->line, LINE_BYTES);
-    if (path)
-        status = open_part(plan, path, err);
+    if (path) {
+        plan->seen = calloc(SLOTS, sizeof *plan->seen);
+        status = plan->seen ? ho_output_open(path, true, &plan->out, err)
+                            : ho_no_memory(err);
+    }
     if (status == HANDOFF_OK)
         *out = plan;
     else
@@ -80,13 +45,8 @@ void ho_plan_free(struct ho_plan *plan)
 {
     if (!plan)
         return;
-    if (plan->out) {
-        fclose(plan->out);
-        unlink(plan->part);
-    }
+    ho_output_close(plan->out, false, NULL);
     ho_buffer_release(&plan->line);
-    free(plan->path);
-    free(plan->part);
     free(plan->seen);
     free(plan);
 }
@@ -144,9 +104,7 @@ static enum handoff_status write_line(struct ho_plan *plan,
                        "the batch file would hold more than %d requests or "
                        "%d MB, the most that one batch may; split the input",
                        BATCH_LINES, BATCH_BYTES / 1000000);
-    if (fwrite(plan->line.ptr, 1, plan->line.len, plan->out) != plan->line.len)
-        return cannot(plan, err);
-    return HANDOFF_OK;
+    return ho_output_add(plan->out, ho_buffer_slice(&plan->line), err);
 }
 
 enum handoff_status ho_plan_add(struct ho_plan *plan,
@@ -171,15 +129,8 @@ enum handoff_status ho_plan_add(struct ho_plan *plan,
 enum handoff_status ho_plan_finish(struct ho_plan *plan,
                                    struct handoff_error *err)
 {
-    bool done;
+    struct handoff_output *out = plan->out;
 
-    if (!plan->out)
-        return HANDOFF_OK;
-    done = fflush(plan->out) == 0 && fsync(fileno(plan->out)) == 0;
-    done &= fclose(plan->out) == 0;
     plan->out = NULL;
-    if (done && rename(plan->part, plan->path) == 0)
-        return HANDOFF_OK;
-    unlink(plan->part);
-    return cannot(plan, err);
+    return ho_output_close(out, true, err);
 }

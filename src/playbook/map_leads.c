@@ -6,6 +6,8 @@
 #include "brief/sources.h"
 #include "playbook/map_json.h"
 
+enum { LINE_BYTES = 2 * HO_BRIEF_JSON };
+
 static const char *const factor_names[] = {
 #define X(name, word) word,
     HANDOFF_FACTOR_MAP(X)
@@ -29,14 +31,14 @@ static void write_priority(struct ho_writer *w, const struct handoff_map *map,
     ho_write_end_object(w);
 }
 
-static enum handoff_status write_decision(struct ho_writer *w,
-                                          const struct handoff_map *map,
-                                          const struct handoff_entry *e,
-                                          struct handoff_error *err)
+static enum handoff_status write_decision(
+    struct ho_writer *w, const struct handoff_policy *policy,
+    const struct handoff_brief *brief, const struct handoff_decision *decision,
+    struct handoff_error *err)
 {
     char *json = NULL;
-    enum handoff_status status = handoff_decision_json(map->in.policy, e->brief,
-                                                       e->decision, &json, err);
+    enum handoff_status status =
+        handoff_decision_json(policy, brief, decision, &json, err);
 
     if (status == HANDOFF_OK)
         ho_write_raw(w, "decision",
@@ -58,12 +60,36 @@ enum handoff_status ho_map_write_leads(struct ho_writer *w,
         ho_write_object(w, NULL);
         ho_map_write_who(w, e);
         write_priority(w, map, e);
-        status = write_decision(w, map, e, err);
+        status = write_decision(w, map->in.policy, e->brief, e->decision, err);
         ho_brief_write(w, "brief", e->brief);
         if (status == HANDOFF_OK)
             status = ho_sources_write(w, "sources", e->brief, err);
         ho_write_end_object(w);
     }
     ho_write_end_array(w);
+    return status;
+}
+
+enum handoff_status handoff_lead_json(const struct handoff_policy *policy,
+                                      const struct handoff_brief *brief,
+                                      const struct handoff_decision *decision,
+                                      char **json, size_t *len,
+                                      struct handoff_error *err)
+{
+    struct ho_buffer b;
+    struct ho_writer w;
+    enum handoff_status status;
+
+    ho_buffer_init(&b, LINE_BYTES);
+    ho_writer_init(&w, &b, 0);
+    ho_write_object(&w, NULL);
+    ho_write_text(&w, "lead", brief->lead->id);
+    ho_brief_write(&w, "brief", brief);
+    status = write_decision(&w, policy, brief, decision, err);
+    ho_write_end_object(&w);
+    ho_buffer_byte(&b, '\n');
+    if (status == HANDOFF_OK)
+        status = ho_buffer_take(&b, "a brief as JSON", json, len, err);
+    ho_buffer_release(&b);
     return status;
 }

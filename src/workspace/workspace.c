@@ -299,3 +299,23 @@ enum handoff_status handoff_file_write(const char *path,
 {
     return ho_file_write(path, bytes, err);
 }
+
+enum handoff_status handoff_output_open(const char *path,
+                                        struct handoff_output **out,
+                                        struct handoff_error *err)
+{
+    return ho_output_open(path, false, out, err);
+}
+
+enum handoff_status handoff_output_add(struct handoff_output *out,
+                                       struct handoff_slice bytes,
+                                       struct handoff_error *err)
+{
+    return ho_output_add(out, bytes, err);
+}
+
+enum handoff_status handoff_output_close(struct handoff_output *out, bool keep,
+                                         struct handoff_error *err)
+{
+    return ho_output_close(out, keep, err);
+}
