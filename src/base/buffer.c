@@ -75,17 +75,23 @@ void ho_buffer_byte(struct ho_buffer *b, char c)
     ho_buffer_add(b, (struct handoff_slice){ &c, 1 });
 }
 
+/* Into the room that is there; most texts fit. */
 void ho_buffer_format(struct ho_buffer *b, const char *format, ...)
 {
+    const size_t room = b->ptr && !b->failed ? b->room - b->len : 0;
+    char *const end = room ? b->ptr + b->len : NULL;
     va_list args, again;
     int len;
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(end, room, format, args);
     if (len >= 0 && reserve(b, (size_t)len)) {
-        vsnprintf(b->ptr + b->len, (size_t)len + 1, format, again);
+        if ((size_t)len >= room)
+            vsnprintf(b->ptr + b->len, (size_t)len + 1, format, again);
         b->len += (size_t)len;
+    } else if (end) {
+        *end = '\0';
     }
     va_end(again);
     va_end(args);

@@ -121,26 +121,13 @@ static enum handoff_status scan_escape(struct scan *s)
     return c == 'u' ? scan_unicode_escape(s, start) : HANDOFF_OK;
 }
 
-/* Are all eight bytes plain?  What is below the subtrahend, or reaches 0x80,
- * leaves its high bit set; a borrow can only come from a byte that did. */
-static bool are_plain(const char at[8])
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-    uint64_t w;
-
-    memcpy(&w, at, sizeof w);
-    return ((w | (w - ones * ' ') | (w + ones) | ((w ^ ones * '"') - ones) |
-             ((w ^ ones * '\\') - ones)) &
-            high) == 0;
-}
-
 /* Over what needs no second look. */
 static void skip_plain(struct scan *s)
 {
     const char *at = s->text.ptr + s->at;
     const char *const end = s->text.ptr + s->text.len;
 
-    while (end - at >= (ptrdiff_t)sizeof(uint64_t) && are_plain(at))
+    while (end - at >= (ptrdiff_t)sizeof(uint64_t) && ho_are_plain(at))
         at += sizeof(uint64_t);
     while (at < end && *at >= 0x20 && *at < 0x7F && *at != '"' && *at != '\\')
         at++;

@@ -50,19 +50,25 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xE2;
 }
 
+static size_t skip_plain(struct handoff_slice s, size_t at)
+{
+    while (s.len - at >= sizeof(uint64_t) && ho_are_plain(s.ptr + at))
+        at += sizeof(uint64_t);
+    while (at < s.len && is_plain((unsigned char)s.ptr[at]))
+        at++;
+    return at;
+}
+
 static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
 {
     size_t start = 0;
 
     ho_buffer_byte(b, '"');
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = skip_plain(s, 0); i < s.len; i = skip_plain(s, i + 1)) {
         const unsigned char c = (unsigned char)s.ptr[i];
-        char letter;
+        const char letter = short_escape(c);
         bool separator;
 
-        if (is_plain(c))
-            continue;
-        letter = short_escape(c);
         separator = c == 0xE2 && is_line_separator(s, i);
         if (c == 0xE2 && !separator)
             continue;

@@ -20,6 +20,20 @@ static inline struct handoff_slice ho_part(struct handoff_slice s, size_t start,
     return (struct handoff_slice){ start ? s.ptr + start : s.ptr, end - start };
 }
 
+/* Eight bytes: are all of them ASCII, no control, no quote, no backslash?
+ * What is below the subtrahend, or reaches 0x80, leaves its high bit set; a
+ * borrow can only come from a byte that did. */
+static inline bool ho_are_plain(const char at[8])
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t w;
+
+    memcpy(&w, at, sizeof w);
+    return ((w | (w - ones * ' ') | (w + ones) | ((w ^ ones * '"') - ones) |
+             ((w ^ ones * '\\') - ones)) &
+            high) == 0;
+}
+
 /* Byte equality. */
 bool ho_slice_is(struct handoff_slice s, const char *text);
 /* Equality under ASCII case only: for keywords, never for evidence. */

@@ -34,33 +34,15 @@ size_t ho_utf8_valid(struct handoff_slice s, size_t at)
     return is_tail(s, at, 3) ? 4 : 0;
 }
 
-/* Behind the eights of ASCII bytes from `at` on. */
-static size_t pass_ascii(struct handoff_slice s, size_t at)
-{
-    uint64_t eight;
-
-    while (s.len - at >= sizeof eight) {
-        memcpy(&eight, s.ptr + at, sizeof eight);
-        if (eight & UINT64_C(0x8080808080808080))
-            break;
-        at += sizeof eight;
-    }
-    return at;
-}
-
 enum handoff_status ho_utf8_check(struct handoff_slice s,
                                   struct handoff_error *err)
 {
     size_t line, column, len;
 
-    for (size_t at = pass_ascii(s, 0); at < s.len; at += len) {
-        if ((unsigned char)s.ptr[at] < 0x80) {
-            len = 1;
-            if (at % 8 == 0)
-                len = pass_ascii(s, at) - at;
-            if (len > 0)
-                continue;
-        }
+    for (size_t at = 0; at < s.len; at += len) {
+        len = sizeof(uint64_t);
+        if (s.len - at >= len && ho_are_plain(s.ptr + at))
+            continue;
         len = ho_utf8_valid(s, at);
         if (len > 0)
             continue;

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "brief/again.h"
+#include "prompt/open.h"
 
 enum {
     FENCE = 24, /* hex digits: 96 bits */
@@ -30,6 +31,10 @@ struct run {
     struct talk *talk;             /* one a lead */
     struct handoff_failed *failed; /* one a field */
     size_t count, asked, done;
+    /* The reply schema of the last lead: most leave the same fields open. */
+    bool *open; /* one a field */
+    char *schema;
+    int max_tokens;
 };
 
 /* --- the talk about one lead --------------------------------------------- */
@@ -169,6 +174,27 @@ static enum handoff_status show(struct run *run, size_t index,
     return status;
 }
 
+static enum handoff_status find_schema(struct run *run,
+                                       const struct handoff_lead *lead,
+                                       struct handoff_error *err)
+{
+    const struct handoff_fields *fields = run->asking->fields;
+    bool same = run->schema != NULL;
+
+    for (size_t i = 0; i < fields->count; i++) {
+        const bool open = ho_field_is_open(fields, lead, i);
+
+        same &= run->open[i] == open;
+        run->open[i] = open;
+    }
+    if (same)
+        return HANDOFF_OK;
+    free(run->schema);
+    run->schema = NULL;
+    return handoff_reply_schema(fields, lead, &run->schema, &run->max_tokens,
+                                err);
+}
+
 static enum handoff_status ask(struct run *run, size_t index,
                                struct handoff_error *err)
 {
@@ -176,7 +202,7 @@ static enum handoff_status ask(struct run *run, size_t index,
     const struct handoff_lead *lead = handoff_batch_lead(a->batch, index);
     struct handoff_request request = { .tag = index, .lead = lead };
     const struct handoff_lead *shown = NULL;
-    char *data = NULL, *schema = NULL;
+    char *data = NULL;
     char fence[FENCE + 1];
     enum handoff_status status;
 
@@ -185,12 +211,11 @@ static enum handoff_status ask(struct run *run, size_t index,
     if (status == HANDOFF_OK)
         status = handoff_prompt_data(a->fields, shown, fence, &data, err);
     if (status == HANDOFF_OK)
-        status = handoff_reply_schema(a->fields, lead, &schema,
-                                      &request.max_tokens, err);
-    request.schema = schema;
+        status = find_schema(run, lead, err);
+    request.schema = run->schema;
+    request.max_tokens = run->max_tokens;
     if (status == HANDOFF_OK)
         status = submit(run, a->prompt, &data, &request, err);
-    free(schema);
     free(data);
     return status;
 }
@@ -317,13 +342,17 @@ static enum handoff_status begin(struct run *run,
                          .count = handoff_batch_count(asking->batch) };
     run->talk = calloc(run->count + 1, sizeof *run->talk);
     run->failed = calloc(asking->fields->count + 1, sizeof *run->failed);
-    return run->talk && run->failed ? HANDOFF_OK : ho_no_memory(err);
+    run->open = calloc(asking->fields->count + 1, sizeof *run->open);
+    return run->talk && run->failed && run->open ? HANDOFF_OK
+                                                 : ho_no_memory(err);
 }
 
 static void end(struct run *run)
 {
     for (size_t i = 0; run->talk && i < run->count; i++)
         end_talk(&run->talk[i]);
+    free(run->schema);
+    free(run->open);
     free(run->failed);
     free(run->talk);
 }

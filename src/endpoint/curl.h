@@ -4,6 +4,7 @@
 
 #include "endpoint/http.h"
 #include "endpoint/pace.h"
+#include "endpoint/sockets.h"
 #include "endpoint/transport.h"
 
 #define HO_NS_PER_MS INT64_C(1000000)
@@ -29,6 +30,7 @@ struct ho_slot {
 struct ho_curl {
     struct ho_transport base;
     CURLM *multi;
+    struct ho_sockets sockets;
     struct ho_http_settings settings;
     struct ho_ladder ladder;
     struct ho_pace pace;

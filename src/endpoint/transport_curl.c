@@ -82,8 +82,7 @@ static enum handoff_status collect(struct ho_curl *self,
     return status;
 }
 
-/* Milliseconds until a slot has to be moved, rounded up; libcurl shortens it
- * to its own timers. */
+/* Milliseconds until a slot has to be moved, rounded up. */
 static int time_left(const struct ho_curl *self)
 {
     const int64_t now = ho_curl_now(self);
@@ -113,26 +112,29 @@ static enum handoff_status watch(struct ho_curl *self,
     return ho_transport_stop(&self->base, err, "interrupted");
 }
 
+/* What came meanwhile is taken before the sockets are waited for. */
+static enum handoff_status move(struct ho_curl *self, int wait_ms,
+                                struct handoff_error *err)
+{
+    const CURLMcode code = ho_sockets_move(&self->sockets, wait_ms);
+
+    return code == CURLM_OK ? collect(self, err)
+                            : ho_curl_failed(self, code, err);
+}
+
 static enum handoff_status poll_multi(struct ho_transport *transport, bool wait,
                                       struct handoff_error *err)
 {
     struct ho_curl *self = (struct ho_curl *)transport;
     enum handoff_status status = watch(self, err);
-    CURLMcode code;
-    int running;
 
     if (status == HANDOFF_OK)
         status = begin_due(self, err);
-    if (status != HANDOFF_OK)
-        return status;
-    code = curl_multi_perform(self->multi, &running);
-    if (code != CURLM_OK)
-        return ho_curl_failed(self, code, err);
-    status = collect(self, err);
+    if (status == HANDOFF_OK)
+        status = move(self, 0, err);
     if (status != HANDOFF_OK || !wait || transport->done.first)
         return status;
-    code = curl_multi_poll(self->multi, NULL, 0, time_left(self), NULL);
-    return code == CURLM_OK ? HANDOFF_OK : ho_curl_failed(self, code, err);
+    return move(self, time_left(self), err);
 }
 
 static void free_curl(struct ho_transport *transport)
@@ -149,6 +151,7 @@ static void free_curl(struct ho_transport *transport)
         ho_exchange_free(slot->x);
     }
     curl_multi_cleanup(self->multi);
+    ho_sockets_release(&self->sockets);
     ho_http_settings_release(&self->settings);
     ho_transport_release(transport);
     free(self->model);
@@ -227,7 +230,8 @@ enum handoff_status ho_curl_new(const struct handoff_endpoint_options *options,
         self->base.name = strdup(self->settings.url.name);
         self->model = strdup(options->model);
         if (!self->base.name || !self->model ||
-            !set_multi(self->multi, self->jobs))
+            !set_multi(self->multi, self->jobs) ||
+            !ho_sockets_init(&self->sockets, self->multi, self->settings.clock))
             status = ho_no_memory(err);
     }
     if (status == HANDOFF_OK)

@@ -26,6 +26,10 @@ extern const struct figures bench_text, bench_evidence, bench_reply,
 /* Whole-process figures: program and scripted endpoint by their paths. */
 void bench_process(const char *only, const char *handoff, const char *scripted);
 
+/* That many POSTs to an address, so many at once, as libcurl's own loop does
+ * them. */
+void bench_bare(const char *url, int requests, int jobs);
+
 /* The median of RUNS values of run(), printed as one line. */
 enum { RUNS = 7 };
 void bench_print(const char *name, const char *unit, double *value);

@@ -149,21 +149,45 @@ static pid_t start_server(const char *program, const char *script, int *port)
     return child;
 }
 
+static double bare_ms(const char *url, int requests)
+{
+    const double start = now_ms();
+    char path[96];
+
+    snprintf(path, sizeof path, "%s/chat/completions", url);
+    bench_bare(path, requests, JOBS);
+    return now_ms() - start;
+}
+
+/* By turns with libcurl's own loop, so that a busy machine is busy for both. */
 static void measure_batch(const char *handoff, const char *url,
                           const char *leads, int requests)
 {
     const double floor = (double)((requests + JOBS - 1) / JOBS) * LATENCY_MS;
-    char jobs[16], name[40];
+    char jobs[16], name[40], over_bare[64];
+    const char *const argv[] = { handoff,      "summarize",  leads,
+                                 "--endpoint", url,          "--model",
+                                 "m",          "--jobs",     jobs,
+                                 "--as-of",    "2026-09-24", "--format",
+                                 "ndjson",     NULL };
+    struct spent spent[RUNS];
+    double bare[RUNS], ratio[RUNS];
 
     write_leads(leads, requests);
     snprintf(jobs, sizeof jobs, "%d", JOBS);
     snprintf(name, sizeof name, "endpoint_%d_at_%d_jobs", requests, JOBS);
-    measure(name,
-            (const char *const[]){ handoff, "summarize", leads, "--endpoint",
-                                   url, "--model", "m", "--jobs", jobs,
-                                   "--as-of", "2026-09-24", "--format",
-                                   "ndjson", NULL },
-            floor);
+    run(argv);
+    for (int i = 0; i < RUNS; i++) {
+        bare[i] = bare_ms(url, requests);
+        spent[i] = run(argv);
+        ratio[i] = spent[i].wall / bare[i];
+        bare[i] /= floor;
+    }
+    print(name, spent, floor);
+    snprintf(over_bare, sizeof over_bare, "%s_wall_over_bare_libcurl", name);
+    bench_print(over_bare, "ratio", ratio);
+    snprintf(over_bare, sizeof over_bare, "%s_bare_libcurl_over_floor", name);
+    bench_print(over_bare, "ratio", bare);
     unlink(leads);
 }
 
