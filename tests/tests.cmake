@@ -49,6 +49,8 @@ handoff_test(endpoint_parts VALGRIND)
 handoff_test(endpoint_pace VALGRIND)
 handoff_test(endpoint_stop SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_refuse SOURCES support/asking.c LIBRARIES test_server)
+handoff_test(endpoint_tls SOURCES support/asking.c support/tls.c
+             LIBRARIES test_server)
 handoff_test(endpoint_replay SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_run SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_memory SOURCES support/asking.c LIBRARIES test_server

@@ -43,7 +43,8 @@ static const char *remedy(CURLcode code)
     case CURLE_SSL_CACERT_BADFILE:
         return "name a PEM file of certificates (--ca-file)";
     case CURLE_SSL_CONNECT_ERROR:
-        return "check that the server speaks TLS 1.2 or newer";
+        return "check that the server speaks TLS 1.2 or newer and that its "
+               "certificate is sound";
     default:
         return "look at the server's log or try again later";
     }

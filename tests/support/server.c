@@ -285,21 +285,37 @@ static enum MHD_Result handle(void *user, struct MHD_Connection *connection,
 
 /* --- life --------------------------------------------------------------- */
 
-static enum handoff_status listen_on(struct server *server,
-                                     struct handoff_error *err)
+/* certificate NULL: without TLS. */
+static struct MHD_Daemon *start(struct server *server, const char *certificate,
+                                const char *key)
 {
     const struct sockaddr_in address = { .sin_family = AF_INET,
                                          .sin_addr.s_addr =
                                              htonl(INADDR_LOOPBACK) };
-    const union MHD_DaemonInfo *info = NULL;
+    struct MHD_OptionItem tls[] = {
+        { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)certificate },
+        { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)key },
+        { MHD_OPTION_END, 0, NULL },
+    };
 
-    server->daemon = MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0,
-        NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
+    return MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
+            (certificate ? MHD_USE_TLS : 0),
+        0, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
         MHD_OPTION_NOTIFY_COMPLETED, end_visit, NULL,
         MHD_OPTION_CONNECTION_TIMEOUT, 30u, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)POOL_BYTES, MHD_OPTION_END);
+        (size_t)POOL_BYTES, certificate ? MHD_OPTION_ARRAY : MHD_OPTION_END,
+        tls, MHD_OPTION_END);
+}
+
+static enum handoff_status listen_on(struct server *server,
+                                     const char *certificate, const char *key,
+                                     struct handoff_error *err)
+{
+    const union MHD_DaemonInfo *info = NULL;
+
+    server->daemon = start(server, certificate, key);
     if (server->daemon)
         info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     if (!info)
@@ -307,13 +323,15 @@ static enum handoff_status listen_on(struct server *server,
                        "the scripted endpoint cannot listen on 127.0.0.1: %s",
                        strerror(errno));
     server->port = info->port;
-    snprintf(server->url, sizeof server->url, "http://127.0.0.1:%u/v1",
-             server->port);
+    snprintf(server->url, sizeof server->url, "http%s://127.0.0.1:%u/v1",
+             certificate ? "s" : "", server->port);
     return HANDOFF_OK;
 }
 
-enum handoff_status server_start(struct handoff_slice script,
-                                 struct server **out, struct handoff_error *err)
+enum handoff_status server_start_tls(struct handoff_slice script,
+                                     const char *certificate, const char *key,
+                                     struct server **out,
+                                     struct handoff_error *err)
 {
     struct server *server = calloc(1, sizeof *server);
     enum handoff_status status;
@@ -324,12 +342,18 @@ enum handoff_status server_start(struct handoff_slice script,
     pthread_cond_init(&server->stopped, NULL);
     status = script_parse(script, &server->script, err);
     if (status == HANDOFF_OK)
-        status = listen_on(server, err);
+        status = listen_on(server, certificate, key, err);
     if (status == HANDOFF_OK)
         *out = server;
     else
         server_stop(server);
     return status;
+}
+
+enum handoff_status server_start(struct handoff_slice script,
+                                 struct server **out, struct handoff_error *err)
+{
+    return server_start_tls(script, NULL, NULL, out, err);
 }
 
 void server_stop(struct server *server)

@@ -56,10 +56,15 @@ enum {
 enum handoff_status server_start(struct handoff_slice script,
                                  struct server **out,
                                  struct handoff_error *err);
+/* The same over TLS, with a certificate and its key as PEM. */
+enum handoff_status server_start_tls(struct handoff_slice script,
+                                     const char *certificate, const char *key,
+                                     struct server **out,
+                                     struct handoff_error *err);
 /* Ends delays and drips at once; NULL-safe. */
 void server_stop(struct server *server);
 
-/* "http://127.0.0.1:PORT/v1" */
+/* "http://127.0.0.1:PORT/v1", or https */
 const char *server_url(const struct server *server);
 unsigned server_port(const struct server *server);
 
