@@ -252,7 +252,7 @@ static void test_attacks(void **state)
 {
     (void)state;
     each_row("injection/attacks.json", run_row);
-    assert_true(attacks >= 60);
+    assert_true(attacks >= 170);
     assert_int_equal(failures, 0);
 }
 

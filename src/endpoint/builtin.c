@@ -304,9 +304,11 @@ static bool next_clause(struct search *s, size_t *at)
     while (*at < s->text.len) {
         const struct handoff_slice found = handoff_clause(s->text, *at, *at);
         const size_t end = offset(s, found.ptr) + found.len;
+        size_t step;
 
         s->clause = ho_trim(ho_part(s->text, *at, end > *at ? end : *at));
-        *at = end > *at ? end : *at + 1;
+        ho_utf8_decode(s->text, *at, &step); /* whole characters */
+        *at = end > *at ? end : *at + step;
         if (s->clause.len > 0)
             return true;
     }

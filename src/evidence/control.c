@@ -22,8 +22,10 @@ static const char *const tokens[] = {
     "[IMG",
     "[THINK]", /* Magistral */
     "[/THINK]",
-    "[|",            /* EXAONE */
-    "[gMASK]",       /* GLM */
+    "[|",        /* EXAONE */
+    "[gMASK]",   /* GLM */
+    "<longcat_", /* LongCat */
+    "</longcat_",
     "[UNUSED_TOKEN", /* InternLM */
     "]~",            /* MiniMax */
     "[e~[",

@@ -26,7 +26,11 @@ static const struct {
     { 0x051D, 'w' },
 };
 
-enum { TAG = 0xE0000, REFERENCE = 10 /* bytes of "&#x1F600;", at most */ };
+enum {
+    TAG = 0xE0000,
+    SELECTOR = 0xE0100,
+    REFERENCE = 10 /* bytes of "&#x1F600;", at most */
+};
 
 /* The Latin letter that a Greek or Cyrillic one looks like, or 0. */
 static char look_of(int32_t code)
@@ -46,6 +50,21 @@ static char look_of(int32_t code)
                : '\0';
 }
 
+/* Letters of phonetics that are written as small capitals. */
+static char small_capital(int32_t code)
+{
+    static const int32_t capitals[] = {
+        0x1D00, 0x0299, 0x1D04, 0x1D05, 0x1D07, 0xA730, 0x0262, 0x029C, 0x026A,
+        0x1D0A, 0x1D0B, 0x029F, 0x1D0D, 0x0274, 0x1D0F, 0x1D18, 0xA7AF, 0x0280,
+        0xA731, 0x1D1B, 0x1D1C, 0x1D20, 0x1D21, 0,      0x028F, 0x1D22,
+    };
+
+    for (size_t i = 0; i < sizeof capitals / sizeof *capitals; i++)
+        if (capitals[i] == code)
+            return (char)('a' + i);
+    return '\0';
+}
+
 static char letter(int32_t index)
 {
     return (char)(index < 26 ? 'A' + index : 'a' + index - 26);
@@ -62,7 +81,17 @@ static char shown_by(int32_t c)
         return letter(c - 0x24B6);
     if (c >= 0x1F130 && c <= 0x1F149) /* squared */
         return letter(c - 0x1F130);
-    return '\0';
+    if (c >= 0x1F150 && c <= 0x1F169) /* white in a circle */
+        return letter(c - 0x1F150);
+    if (c >= 0x1F170 && c <= 0x1F189) /* white in a square */
+        return letter(c - 0x1F170);
+    if (c >= 0x1F1E6 && c <= 0x1F1FF) /* halves of flags */
+        return letter(c - 0x1F1E6);
+    if (c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x2800)
+        return ' '; /* letters without ink */
+    if (c >= SELECTOR + ' ' - 16 && c < SELECTOR + 0x7F - 16)
+        return (char)(c - SELECTOR + 16); /* a byte for each selector */
+    return c >= 0x0262 ? small_capital(c) : '\0';
 }
 
 /* "&#105;" or "&#x69;" for one of ASCII: its bytes, else 0. */
