@@ -188,10 +188,15 @@ static inline void ho_bit_set(uint64_t *set, size_t i)
     set[i / 64] |= (uint64_t)1 << (i % 64);
 }
 
-/* The lowest bit of a word that is not 0. */
+/* The lowest and the highest bit of a word that is not 0. */
 static inline size_t ho_lowest(uint64_t word)
 {
     return (size_t)__builtin_ctzll(word);
+}
+
+static inline size_t ho_highest(uint64_t word)
+{
+    return 63 - (size_t)__builtin_clzll(word);
 }
 
 static inline size_t ho_bits_of(uint64_t set)

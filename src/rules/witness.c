@@ -1,16 +1,11 @@
 /* witness.c - see rules/witness.h */
 #include "rules/witness.h"
 
-/* Two worlds that differ in one field, or one world alone.  Here `row` is the
- * first to match, as far as rows of other keys go: there `last` is, as far as
- * rows of its key go.  So the two lead to different keys. */
+/* What hinders are rows that must not match and still may.  Their sets stand
+ * in world->level, one a row that was refuted. */
 struct search {
     const struct ho_world *world;
-    size_t key;     /* here; of one world: that it must not lead to */
-    size_t row;     /* not used where there is one world */
-    size_t last;    /* its key is another */
-    int field;      /* HANDOFF_NO_FIELD where there is one world */
-    uint64_t there; /* the field's cells there; world->cells are those here */
+    size_t words;
     size_t *steps;
 };
 
@@ -36,83 +31,83 @@ static uint64_t mask_of(const struct ho_world *world, size_t row,
                                                        : term->mask;
 }
 
-/* The cells that are left to a field where this row is to fail. */
-static uint64_t *cells_for(struct search *s, size_t row, int field)
+/* The rows of word w that match with one of the cells. */
+static uint64_t match(const struct ho_world *world, int field, uint64_t cells,
+                      size_t w)
 {
-    return field == s->field && s->world->policy->row_key[row] == s->key
-               ? &s->there
-               : &s->world->cells[field];
+    const size_t words = world->policy->words;
+    const uint64_t *pass = world->policy->cells[field].pass + w;
+    uint64_t rows = world->view[field].taken[w];
+
+    for (; cells; cells &= cells - 1)
+        rows |= pass[ho_lowest(cells) * words];
+    return rows;
 }
 
-static bool is_refuted(struct search *s, size_t row)
+/* Of `from`, those that may match yet with these cells of the field. */
+static void sift(const struct search *s, int field, uint64_t cells,
+                 const uint64_t *from, uint64_t *to)
 {
-    const struct ho_row *r = &s->world->policy->row[row];
-
-    for (size_t t = 0; t < r->term_count; t++)
-        if (!(*cells_for(s, row, r->term[t].field) &
-              mask_of(s->world, row, &r->term[t])))
-            return true;
-    return false;
+    for (size_t w = 0; w < s->words; w++)
+        to[w] = from[w] & match(s->world, field, cells, w);
 }
 
-/* The row stands in the way, as long as it may match. */
-static bool hinders(const struct search *s, size_t row)
-{
-    const bool same = s->world->policy->row_key[row] == s->key;
-
-    if (s->field == HANDOFF_NO_FIELD)
-        return same;
-    return same ? row != s->row : row < s->row;
-}
-
-/* Refute the rows from `row` on that stand in the way.  Recursive to the
- * number of steps at most. */
-static bool refute(struct search *s, size_t row)
+/* Refute what is left at this level, by one test each.  Recursive to the
+ * number of steps. */
+static bool refute(const struct search *s, size_t level)
 {
     const struct ho_world *world = s->world;
+    uint64_t *rows = world->level + level * s->words;
     const struct ho_row *r;
+    size_t row, w = 0;
 
-    row = next_candidate(world, row);
-    while (row < s->last && (!hinders(s, row) || is_refuted(s, row)))
-        row = next_candidate(world, row + 1);
-    if (row >= s->last)
+    while (w < s->words && !rows[w])
+        w++;
+    if (w == s->words)
         return true;
+    row = w * 64 + ho_lowest(rows[w]);
     r = &world->policy->row[row];
     for (size_t t = 0; t < r->term_count; t++) {
-        uint64_t *cells = cells_for(s, row, r->term[t].field);
-        const uint64_t kept = *cells;
-        const uint64_t mask = mask_of(world, row, &r->term[t]);
+        const int field = r->term[t].field;
+        const uint64_t kept = world->cells[field];
+        const uint64_t other = kept & ~mask_of(world, row, &r->term[t]);
 
-        if (!(kept & ~mask) || *s->steps == 0)
+        if (!other || *s->steps == 0)
             continue;
         --*s->steps;
-        *cells = kept & ~mask;
-        if (refute(s, row + 1))
+        world->cells[field] = other;
+        sift(s, field, other, rows, rows + s->words);
+        if (refute(s, level + 1))
             return true;
-        *cells = kept;
+        world->cells[field] = kept;
     }
     return false;
 }
 
 static void set_cells(const struct ho_world *world)
 {
-    const struct handoff_policy *policy = world->policy;
-
-    for (size_t t = 0; t < policy->tested_count; t++)
-        world->cells[policy->tested[t]] = world->view[policy->tested[t]].cells;
+    memcpy(world->cells, world->possible,
+           world->policy->fields.count * sizeof *world->cells);
 }
 
-/* Keep to what the row matches, but for one field; false: nothing is left. */
-static bool keep_to(const struct ho_world *world, size_t row, int but)
+/* Keep to what the row matches, while what hinders does not. */
+static bool reach(const struct search *s, size_t row)
 {
+    const struct ho_world *world = s->world;
     const struct ho_row *r = &world->policy->row[row];
-    uint64_t least = UINT64_MAX;
 
-    for (size_t t = 0; t < r->term_count && least; t++)
-        if (r->term[t].field != but)
-            least = world->cells[r->term[t].field] &=
-                mask_of(world, row, &r->term[t]);
-    return least != 0;
+    set_cells(world);
+    for (size_t t = 0; t < r->term_count; t++) {
+        const int field = r->term[t].field;
+        const uint64_t cells = world->cells[field];
+        const uint64_t kept = cells & mask_of(world, row, &r->term[t]);
+
+        if (kept == cells)
+            continue;
+        world->cells[field] = kept;
+        sift(s, field, kept, world->level, world->level);
+    }
+    return refute(s, 0);
 }
 
 /* The key of one of the completions that are left. */
@@ -135,28 +130,56 @@ static size_t key_here(const struct ho_world *world)
     return world->policy->row_key[row];
 }
 
+void ho_witness_start(const struct ho_world *world)
+{
+    const struct handoff_policy *policy = world->policy;
+
+    for (size_t t = 0; t < policy->tested_count; t++)
+        world->possible[policy->tested[t]] =
+            world->view[policy->tested[t]].cells;
+}
+
 size_t ho_witness_key(const struct ho_world *world)
 {
     set_cells(world);
     return key_here(world);
 }
 
+/* Candidates before row `end`. */
+static uint64_t before(const struct ho_world *world, size_t w, size_t end)
+{
+    if (w != end / 64)
+        return w < end / 64 ? world->candidate[w] : 0;
+    return world->candidate[w] & (((uint64_t)1 << end % 64) - 1);
+}
+
+/* The candidates of the key. */
+static void find_same(const struct ho_world *world, size_t key)
+{
+    for (size_t w = 0; w <= world->sure / 64; w++) {
+        world->same[w] = 0;
+        for (uint64_t rest = world->candidate[w]; rest; rest &= rest - 1)
+            if (world->policy->row_key[w * 64 + ho_lowest(rest)] == key)
+                world->same[w] |= rest & ~(rest - 1);
+    }
+}
+
 enum ho_settled ho_witness_find(const struct ho_world *world, size_t key,
                                 size_t *steps, size_t *other)
 {
-    struct search s = {
-        .world = world, .key = key, .field = HANDOFF_NO_FIELD, .steps = steps
-    };
+    const struct search s = { world, world->sure / 64 + 1, steps };
+    size_t row = next_candidate(world, 0);
 
     if (world->kept)
         return HO_BUDGET_SPENT;
-    for (s.last = next_candidate(world, 0); s.last <= world->sure;
-         s.last = next_candidate(world, s.last + 1)) {
-        if (world->policy->row_key[s.last] == key)
+    ho_witness_start(world);
+    find_same(world, key);
+    for (; row <= world->sure; row = next_candidate(world, row + 1)) {
+        if (ho_bit(world->same, row))
             continue;
-        set_cells(world);
-        keep_to(world, s.last, HANDOFF_NO_FIELD);
-        if (refute(&s, 0)) {
+        for (size_t w = 0; w < s.words; w++)
+            world->level[w] = before(world, w, row) & world->same[w];
+        if (reach(&s, row)) {
             *other = key_here(world);
             return HO_OPEN;
         }
@@ -166,56 +189,85 @@ enum ho_settled ho_witness_find(const struct ho_world *world, size_t key,
     return HO_SETTLED;
 }
 
-/* The cells of the field with which the row matches. */
-static uint64_t field_mask(const struct ho_world *world, size_t row, int field)
+enum ho_settled ho_witness_row(const struct ho_world *world, size_t row,
+                               size_t *steps)
 {
-    const struct ho_row *r = &world->policy->row[row];
+    const struct search s = { world, world->sure / 64 + 1, steps };
 
-    for (size_t t = 0; t < r->term_count; t++)
-        if (r->term[t].field == field)
-            return mask_of(world, row, &r->term[t]);
-    return UINT64_MAX;
+    for (size_t w = 0; w < s.words; w++)
+        world->level[w] = before(world, w, row);
+    if (reach(&s, row))
+        return HO_OPEN;
+    return *steps == 0 ? HO_BUDGET_SPENT : HO_SETTLED;
 }
 
-/* s->row matches here and does not there, by the field alone: does any row of
- * another key match there? */
-static bool differs(struct search *s)
-{
-    const struct ho_world *world = s->world;
-    const uint64_t cells = world->view[s->field].cells;
-    const uint64_t mask = field_mask(world, s->row, s->field);
+/* --- around one world --- */
 
-    for (s->last = next_candidate(world, s->row + 1);
-         s->last <= world->sure && *s->steps > 0;
-         s->last = next_candidate(world, s->last + 1)) {
-        if (world->policy->row_key[s->last] == s->key)
-            continue;
-        --*s->steps;
-        set_cells(world);
-        world->cells[s->field] = cells & mask;
-        s->there = cells & ~mask & field_mask(world, s->last, s->field);
-        if (s->there && keep_to(world, s->row, s->field) &&
-            keep_to(world, s->last, s->field) && refute(s, 0))
+/* The cell of the field in the world that is looked at. */
+static size_t cell_of(const struct ho_world *world, int field)
+{
+    return ho_lowest(world->cells[field]);
+}
+
+/* Rows that fail by one field at least, and by two. */
+void ho_witness_look(const struct ho_world *world, const int *field,
+                     size_t count)
+{
+    for (size_t w = 0; w <= world->sure / 64; w++) {
+        uint64_t once = 0, twice = 0;
+
+        for (size_t i = 0; i < count; i++) {
+            const uint64_t failed =
+                ~ho_world_pass(world, field[i], cell_of(world, field[i]), w);
+
+            twice |= once & failed;
+            once |= failed;
+        }
+        world->once[w] = once;
+        world->twice[w] = twice;
+    }
+}
+
+/* The rows that would match if it were not for the field. */
+static void find_others(const struct ho_world *world, int field, uint64_t *rows)
+{
+    const size_t here = cell_of(world, field);
+
+    for (size_t w = 0; w <= world->sure / 64; w++)
+        rows[w] = world->candidate[w] &
+                  (~world->once[w] |
+                   ~(world->twice[w] | ho_world_pass(world, field, here, w)));
+}
+
+/* The first of them that matches with this cell; the sure row does. */
+static size_t first_with(const struct ho_world *world, const uint64_t *rows,
+                         int field, size_t cell)
+{
+    uint64_t match;
+    size_t w = 0;
+
+    while (!(match = rows[w] & ho_world_pass(world, field, cell, w)))
+        w++;
+    return w * 64 + ho_lowest(match);
+}
+
+bool ho_witness_decides(const struct ho_world *world, int field)
+{
+    const size_t *keys = world->policy->row_key;
+    uint64_t *rows = world->level;
+    size_t here, first, w = 0;
+
+    find_others(world, field, rows);
+    here = first_with(world, rows, field, cell_of(world, field));
+    while (!rows[w])
+        w++;
+    first = w * 64 + ho_lowest(rows[w]);
+    if (keys[first] != keys[here])
+        return true; /* it decides where the field lets it */
+    if (first == here && ho_bit(world->view[field].must, here))
+        return false;
+    for (uint64_t rest = world->view[field].cells; rest; rest &= rest - 1)
+        if (keys[first_with(world, rows, field, ho_lowest(rest))] != keys[here])
             return true;
-    }
     return false;
-}
-
-enum ho_settled ho_witness_pair(const struct ho_world *world, int field,
-                                size_t *steps)
-{
-    const struct ho_view *view = &world->view[field];
-    struct search s = { .world = world, .field = field, .steps = steps };
-
-    for (s.row = next_candidate(world, 0); s.row <= world->sure;
-         s.row = next_candidate(world, s.row + 1)) {
-        if (!ho_bit(view->may, s.row) || ho_bit(view->must, s.row))
-            continue;
-        s.key = world->policy->row_key[s.row];
-        if (differs(&s))
-            return HO_OPEN;
-        if (*steps == 0)
-            return HO_BUDGET_SPENT;
-    }
-    return HO_SETTLED;
 }

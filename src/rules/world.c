@@ -159,7 +159,8 @@ enum handoff_status ho_world_init(struct ho_world *world,
 {
     const size_t count = policy->fields.count + 1, words = policy->words;
     uint64_t *sets = ho_arena_alloc(
-        arena, ((3 + count * ROOM_SETS) * words + count) * sizeof *sets);
+        arena, ((7 + HO_WORLD_STEPS + count * ROOM_SETS) * words + 2 * count) *
+                   sizeof *sets);
 
     *world = (struct ho_world){ .policy = policy };
     world->view = ho_arena_alloc(arena, 2 * count * sizeof *world->view);
@@ -169,8 +170,13 @@ enum handoff_status ho_world_init(struct ho_world *world,
     world->may = sets;
     world->must = sets + words;
     world->candidate = sets + 2 * words;
-    world->cells = sets + 3 * words;
-    world->room = world->cells + count;
+    world->once = sets + 3 * words;
+    world->twice = sets + 4 * words;
+    world->same = sets + 5 * words;
+    world->level = sets + 6 * words;
+    world->cells = world->level + (HO_WORLD_STEPS + 1) * words;
+    world->possible = world->cells + count;
+    world->room = world->possible + count;
     return HANDOFF_OK;
 }
 

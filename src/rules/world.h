@@ -9,6 +9,8 @@
 
 #include "rules/facts.h"
 
+enum { HO_WORLD_STEPS = 200 }; /* of a search among worlds, at most */
+
 struct ho_world {
     const struct handoff_policy *policy;
     struct ho_view *view; /* one a field; those that no rule tests are empty */
@@ -16,8 +18,11 @@ struct ho_world {
     uint64_t *candidate;  /* rows that may match, up to the sure one */
     size_t sure;          /* the first row that must match */
     bool kept;            /* a view has an `also` */
-    uint64_t *cells;      /* one a field, for whoever narrows them down */
-    uint64_t *room;       /* for views that are not ready made */
+    /* one a field, for whoever narrows the cells down */
+    uint64_t *possible, *cells;
+    uint64_t *once, *twice; /* sets of rows, for whoever counts */
+    uint64_t *same, *level; /* likewise, for whoever compares; many levels */
+    uint64_t *room;         /* for views that are not ready made */
     struct ho_view *stated; /* one a field: what `also` points to */
 };
 
@@ -53,6 +58,17 @@ enum handoff_status ho_world_make(struct ho_world *world,
                                   const struct handoff_brief *brief,
                                   int64_t as_of, struct ho_arena *arena,
                                   struct handoff_error *err);
+
+/* Rows of word w that the cell lets match, if_unknown included. */
+static inline uint64_t ho_world_pass(const struct ho_world *world, int field,
+                                     size_t cell, size_t w)
+{
+    const struct ho_view *view = &world->view[field];
+    const uint64_t *pass = world->policy->cells[field].pass;
+
+    return (pass[cell * world->policy->words + w] | view->taken[w]) &
+           ~view->failed[w];
+}
 
 /* More than one cell is possible: an answer could tell something. */
 bool ho_view_open(const struct ho_view *view);
