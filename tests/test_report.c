@@ -13,6 +13,9 @@
 
 #include <cmocka.h>
 
+#include <handoff/workspace.h>
+
+#include "base/slice.h"
 #include "support/cases.h"
 #include "support/report_render.h"
 
@@ -44,12 +47,19 @@ static void check_golden(const char *directory, const char *name,
                          const char *map, enum handoff_report report,
                          enum handoff_format format)
 {
-    char file[64], what[128];
+    char file[64], what[128], path[4096];
     char *expected, *got = report_text(report, format, map);
 
     snprintf(file, sizeof file, "%s.%s", reports[report],
              report_format_word(format));
     snprintf(what, sizeof what, "%s/%s", name, file);
+    if (getenv("HANDOFF_WRITE_REPORTS")) {
+        const char *text = format == HANDOFF_FORMAT_HTML ? body_of(got) : got;
+
+        snprintf(path, sizeof path, "%s/%s", directory, file);
+        assert_int_equal(handoff_file_write(path, ho_slice(text), NULL),
+                         HANDOFF_OK);
+    }
     expected = case_text(directory, file, NULL);
     if (strcmp(format == HANDOFF_FORMAT_HTML ? body_of(got) : got, expected))
         fail_msg("%s is not what the report prints", what);

@@ -124,6 +124,23 @@ struct handoff_crm_update {
     const char *missing; /* names of the missing ones, ", " between; or "" */
 };
 
+/* Is active selling justified now?  The policy's table says it, and the route
+ * can only lower it: `rule` is then the one that decides the route. */
+struct handoff_qualification {
+    enum handoff_fit fit;
+    const char *rule, *why; /* "" for none */
+    const char *evidence;   /* the facts that settle the route, each cited */
+    const char *risk;
+    const int *question; /* fields to ask the lead about, the next one first;
+                          * their wording: the claim's `question` */
+    size_t question_count;
+};
+
+/* "Asks for", and what the lead said of it with its citation. */
+struct handoff_summary_line {
+    const char *label, *text;
+};
+
 /* One lead on the map; all text lies in the map. */
 struct handoff_entry {
     size_t index; /* in the batch */
@@ -146,7 +163,10 @@ struct handoff_entry {
     size_t enrich_count;
     const int *question; /* fields to ask the lead about */
     size_t question_count;
+    struct handoff_qualification qualified;
     struct handoff_crm_update crm;
+    const struct handoff_summary_line *summary; /* read in ten seconds */
+    size_t summary_count;
     const struct handoff_flag *flag;
     size_t flag_count;
     int factor[HANDOFF_FACTOR_COUNT]; /* 0 to 100 each */

@@ -187,6 +187,12 @@ HANDOFF_API bool handoff_policy_qualify(const struct handoff_policy *policy,
                                         int64_t as_of,
                                         struct handoff_qualified *out);
 
+/* Could knowing that Unknown field, all else being as it is, give the lead
+ * another fit? */
+HANDOFF_API bool handoff_policy_fit_open(const struct handoff_policy *policy,
+                                         const struct handoff_brief *brief,
+                                         int64_t as_of, int field);
+
 /* The one next action: the first ask of an undecided lead, else the first of
  * `handoffs:` whose need is not met. */
 struct handoff_next {

@@ -15,12 +15,8 @@ static const char *const outputs[] = {
 
 const char *ho_field_words(struct handoff_map *map, int field)
 {
-    const char *name = handoff_policy_fields(map->in.policy)->item[field].name;
-    char *out = ho_arena_alloc(map->arena, strlen(name) + 1);
-
-    for (size_t i = 0; out && name[i]; i++)
-        out[i] = name[i] == '_' ? ' ' : name[i];
-    return out ? out : "";
+    return ho_words_of(map->arena,
+                       handoff_policy_fields(map->in.policy)->item[field].name);
 }
 
 const char *ho_field_list(struct handoff_map *map, const int *field,

@@ -31,24 +31,13 @@ static bool can_look_up(const struct handoff_field *field)
     return field->ask == HANDOFF_ASK_CRM || field->ask == HANDOFF_ASK_WEB;
 }
 
-/* Nobody can be asked for a seniority: who tells the role tells both. */
-static int askable(const struct handoff_brief *brief, int field)
-{
-    const int from = brief->fields->item[field].infer_from;
-
-    return from != HANDOFF_NO_FIELD &&
-                   brief->claim[from].class == HANDOFF_UNKNOWN
-               ? from
-               : field;
-}
-
 /* Undecided: exactly the fields that the decision asks for. */
 static void ask_for_route(struct handoff_map *map, struct handoff_entry *e)
 {
     const struct handoff_fields *fields = e->brief->fields;
 
     for (size_t i = 0; i < e->decision->ask_count; i++) {
-        const int field = askable(e->brief, e->decision->ask[i]);
+        const int field = ho_askable(e->brief, e->decision->ask[i]);
 
         if (can_look_up(&fields->item[field]))
             push(map, &e->enrich, &e->enrich_count, field);
@@ -78,36 +67,16 @@ static void attach_enrichment(struct handoff_map *map, struct handoff_entry *e)
     }
 }
 
-/* The cheapest field that qualification still needs: Unknown, or known only
- * by a hint that has a clarifying question. */
-static int cheapest_open(const struct handoff_entry *e)
-{
-    const struct handoff_fields *fields = e->brief->fields;
-    int best = HANDOFF_NO_FIELD;
-
-    for (size_t i = 0; i < fields->count; i++) {
-        const struct handoff_field *f = &fields->item[i];
-
-        if (!(f->needed_for & HANDOFF_NEED_QUALIFICATION) ||
-            f->ask != HANDOFF_ASK_LEAD || !*e->brief->claim[i].question ||
-            has(e->question, e->question_count, (int)i))
-            continue;
-        if (best == HANDOFF_NO_FIELD || f->cost < fields->item[best].cost)
-            best = (int)i;
-    }
-    return best;
-}
-
 static void ask_for_qualification(struct handoff_map *map,
                                   struct handoff_entry *e)
 {
-    for (int64_t i = 0; i < map->book.questions_at_most; i++) {
-        const int field = cheapest_open(e);
+    const struct ho_stand at = { map->in.policy, e->brief, e->decision,
+                                 map->in.as_of };
+    struct handoff_qualification gaps = { 0 };
 
-        if (field == HANDOFF_NO_FIELD)
-            return;
-        push(map, &e->question, &e->question_count, field);
-    }
+    ho_ask_gaps(map->arena, &at, map->book.questions_at_most, &gaps);
+    e->question = gaps.question;
+    e->question_count = gaps.question_count;
 }
 
 void ho_entry_ask(struct handoff_map *map, struct handoff_entry *e)

@@ -6,10 +6,7 @@
  * not record.
  */
 #include "base/clock.h"
-#include "base/utf8.h"
 #include "playbook/playbook.h"
-
-enum { NOTE_FACTS = 5, NOTE_QUOTE = 80 };
 
 static const char *copy(struct handoff_map *map, struct handoff_slice s)
 {
@@ -62,59 +59,11 @@ static const char *last_action(const struct handoff_entry *e)
     return "lead brief created";
 }
 
-/* At most NOTE_QUOTE bytes, and whole words. */
-static const char *shorten(struct handoff_map *map, struct handoff_slice quote)
-{
-    struct handoff_slice cut = ho_utf8_cut(quote, NOTE_QUOTE);
-
-    if (cut.len == quote.len)
-        return ho_arena_copy(map->arena, quote);
-    while (cut.len > 0 && quote.ptr[cut.len] != ' ')
-        cut.len--;
-    if (cut.len == 0)
-        cut = ho_utf8_cut(quote, NOTE_QUOTE); /* one long word */
-    return ho_arena_format(map->arena, "%.*s ...", (int)cut.len, cut.ptr);
-}
-
-/* `pain "we lose leads" [message]` */
-static const char *fact(struct handoff_map *map, const struct handoff_entry *e,
-                        int field)
-{
-    const struct handoff_claim *c = &e->brief->claim[field];
-    const char *quote;
-
-    if (c->class == HANDOFF_UNKNOWN || c->evidence_count == 0)
-        return "";
-    quote = shorten(
-        map, ho_slice(*c->evidence[0].quote ? c->evidence[0].quote : c->value));
-    return ho_arena_format(map->arena, "%s%s \"%s\" [%s]",
-                           ho_field_words(map, field),
-                           c->class == HANDOFF_INFERRED ? " (inferred)" : "",
-                           quote, c->evidence[0].cite);
-}
-
-/* The facts that settle the decision; while none does, the known ones that
- * bear on the route.  The i-th, or HANDOFF_NO_FIELD. */
-static int bearing(const struct handoff_entry *e, size_t i)
-{
-    const struct handoff_decision *d = e->decision;
-    const struct handoff_fields *fields = e->brief->fields;
-
-    if (d->because_count > 0)
-        return i < d->because_count ? d->because[i] : HANDOFF_NO_FIELD;
-    for (size_t f = 0; f < fields->count; f++)
-        if ((fields->item[f].needed_for & HANDOFF_NEED_ROUTE) && i-- == 0)
-            return (int)f;
-    return HANDOFF_NO_FIELD;
-}
-
 static const char *evidence_note(struct handoff_map *map,
                                  const struct handoff_entry *e)
 {
     const struct handoff_slice route = ho_crm_text(e->lead, HANDOFF_CRM_ROUTE);
     const struct handoff_slice stage = ho_crm_text(e->lead, HANDOFF_CRM_STAGE);
-    const char *note = "";
-    size_t facts = 0;
 
     if (e->situation == HANDOFF_SITUATION_RAW)
         return "no words of the lead to cite";
@@ -124,34 +73,7 @@ static const char *evidence_note(struct handoff_map *map,
     if (e->route_from_crm)
         return ho_arena_format(map->arena, "route \"%.*s\" [crm:route]",
                                (int)route.len, route.ptr);
-    for (size_t i = 0; facts < NOTE_FACTS && bearing(e, i) >= 0; i++) {
-        const char *one = fact(map, e, bearing(e, i));
-
-        if (!*one)
-            continue;
-        note = ho_arena_format(map->arena, "%s%s; ", note, one);
-        facts++;
-    }
-    return e->decision->undecided
-               ? ho_arena_format(map->arena, "%sno rule decides yet", note)
-               : ho_arena_format(map->arena, "%srule %s", note,
-                                 e->decision->rule);
-}
-
-static const char *open_risk(struct handoff_map *map,
-                             const struct handoff_entry *e)
-{
-    const char *risk = "";
-
-    for (size_t i = 0; i < map->book.risk_count; i++) {
-        const int field = map->book.risk[i];
-
-        if (e->brief->claim[field].class != HANDOFF_UNKNOWN)
-            continue;
-        risk = ho_arena_format(map->arena, "%s%s%s Unknown", risk,
-                               *risk ? "; " : "", ho_field_words(map, field));
-    }
-    return *risk ? risk : "none that the policy names";
+    return ho_decision_evidence(map->arena, e->brief, e->decision);
 }
 
 static const char *add_missing(struct handoff_map *map, const char *list,
@@ -174,7 +96,7 @@ void ho_entry_crm(struct handoff_map *map, struct handoff_entry *e)
     u->next_action = e->next_action;
     u->date = ho_arena_text(map->arena, date);
     u->evidence_note = evidence_note(map, e);
-    u->open_risk = open_risk(map, e);
+    u->open_risk = e->qualified.risk;
     u->missing = add_missing(map, "", u->owner, "owner");
     u->missing = add_missing(map, u->missing, u->last_action, "last action");
     u->missing = add_missing(map, u->missing, u->next_action, "next action");

@@ -12,10 +12,15 @@ static void fill(struct handoff_map *map, struct handoff_entry *e, size_t index)
                                      handoff_batch_lead(map->in.batch, index),
                                  .brief = map->in.brief[index],
                                  .decision = map->in.decision[index] };
+    ho_qualify(map->arena, &map->book,
+               &(struct ho_stand){ map->in.policy, e->brief, e->decision,
+                                   map->in.as_of },
+               &e->qualified);
     ho_entry_place(map, e);
     ho_entry_ask(map, e);
     ho_entry_act(map, e);
     ho_entry_crm(map, e);
+    ho_entry_summary(map, e);
     ho_entry_flag(map, e);
     ho_entry_score(map, e);
 }

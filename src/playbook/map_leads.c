@@ -47,6 +47,40 @@ static enum handoff_status write_decision(
     return status;
 }
 
+static void write_qualification(struct ho_writer *w,
+                                const struct handoff_entry *e)
+{
+    const struct handoff_qualification *q = &e->qualified;
+
+    ho_write_object(w, "qualification");
+    ho_write_text(w, "fit", handoff_fit_name(q->fit));
+    ho_write_text(w, "rule", q->rule);
+    ho_write_text(w, "why", q->why);
+    ho_write_text(w, "evidence", q->evidence);
+    ho_write_text(w, "risk", q->risk);
+    ho_write_array(w, "ask");
+    for (size_t i = 0; i < q->question_count; i++) {
+        ho_write_object(w, NULL);
+        ho_write_text(w, "field", e->brief->fields->item[q->question[i]].name);
+        ho_write_text(w, "question", e->brief->claim[q->question[i]].question);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+    ho_write_end_object(w);
+}
+
+static void write_summary(struct ho_writer *w, const struct handoff_entry *e)
+{
+    ho_write_array(w, "summary");
+    for (size_t i = 0; i < e->summary_count; i++) {
+        ho_write_object(w, NULL);
+        ho_write_text(w, "label", e->summary[i].label);
+        ho_write_text(w, "text", e->summary[i].text);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
 enum handoff_status ho_map_write_leads(struct ho_writer *w,
                                        const struct handoff_map *map,
                                        struct handoff_error *err)
@@ -59,6 +93,8 @@ enum handoff_status ho_map_write_leads(struct ho_writer *w,
 
         ho_write_object(w, NULL);
         ho_map_write_who(w, e);
+        write_summary(w, e);
+        write_qualification(w, e);
         write_priority(w, map, e);
         status = write_decision(w, map->in.policy, e->brief, e->decision, err);
         ho_brief_write(w, "brief", e->brief);

@@ -33,11 +33,28 @@ enum handoff_status ho_playbook_read(struct ho_arena *arena,
                                      struct ho_playbook *book,
                                      struct handoff_error *err);
 
+/* One lead as far as the rules have brought it. */
+struct ho_stand {
+    const struct handoff_policy *policy;
+    const struct handoff_brief *brief;
+    const struct handoff_decision *decision;
+    int64_t as_of;
+};
+
+void ho_qualify(struct ho_arena *arena, const struct ho_playbook *book,
+                const struct ho_stand *at, struct handoff_qualification *out);
+/* Add what qualification still needs, cheapest first. */
+void ho_ask_gaps(struct ho_arena *arena, const struct ho_stand *at,
+                 int64_t at_most, struct handoff_qualification *out);
+/* Nobody can be asked for a seniority: who tells the role tells both. */
+int ho_askable(const struct handoff_brief *brief, int field);
+
 /* The steps that fill an entry, in this order. */
 void ho_entry_place(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_ask(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_act(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_crm(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_summary(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_score(struct handoff_map *map, struct handoff_entry *e);
 
@@ -55,6 +72,21 @@ bool ho_crm_was_answered(const struct handoff_lead *lead);
 bool ho_crm_is_closed(const struct handoff_lead *lead);
 /* The follow-up date; false where none can be read. */
 bool ho_crm_follow_up(const struct handoff_lead *lead, int64_t *time);
+
+/* --- facts in a few words, in the arena --- */
+
+/* A name as people write it: underscores as spaces. */
+const char *ho_words_of(struct ho_arena *arena, const char *name);
+/* `"we lose leads" [message]`; "" for a field that is not known. */
+const char *ho_fact_said(struct ho_arena *arena,
+                         const struct handoff_brief *brief, int field);
+/* The same behind the field's name. */
+const char *ho_fact(struct ho_arena *arena, const struct handoff_brief *brief,
+                    int field);
+/* The facts that settle the decision, and its rule. */
+const char *ho_decision_evidence(struct ho_arena *arena,
+                                 const struct handoff_brief *brief,
+                                 const struct handoff_decision *decision);
 
 /* "company, role and country" of field names, underscores as spaces. */
 const char *ho_field_list(struct handoff_map *map, const int *field,

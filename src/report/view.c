@@ -286,6 +286,7 @@ static const struct rule {
               { "leads", "has_leads", any },
               { "first_three", "has_first_three", any },
               { "findings", "has_findings", any },
+              { "summary", "has_summary", any },
               { "allowed", "has_allowed", any },
               { "regions", "has_regions", any },
               { "groups", "has_groups", any },

@@ -391,3 +391,40 @@ bool handoff_policy_qualify(const struct handoff_policy *policy,
     }
     return false;
 }
+
+/* Does every other test of the row hold, and one of this field not yet? */
+static bool waits_for(const struct ho_row *row,
+                      const struct handoff_brief *brief, int64_t today,
+                      int field)
+{
+    bool waits = false;
+
+    for (size_t i = 0; i < row->test_count; i++) {
+        if (row->test[i]->field == field)
+            waits = true;
+        else if (ho_test_truth(row->test[i], brief, today) != HO_TRUTH_YES)
+            return false;
+    }
+    return waits;
+}
+
+bool handoff_policy_fit_open(const struct handoff_policy *policy,
+                             const struct handoff_brief *brief, int64_t as_of,
+                             int field)
+{
+    const int64_t today = ho_policy_today(policy, as_of);
+    struct handoff_qualified now;
+
+    if (!handoff_policy_qualify(policy, brief, as_of, &now))
+        return false;
+    for (size_t i = 0; i < policy->fit_count; i++) {
+        const struct ho_fit_rule *rule = &policy->fit_rule[i];
+
+        if (rule->id == now.rule)
+            return false; /* what comes behind it does not matter */
+        for (size_t r = 0; r < rule->row_count && rule->fit != now.fit; r++)
+            if (waits_for(&rule->row[r], brief, today, field))
+                return true;
+    }
+    return false;
+}

@@ -1,0 +1,89 @@
+/* facts.c - facts in a few words, each with its citation mark. */
+#include "base/utf8.h"
+#include "playbook/playbook.h"
+
+enum { NOTE_FACTS = 5, NOTE_QUOTE = 80 };
+
+const char *ho_words_of(struct ho_arena *arena, const char *name)
+{
+    char *out = ho_arena_alloc(arena, strlen(name) + 1);
+
+    for (size_t i = 0; out && name[i]; i++)
+        out[i] = name[i] == '_' ? ' ' : name[i];
+    return out ? out : "";
+}
+
+/* At most NOTE_QUOTE bytes, and whole words. */
+static const char *shorten(struct ho_arena *arena, struct handoff_slice quote)
+{
+    struct handoff_slice cut = ho_utf8_cut(quote, NOTE_QUOTE);
+
+    if (cut.len == quote.len)
+        return ho_arena_copy(arena, quote);
+    while (cut.len > 0 && quote.ptr[cut.len] != ' ')
+        cut.len--;
+    if (cut.len == 0)
+        cut = ho_utf8_cut(quote, NOTE_QUOTE); /* one long word */
+    return ho_arena_format(arena, "%.*s ...", (int)cut.len, cut.ptr);
+}
+
+const char *ho_fact_said(struct ho_arena *arena,
+                         const struct handoff_brief *brief, int field)
+{
+    const struct handoff_claim *c = &brief->claim[field];
+
+    if (c->class == HANDOFF_UNKNOWN || c->evidence_count == 0)
+        return "";
+    return ho_arena_format(
+        arena, "\"%s\" [%s]",
+        shorten(arena, ho_slice(*c->evidence[0].quote ? c->evidence[0].quote
+                                                      : c->value)),
+        c->evidence[0].cite);
+}
+
+const char *ho_fact(struct ho_arena *arena, const struct handoff_brief *brief,
+                    int field)
+{
+    const char *said = ho_fact_said(arena, brief, field);
+
+    if (!*said)
+        return "";
+    return ho_arena_format(
+        arena, "%s%s %s", ho_words_of(arena, brief->fields->item[field].name),
+        brief->claim[field].class == HANDOFF_INFERRED ? " (inferred)" : "",
+        said);
+}
+
+/* The facts that settle the decision; while none does, the known ones that
+ * bear on the route.  The i-th, or HANDOFF_NO_FIELD. */
+static int bearing(const struct handoff_brief *brief,
+                   const struct handoff_decision *d, size_t i)
+{
+    const struct handoff_fields *fields = brief->fields;
+
+    if (d->because_count > 0)
+        return i < d->because_count ? d->because[i] : HANDOFF_NO_FIELD;
+    for (size_t f = 0; f < fields->count; f++)
+        if ((fields->item[f].needed_for & HANDOFF_NEED_ROUTE) && i-- == 0)
+            return (int)f;
+    return HANDOFF_NO_FIELD;
+}
+
+const char *ho_decision_evidence(struct ho_arena *arena,
+                                 const struct handoff_brief *brief,
+                                 const struct handoff_decision *d)
+{
+    const char *note = "";
+    size_t facts = 0;
+
+    for (size_t i = 0; facts < NOTE_FACTS && bearing(brief, d, i) >= 0; i++) {
+        const char *one = ho_fact(arena, brief, bearing(brief, d, i));
+
+        if (!*one)
+            continue;
+        note = ho_arena_format(arena, "%s%s; ", note, one);
+        facts++;
+    }
+    return d->undecided ? ho_arena_format(arena, "%sno rule decides yet", note)
+                        : ho_arena_format(arena, "%srule %s", note, d->rule);
+}
