@@ -29,7 +29,7 @@ static const char *const top_keys[] = {
     "lists",      "owners",        "rules",           "otherwise",
     "undecided",  "qualification", "evidence_weight", "open_risks",
     "nurture",    "priority",      "screen",          "business_hours",
-    "holidays",   "handoffs"
+    "holidays",   "handoffs",      "outreach",        "followup"
 };
 
 static enum handoff_status read_identity(struct handoff_policy *policy,
