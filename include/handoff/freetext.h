@@ -47,6 +47,24 @@ enum handoff_text_kind {
 #undef X
 };
 
+/* A text is refused where something speaks against it: a value that the source
+ * neither has nor lets one work out, one that the source gives to another
+ * thing, a protected claim that it denies or does not carry.  Unconfirmed is
+ * what may be right in other words, and fails no text: a number or day that
+ * two of the source's numbers or dates could give, a word that may be no
+ * name, a claim that the source makes likely without making it. */
+#define HANDOFF_TEXT_SEVERITY_MAP(X)     \
+    X(UNCONFIRMED, "unconfirmed",        \
+      "may be so: the source neither "   \
+      "states it nor speaks against it") \
+    X(REFUSED, "refused", "the source does not carry it")
+
+enum handoff_text_severity {
+#define X(name, word, text) HANDOFF_TEXT_##name,
+    HANDOFF_TEXT_SEVERITY_MAP(X)
+#undef X
+};
+
 /* Bytes [start, end) of the text, on characters.  Findings are sorted; those
  * of kinds protected and state do not overlap each other, a number or name may
  * lie in one of them. */
@@ -54,12 +72,14 @@ struct handoff_text_finding {
     size_t start, end;
     enum handoff_text_kind kind;
     enum handoff_finding_code code;
+    enum handoff_text_severity severity;
     const char *why; /* one sentence */
 };
 
 struct handoff_text_result {
     const struct handoff_text_finding *item; /* by start */
     size_t count;
+    size_t refused; /* of them; 0: the text passes */
     size_t checked; /* facts and claims that were looked at */
 };
 
@@ -82,5 +102,7 @@ HANDOFF_API enum handoff_status handoff_text_check(
     struct handoff_error *err);
 
 HANDOFF_API const char *handoff_text_kind_name(enum handoff_text_kind kind);
+HANDOFF_API const char *handoff_text_severity_name(
+    enum handoff_text_severity severity);
 
 #endif

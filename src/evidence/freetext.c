@@ -101,7 +101,8 @@ static void clear(struct handoff_text_checker *c, struct handoff_slice source,
     clear_part(&c->source, source);
     clear_part(&c->text, text);
     c->keys = c->names_count = c->findings = 0;
-    c->checked = c->near_looks = 0;
+    c->checked = c->near_looks = c->reckoned = c->acronyms = 0;
+    c->halves = c->pays = false;
     c->day = day;
     c->failed = HANDOFF_OK;
 }
@@ -126,9 +127,11 @@ static void put_excerpt(struct ho_buffer *out, struct handoff_slice s)
     ho_buffer_text(out, cut.len < ho_trim(s).len ? "...\"." : "\".");
 }
 
-void ho_text_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
-                    enum handoff_finding_code code, size_t first, size_t last,
-                    size_t about_first, size_t about_last)
+void ho_text_find(struct handoff_text_checker *c,
+                  enum handoff_text_severity severity,
+                  enum handoff_text_kind kind, enum handoff_finding_code code,
+                  size_t first, size_t last, size_t about_first,
+                  size_t about_last)
 {
     const struct ho_part_list *s = &c->source;
     size_t *why = NULL, whys = c->findings;
@@ -142,7 +145,8 @@ void ho_text_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
     *f = (struct handoff_text_finding){ .start = c->text.token[first].from,
                                         .end = c->text.token[last - 1].to,
                                         .kind = kind,
-                                        .code = code };
+                                        .code = code,
+                                        .severity = severity };
     *why = c->whys.len;
     ho_buffer_text(&c->whys, handoff_finding_meaning(code));
     if (about_last > about_first)
@@ -178,6 +182,8 @@ static void tidy(struct handoff_text_checker *c)
         if (claim && f.start < covered) {
             c->finding[last].end = f.end > covered ? f.end : covered;
             covered = c->finding[last].end;
+            if (f.severity > c->finding[last].severity)
+                c->finding[last].severity = f.severity;
             continue;
         }
         covered = claim ? f.end : covered;
@@ -254,8 +260,11 @@ static enum handoff_status result_of(struct handoff_text_checker *c,
     if (ho_buffer_status(&c->whys, "the findings", err) != HANDOFF_OK)
         return c->whys.failed;
     tidy(c);
-    *result =
-        (struct handoff_text_result){ c->finding, c->findings, c->checked };
+    *result = (struct handoff_text_result){ .item = c->finding,
+                                            .count = c->findings,
+                                            .checked = c->checked };
+    for (size_t i = 0; i < c->findings; i++)
+        result->refused += c->finding[i].severity == HANDOFF_TEXT_REFUSED;
     return HANDOFF_OK;
 }
 
@@ -290,4 +299,15 @@ const char *handoff_text_kind_name(enum handoff_text_kind kind)
     };
 
     return names[kind];
+}
+
+const char *handoff_text_severity_name(enum handoff_text_severity severity)
+{
+    static const char *const names[] = {
+#define X(name, word, text) word,
+        HANDOFF_TEXT_SEVERITY_MAP(X)
+#undef X
+    };
+
+    return names[severity];
 }

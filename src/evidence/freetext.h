@@ -225,7 +225,9 @@ struct handoff_text_checker {
     size_t findings, finding_room, why_room;
     struct ho_buffer flat; /* a JSON source as lines */
     struct ho_buffer whys;
-    size_t checked, near_looks;
+    size_t checked, near_looks, reckoned, acronyms;
+    bool halves; /* the source says "half", "double" */
+    bool pays;   /* it says "our invoice", "we renewed" */
     bool has_aliases;
     int64_t day;
     enum handoff_status failed;
@@ -262,6 +264,9 @@ void ho_find_sentences(struct handoff_text_checker *c, struct ho_part_list *p);
 
 /* freetext_facts.c, freetext_dates.c, freetext_units.c */
 void ho_find_facts(struct handoff_text_checker *c, struct ho_part_list *p);
+/* An amount's currency and period in fields beside its own.
+ * (freetext_sibling.c) */
+void ho_read_siblings(struct ho_part_list *p);
 /* A date that starts at token i of the sentence: adds its facts and returns
  * the token behind it, or i. */
 size_t ho_find_date(struct handoff_text_checker *c, struct ho_part_list *p,
@@ -282,16 +287,36 @@ size_t ho_read_fraction(const struct ho_part_list *p, size_t i, size_t last,
 uint32_t ho_fact_head(const struct handoff_text_checker *c,
                       const struct ho_fact *f);
 
+/* freetext_keys.c */
+void ho_index_facts(struct handoff_text_checker *c);
+enum ho_key_group ho_key_group_of(uint8_t kind);
+/* The word that labels a number: "Lead id: 12", "Score 72"; NULL for none. */
+const struct ho_token *ho_fact_label(const struct ho_part_list *p,
+                                     const struct ho_fact *f);
+/* Is the source's number an id or a score, which counts nothing? */
+bool ho_is_identity(const struct handoff_text_checker *c,
+                    const struct ho_fact *f);
+
 /* freetext_match.c, freetext_days.c, freetext_exempt.c: facts of the text
  * against those of the source */
-void ho_index_facts(struct handoff_text_checker *c);
 void ho_check_facts(struct handoff_text_checker *c);
 /* Are the two, but for value, bound and period, of the same thing? */
 bool ho_same_fact(const struct handoff_text_checker *c,
                   const struct ho_fact *text, const struct ho_fact *source);
+/* Does the source give the number to another name than the text does, and to
+ * that name another number?  (freetext_owner.c) */
+bool ho_is_of_other_name(const struct handoff_text_checker *c,
+                         const struct ho_fact *text,
+                         const struct ho_fact *source);
 /* Does the text work the number out of others?  (freetext_derive.c) */
 bool ho_is_derived(const struct handoff_text_checker *c,
                    const struct ho_fact *f);
+/* Does the source say the number in another way?  (freetext_implied.c) */
+bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f);
+/* Could numbers of the source give it, though the text does not say how?
+ * (freetext_reckon.c) */
+bool ho_may_be_reckoned(struct handoff_text_checker *c,
+                        const struct ho_fact *f);
 /* The range of keys with that group and low in [low, high]; HO_LOOKS at
  * most. */
 struct ho_found_keys {
@@ -301,6 +326,8 @@ struct ho_found_keys {
 struct ho_found_keys ho_find_keys(const struct handoff_text_checker *c,
                                   enum ho_key_group group, int64_t low,
                                   int64_t high);
+/* Could it follow from dates of the source?  (freetext_calendar.c) */
+bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f);
 void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f);
 bool ho_has_year(const struct handoff_text_checker *c, uint32_t year);
 /* Does the source say "next year", and mean this one? */
@@ -313,6 +340,12 @@ bool ho_is_exempt(const struct handoff_text_checker *c,
 void ho_index_names(struct handoff_text_checker *c);
 /* Other spellings of the source's names; once, when a name is in doubt. */
 void ho_index_aliases(struct handoff_text_checker *c);
+/* May the unknown word i of the text be no name, or one of the source in
+ * another form?  alone: no other word of its name.  (freetext_doubt.c) */
+bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t i,
+                       bool alone, bool german);
+/* "CdA" of "consiglio di amministrazione" in the source */
+bool ho_is_acronym(struct handoff_text_checker *c, struct handoff_slice word);
 /* Does the source have word b behind word a, as in one name? */
 bool ho_stand_together(const struct handoff_text_checker *c, uint32_t a,
                        uint32_t b);
@@ -351,6 +384,9 @@ void ho_check_flips(struct handoff_text_checker *c);
  * says otherwise?  (freetext_excuse.c) */
 bool ho_is_excused(const struct handoff_text_checker *c,
                    const struct ho_claim *claim, bool silent);
+/* Does the source, which does not state the claim, make it likely? */
+bool ho_may_be_so(const struct handoff_text_checker *c,
+                  const struct ho_claim *claim);
 /* Do tokens [first, last) of the text stand in the source, as a whole
  * clause? */
 bool ho_is_verbatim(const struct handoff_text_checker *c, size_t first,
@@ -364,9 +400,20 @@ void ho_check_subjects(struct handoff_text_checker *c);
 
 /* freetext.c: a finding at tokens [first, last) of the text; about: tokens of
  * the source to show, or none where about_last is 0. */
-void ho_text_refuse(struct handoff_text_checker *c, enum handoff_text_kind kind,
-                    enum handoff_finding_code code, size_t first, size_t last,
-                    size_t about_first, size_t about_last);
+void ho_text_find(struct handoff_text_checker *c,
+                  enum handoff_text_severity severity,
+                  enum handoff_text_kind kind, enum handoff_finding_code code,
+                  size_t first, size_t last, size_t about_first,
+                  size_t about_last);
+static inline void ho_text_refuse(struct handoff_text_checker *c,
+                                  enum handoff_text_kind kind,
+                                  enum handoff_finding_code code, size_t first,
+                                  size_t last, size_t about_first,
+                                  size_t about_last)
+{
+    ho_text_find(c, HANDOFF_TEXT_REFUSED, kind, code, first, last, about_first,
+                 about_last);
+}
 
 static inline struct handoff_slice ho_token_slice(const struct ho_part_list *p,
                                                   size_t i)

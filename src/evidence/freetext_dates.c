@@ -213,6 +213,13 @@ static size_t add_day_month(const struct reader *r)
     return at;
 }
 
+/* "October 14 demo" is one of that day. */
+static bool counts(const struct ho_token *t)
+{
+    return (t->class & HO_C(UNIT)) && !(t->class & HO_C(SLOT)) &&
+           !(t->sense & HO_S(EVENT));
+}
+
 /* "October 12", "October 12th, 2026", "October 12-14", "October 2026". */
 static size_t add_month(const struct reader *r)
 {
@@ -224,7 +231,7 @@ static size_t add_month(const struct reader *r)
     at += ho_is_sign(token(r, at), '.') && day_number(token(r, at + 1));
     day = day_number(token(r, at));
     if (day && (token(r, at)->shape & HO_SHAPE_GLUED) == 0 &&
-        !(token(r, at + 1)->class & HO_C(UNIT))) { /* "in August 31 hours" */
+        !counts(token(r, at + 1))) { /* "in August 31 hours" */
         size_t end = skip_year(r, at + 1, &year);
 
         second = joins_days(token(r, end)) ? day_number(token(r, end + 1)) : 0;

@@ -2,6 +2,7 @@
 #include <handoff/fields.h>
 
 #include "base/clock.h"
+#include "evidence/date_span.h"
 #include "evidence/freetext.h"
 
 static const struct ho_fact *source_fact(const struct handoff_text_checker *c,
@@ -16,8 +17,13 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
     const struct ho_sentence *s =
         about ? &c->source.sentence[about->sentence] : NULL;
 
-    ho_text_refuse(c, HANDOFF_TEXT_DATE, code, f->first, f->last,
-                   s ? s->first : 0, s ? s->last : 0);
+    ho_text_find(c,
+                 code == HANDOFF_FINDING_DATE_NOT_IN_SOURCE &&
+                         ho_may_be_dated(c, f)
+                     ? HANDOFF_TEXT_UNCONFIRMED
+                     : HANDOFF_TEXT_REFUSED,
+                 HANDOFF_TEXT_DATE, code, f->first, f->last, s ? s->first : 0,
+                 s ? s->last : 0);
 }
 
 enum { NEXT_YEAR = 5, NEXT_FISCAL_YEAR = 12 };
@@ -192,12 +198,6 @@ static bool has_quarter(const struct handoff_text_checker *c,
                     ho_find_keys(c, HO_KEY_DAY, first * 100, last * 100 + 99));
 }
 
-/* 1 (Monday) to 7; 1970-01-01 was a Thursday. */
-static int64_t weekday_of(int64_t day)
-{
-    return ((day + 3) % 7 + 7) % 7 + 1;
-}
-
 /* "Mon", "Wed" with a capital letter in the source */
 static bool has_short_weekday(struct handoff_text_checker *c, int64_t weekday)
 {
@@ -226,10 +226,38 @@ static bool has_weekday(struct handoff_text_checker *c, int64_t weekday)
             continue;
         for (int64_t year = now; now && year <= now + (s->year == 0); year++)
             if (ho_date_exists(year, month, day) &&
-                weekday_of(ho_days_from_date(year, month, day)) == weekday)
+                ho_weekday_of(ho_days_from_date(year, month, day)) == weekday)
                 return true;
     }
     return false;
+}
+
+/* The first, second ... of its weekdays; 0 where that is not said. */
+static int64_t ordinal_of(const struct ho_part_list *p, const struct ho_fact *f)
+{
+    const struct ho_token *before = &p->token[f->first - (f->first > 0)];
+
+    return f->first > 0 && (before->class & HO_C(ORDINAL)) ? before->value : 0;
+}
+
+/* "the third Tuesday" where the source has the first */
+static const struct ho_fact *other_ordinal(const struct handoff_text_checker *c,
+                                           const struct ho_fact *f)
+{
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_WEEKDAY, f->low, f->low);
+    const int64_t mine = ordinal_of(&c->text, f);
+    const struct ho_fact *other = NULL;
+
+    for (size_t i = 0; mine && i < found.count; i++) {
+        const struct ho_fact *s = source_fact(c, &found.key[i]);
+        const int64_t its = ordinal_of(&c->source, s);
+
+        if (!its || its == mine)
+            return NULL;
+        other = s;
+    }
+    return other;
 }
 
 /* "not this quarter" */
@@ -260,6 +288,7 @@ static bool has_relative(const struct handoff_text_checker *c,
 
 void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f)
 {
+    const struct ho_fact *other;
     bool found;
 
     switch ((enum ho_fact_kind)f->kind) {
@@ -271,6 +300,11 @@ void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f)
         found = has_quarter(c, f);
         break;
     case HO_FACT_WEEKDAY:
+        other = other_ordinal(c, f);
+        if (other) {
+            refuse(c, f, HANDOFF_FINDING_DATE_OF_OTHER_THING, other);
+            return;
+        }
         found = has_weekday(c, f->low);
         break;
     case HO_FACT_RELATIVE:

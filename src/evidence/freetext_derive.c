@@ -182,6 +182,18 @@ static bool is_worked_out(const struct handoff_text_checker *c,
     return false;
 }
 
+/* Does the source say "2 more" itself?  Then "4 more" is not worked out. */
+static bool is_told_more(const struct handoff_text_checker *c)
+{
+    const struct ho_part_list *p = &c->source;
+
+    for (size_t i = 0; i < p->facts && i < LOOKS; i++)
+        if (p->fact[i].last < p->tokens &&
+            (p->token[p->fact[i].last].class & HO_C(DIFFERENCE)))
+            return true;
+    return false;
+}
+
 /* "15 fewer", "a reduction of 15" */
 static bool is_difference(const struct handoff_text_checker *c,
                           const struct ho_fact *f)
@@ -191,7 +203,7 @@ static bool is_difference(const struct handoff_text_checker *c,
     const struct ho_token *t = c->text.token;
 
     if (f->last < s->last && (t[f->last].class & HO_C(DIFFERENCE)))
-        return true;
+        return !is_told_more(c);
     for (size_t d = 1; d <= BEFORE && f->first >= s->first + d; d++)
         if ((t[f->first - d].class & HO_C(DIFFERENCE)) &&
             !(t[f->first - d].class & (HO_C(AT_LEAST) | HO_C(AT_MOST))))

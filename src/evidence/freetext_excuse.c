@@ -2,6 +2,8 @@
  * their own sentence or number makes right */
 #include "evidence/freetext.h"
 
+enum { PLACES = 16 /* where the source names a person */ };
+
 /* "EUR 20,000 is set aside, but not released yet": its sentence takes it
  * back. */
 static bool is_taken_back(const struct handoff_text_checker *c,
@@ -66,12 +68,127 @@ static bool is_soon(const struct handoff_text_checker *c)
     return false;
 }
 
+/* --- what the source makes of its amounts and people -------------------- */
+
+static bool says_any(const struct ho_part_list *p, const struct ho_sentence *s,
+                     uint64_t sense)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (p->token[i].sense & sense)
+            return true;
+    return false;
+}
+
+/* May be spent by the lead, and is no price, income or limit of signing. */
+static bool is_open_money(const struct ho_fact *s)
+{
+    return s->role == 0 || s->role == HO_SENSE_SPEND ||
+           s->role == HO_SENSE_BUDGET;
+}
+
+/* The source's fact of the amount that the claim's sentence names, if that
+ * could be a budget: *bounded, where "up to" is said of it. */
+static bool has_open_money(const struct handoff_text_checker *c,
+                           const struct ho_claim *claim, bool *bounded)
+{
+    static const uint64_t may = HO_S(CAN) | HO_S(HEDGE);
+
+    *bounded = false;
+    for (size_t i = 0; i < c->text.facts && i < HO_LOOKS; i++) {
+        const struct ho_fact *f = &c->text.fact[i];
+        struct ho_found_keys found;
+
+        if (f->sentence != claim->sentence || f->kind > HO_FACT_MONEY)
+            continue;
+        found = ho_find_keys(c, HO_KEY_QUANTITY, f->low, f->low);
+        for (size_t k = 0; k < found.count; k++) {
+            const struct ho_fact *s = &c->source.fact[found.key[k].fact];
+
+            if (!is_open_money(s))
+                continue;
+            *bounded =
+                s->bound == HO_BOUND_AT_MOST || s->bound == HO_BOUND_UNDER;
+            if (*bounded ||
+                says_any(&c->source, &c->source.sentence[s->sentence], may))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Does the source speak of deciding in the sentence that names the person
+ * whom the text names? */
+static bool names_decider(const struct handoff_text_checker *c,
+                          const struct ho_claim *claim)
+{
+    static const uint64_t deciding = HO_S(DECIDE) | HO_S(FINAL_SAY) |
+                                     HO_S(DECIDER) | HO_S(APPROVED) |
+                                     HO_S(AUTHORITY) | HO_S(BUDGET);
+    const struct ho_sentence *t = &c->text.sentence[claim->sentence];
+
+    for (size_t i = t->first; i < t->last; i++) {
+        const struct ho_token *name = &c->text.token[i];
+        uint32_t at = c->words.word[name->word].first;
+
+        if (!ho_is_word_token(name) || !(name->shape & HO_SHAPE_CAPITAL) ||
+            (name->class & HO_C(FUNC)))
+            continue;
+        for (size_t looks = 0; at && looks < PLACES; looks++) {
+            if (says_any(&c->source, ho_source_sentence(c, at - 1), deciding))
+                return true;
+            at = c->source.token[at - 1].next;
+        }
+    }
+    return false;
+}
+
+bool ho_may_be_so(const struct handoff_text_checker *c,
+                  const struct ho_claim *claim)
+{
+    bool bounded;
+
+    switch ((enum ho_topic)claim->topic) {
+    case HO_TOPIC_BUDGET:
+        return has_open_money(c, claim, &bounded);
+    case HO_TOPIC_AUTHORITY:
+        return names_decider(c, claim);
+    case HO_TOPIC_CUSTOMER:
+        return c->pays;
+    default:
+        return false;
+    }
+}
+
+/* "CFO sign-off is required": none is had. */
+static bool is_required(const struct handoff_text_checker *c,
+                        const struct ho_claim *claim)
+{
+    enum { REACH = 12 };
+    const struct ho_part_list *p = &c->text;
+    const size_t last = p->sentence[claim->sentence].last;
+
+    for (size_t i = claim->last; i < last && i < claim->last + REACH; i++)
+        if (p->token[i].sense & HO_S(MUST))
+            return true;
+        else if (ho_is_sign(&p->token[i], ',') || ho_is_sign(&p->token[i], ';'))
+            return false;
+    for (size_t i = claim->first, d = 0;
+         i > p->sentence[claim->sentence].first && d < REACH / 2; d++)
+        if (p->token[--i].sense & HO_S(MUST))
+            return true;
+    return false;
+}
+
 bool ho_is_excused(const struct handoff_text_checker *c,
                    const struct ho_claim *claim, bool silent)
 {
+    bool bounded;
+
     switch ((enum ho_topic)claim->topic) {
+    case HO_TOPIC_BUDGET: /* "maximum 5,000": that is its budget */
+        return silent && has_open_money(c, claim, &bounded) && bounded;
     case HO_TOPIC_APPROVED:
-        return is_taken_back(c, claim);
+        return is_taken_back(c, claim) || is_required(c, claim);
     case HO_TOPIC_AUTHORITY:
         return is_other_side(c, claim);
     case HO_TOPIC_URGENT:

@@ -22,6 +22,15 @@ static const struct ho_token *token(const struct handoff_text_checker *c,
                                                             : &none;
 }
 
+static bool is_times(const struct handoff_text_checker *c,
+                     const struct ho_token *t)
+{
+    const struct handoff_slice s = ho_part(c->text.bytes, t->from, t->to);
+
+    return ho_is_sign(t, '*') || ho_slice_is_nocase(s, "x") ||
+           ho_slice_is(s, "\xC3\x97");
+}
+
 /* Is a bracket open before the number? */
 static bool is_bracketed(const struct handoff_text_checker *c,
                          const struct ho_fact *f)
@@ -195,7 +204,7 @@ static bool is_rhetoric(const struct handoff_text_checker *c,
         is_counted(c, f))
         return false;
     if (f->spelt && f->low == HANDOFF_SCALE)
-        return !is_time_unit(f->unit);
+        return !is_time_unit(f->unit) || !(c->counted >> f->unit & 1);
     if (f->low == 0 || (f->low == HANDOFF_SCALE && f->unit == HO_UNIT_LEAD))
         return true;
     if (f->spelt && c->text.is_letter && is_ours(c, f))
@@ -221,6 +230,36 @@ static bool is_own_time(const struct handoff_text_checker *c,
          i < s->last && i < f->last + near; i++)
         if (ho_is_word_token(&c->text.token[i]) &&
             (c->text.token[i].class & HO_C(SLOT)))
+            return true;
+    return false;
+}
+
+/* "Could we talk on Thursday at 10?", "between 9 and 11": ours */
+static bool is_own_hour(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    enum { HOURS = 24 };
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+
+    if (f->unit || f->high > HOURS * (int64_t)HANDOFF_SCALE ||
+        !c->text.is_letter || !(s->flags & HO_SENTENCE_ASKS))
+        return false;
+    for (size_t i = s->first; i < s->last; i++)
+        if (c->text.token[i].class & (HO_C(WEEKDAY) | HO_C(CLOCK)))
+            return true;
+    return false;
+}
+
+/* "12 x 200": months of a year, weeks, that the text works with */
+static bool is_factor(const struct handoff_text_checker *c,
+                      const struct ho_fact *f)
+{
+    static const int64_t factors[] = { 4, 12, 24, 36, 48, 52 };
+    const struct ho_token *before = token(c, f, -1), *next = token(c, f, 0);
+    const bool times = is_times(c, before) || is_times(c, next);
+
+    for (size_t i = 0; times && i < sizeof factors / sizeof *factors; i++)
+        if (f->low == factors[i] * HANDOFF_SCALE)
             return true;
     return false;
 }
@@ -254,5 +293,5 @@ bool ho_is_exempt(const struct handoff_text_checker *c, const struct ho_fact *f)
     if (f->kind != HO_FACT_NUMBER)
         return false;
     return is_structure(c, f) || is_idiom(c, f) || is_rhetoric(c, f) ||
-           is_own_time(c, f);
+           is_own_time(c, f) || is_own_hour(c, f) || is_factor(c, f);
 }

@@ -272,7 +272,7 @@ static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
 
 static size_t read_plus(const struct reader *r, size_t i, struct ho_fact *f)
 {
-    if (ho_is_sign(token(r, i), '+')) {
+    if (ho_is_sign(token(r, i), '+') && !reads_number(r, i + 1)) {
         f->bound = HO_BOUND_AT_LEAST;
         return i + 1;
     }
@@ -430,4 +430,5 @@ void ho_find_facts(struct handoff_text_checker *c, struct ho_part_list *p)
 
         read_sentence(&r);
     }
+    ho_read_siblings(p);
 }

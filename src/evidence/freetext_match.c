@@ -1,13 +1,9 @@
 /* freetext_match.c - the numbers and amounts of the text in the source */
-#include <stdlib.h>
-
 #include <handoff/fields.h>
 
 #include "evidence/freetext.h"
 
 enum {
-    YEAR_BASE = 1950,
-    YEARS = 150,
     ABOUT = 8,  /* percent that "about" may be off */
     MORE = 125, /* percent of itself that "over 200" may stand for */
     LESS = 80
@@ -23,154 +19,6 @@ enum fit {
     FIT_BOUND,
     FIT_YES
 };
-
-/* --- the source's facts, sorted ------------------------------------------ */
-
-static enum ho_key_group group_of(uint8_t kind)
-{
-    switch ((enum ho_fact_kind)kind) {
-    case HO_FACT_DAY:
-    case HO_FACT_MONTH:
-        return HO_KEY_DAY;
-    case HO_FACT_QUARTER:
-        return HO_KEY_QUARTER;
-    case HO_FACT_WEEKDAY:
-        return HO_KEY_WEEKDAY;
-    case HO_FACT_RELATIVE:
-        return HO_KEY_RELATIVE;
-    case HO_FACT_CLOCK:
-        return HO_KEY_CLOCK;
-    default:
-        return HO_KEY_QUANTITY;
-    }
-}
-
-static int compare_keys(const void *a, const void *b)
-{
-    const struct ho_key *x = a, *y = b;
-
-    if (x->group != y->group)
-        return x->group < y->group ? -1 : 1;
-    if (x->low != y->low)
-        return x->low < y->low ? -1 : 1;
-    return (x->fact > y->fact) - (x->fact < y->fact);
-}
-
-static void add_key(struct handoff_text_checker *c, size_t fact, int64_t low)
-{
-    struct ho_key *key =
-        ho_more(c, &c->key, &c->keys, &c->key_room, sizeof *key);
-
-    if (key)
-        *key = (struct ho_key){ low, (uint32_t)fact,
-                                group_of(c->source.fact[fact].kind) };
-}
-
-static void add_year(struct handoff_text_checker *c, int64_t year)
-{
-    if (year >= YEAR_BASE && year < YEAR_BASE + YEARS)
-        c->years[(year - YEAR_BASE) / 64] |= UINT64_C(1)
-                                             << ((year - YEAR_BASE) % 64);
-}
-
-bool ho_has_year(const struct handoff_text_checker *c, uint32_t year)
-{
-    return year >= YEAR_BASE && year < YEAR_BASE + YEARS &&
-           (c->years[(year - YEAR_BASE) / 64] >> ((year - YEAR_BASE) % 64) & 1);
-}
-
-/* The word that labels a number: "Lead id: 12", "Score 72". */
-static const struct ho_token *label_of(const struct ho_part_list *p,
-                                       const struct ho_fact *f)
-{
-    size_t i = f->first;
-
-    while (i > 0 && f->first - i < 2 && p->token[i - 1].kind == HO_TOKEN_SIGN)
-        i--;
-    return i > 0 && ho_is_word_token(&p->token[i - 1]) ? &p->token[i - 1]
-                                                       : NULL;
-}
-
-/* An id or a score counts nothing. */
-static bool is_identity(const struct handoff_text_checker *c,
-                        const struct ho_fact *f)
-{
-    const struct ho_token *label = label_of(&c->source, f);
-
-    return f->kind == HO_FACT_NUMBER && !f->unit && !f->after[0] && label &&
-           (label->class & (HO_C(IDENTITY) | HO_C(SCORE)));
-}
-
-static bool is_same_label(const struct handoff_text_checker *c,
-                          const struct ho_fact *t, const struct ho_fact *s)
-{
-    const struct ho_token *a = label_of(&c->text, t);
-    const struct ho_token *b = label_of(&c->source, s);
-
-    return a && b && a->word == b->word;
-}
-
-static void index_fact(struct handoff_text_checker *c, size_t i)
-{
-    const struct ho_fact *f = &c->source.fact[i];
-    const uint32_t head = is_identity(c, f) ? 0 : ho_fact_head(c, f);
-
-    add_key(c, i, f->low);
-    if (f->high != f->low)
-        add_key(c, i, f->high);
-    if (f->two_ways)
-        add_key(c, i, f->low % 100 * 100 + f->low / 100);
-    if (f->kind == HO_FACT_YEAR)
-        add_year(c, f->low / HANDOFF_SCALE);
-    add_year(c, f->year);
-    if (f->kind == HO_FACT_NUMBER && f->unit)
-        c->counted |= UINT64_C(1) << f->unit;
-    if (f->kind == HO_FACT_NUMBER && head)
-        c->words.word[head].flags |= HO_WORD_HEADS;
-}
-
-void ho_index_facts(struct handoff_text_checker *c)
-{
-    c->keys = 0;
-    memset(c->years, 0, sizeof c->years);
-    c->counted = 0;
-    for (size_t i = 0; i < c->source.facts; i++)
-        index_fact(c, i);
-    if (c->keys > 1)
-        qsort(c->key, c->keys, sizeof *c->key, compare_keys);
-}
-
-/* The first key not before (group, low). */
-static size_t lower_bound(const struct handoff_text_checker *c,
-                          enum ho_key_group group, int64_t low)
-{
-    const struct ho_key wanted = { low, 0, group };
-    size_t from = 0, to = c->keys;
-
-    while (from < to) {
-        const size_t middle = from + (to - from) / 2;
-
-        if (compare_keys(&c->key[middle], &wanted) < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
-
-struct ho_found_keys ho_find_keys(const struct handoff_text_checker *c,
-                                  enum ho_key_group group, int64_t low,
-                                  int64_t high)
-{
-    const size_t from = lower_bound(c, group, low);
-    struct ho_found_keys found = { c->keys ? c->key + from : NULL, 0 };
-
-    while (from + found.count < c->keys && found.count < HO_LOOKS &&
-           c->key[from + found.count].group == (uint32_t)group &&
-           c->key[from + found.count].low <= high)
-        found.count++;
-    return found;
-}
 
 /* --- one fact against one ------------------------------------------------ */
 
@@ -208,6 +56,16 @@ static bool is_below(uint8_t bound)
     return bound == HO_BOUND_AT_MOST || bound == HO_BOUND_UNDER;
 }
 
+/* "over 3 sites", "over two years": across them, and not more */
+static bool is_across(const struct ho_fact *t)
+{
+    enum { FEW = 10 };
+
+    return t->bound == HO_BOUND_OVER && t->low < FEW * (int64_t)HANDOFF_SCALE &&
+           ((t->unit >= HO_UNIT_PLACE && t->unit <= HO_UNIT_REGION) ||
+            (t->unit >= HO_UNIT_MINUTE && t->unit <= HO_UNIT_YEAR));
+}
+
 /* "over 40" is not carried by 40, "at least 40" not by "up to 40"; one end of
  * a range is carried with its bound only. */
 static enum fit fit_bound(const struct ho_fact *t, const struct ho_fact *s)
@@ -224,7 +82,7 @@ static enum fit fit_bound(const struct ho_fact *t, const struct ho_fact *s)
     if ((is_above(t->bound) && is_below(s->bound)) ||
         (is_below(t->bound) && is_above(s->bound)))
         return FIT_BOUND;
-    if (t->low != s->low)
+    if (t->low != s->low || is_across(t))
         return FIT_YES;
     if (t->bound == HO_BOUND_OVER)
         return is_above(s->bound) ? FIT_YES : FIT_BOUND;
@@ -233,12 +91,26 @@ static enum fit fit_bound(const struct ho_fact *t, const struct ho_fact *s)
     return FIT_YES;
 }
 
+/* "is at 63 percent, and must go to 80": the sign holds on. */
+static bool is_beside_share(const struct handoff_text_checker *c,
+                            const struct ho_fact *s)
+{
+    const struct ho_fact *all = c->source.fact, *end = all + c->source.facts;
+
+    return (s > all && s[-1].kind == HO_FACT_SHARE &&
+            s[-1].sentence == s->sentence) ||
+           (s + 1 < end && s[1].kind == HO_FACT_SHARE &&
+            s[1].sentence == s->sentence);
+}
+
 /* A share is no count, a count no amount, a year neither. */
-static bool kinds_agree(const struct ho_fact *t, const struct ho_fact *s)
+static bool kinds_agree(const struct handoff_text_checker *c,
+                        const struct ho_fact *t, const struct ho_fact *s)
 {
     if (t->kind == HO_FACT_SHARE || s->kind == HO_FACT_SHARE)
         return t->kind == s->kind ||
-               (t->kind == HO_FACT_NUMBER && !t->unit && !t->after[0]);
+               (t->kind == HO_FACT_NUMBER && !t->unit && !t->after[0]) ||
+               (s->kind == HO_FACT_NUMBER && !s->unit && is_beside_share(c, s));
     if (t->kind == HO_FACT_MONEY)
         return s->kind == HO_FACT_MONEY ||
                (s->kind == HO_FACT_NUMBER && !s->unit);
@@ -272,7 +144,7 @@ static bool roles_agree(uint8_t a, uint8_t b)
 static enum fit fit_thing(const struct handoff_text_checker *c,
                           const struct ho_fact *t, const struct ho_fact *s)
 {
-    if (!kinds_agree(t, s) ||
+    if (!kinds_agree(c, t, s) ||
         (t->kind == HO_FACT_NUMBER && s->kind == HO_FACT_NUMBER &&
          !ho_same_thing(c, t, s)))
         return FIT_THING;
@@ -329,6 +201,15 @@ static bool is_understood(const struct handoff_text_checker *c,
     return false;
 }
 
+static bool is_same_label(const struct handoff_text_checker *c,
+                          const struct ho_fact *t, const struct ho_fact *s)
+{
+    const struct ho_token *a = ho_fact_label(&c->text, t);
+    const struct ho_token *b = ho_fact_label(&c->source, s);
+
+    return a && b && a->word == b->word;
+}
+
 static enum fit fit(const struct handoff_text_checker *c,
                     const struct ho_fact *t, const struct ho_fact *s)
 {
@@ -336,7 +217,7 @@ static enum fit fit(const struct handoff_text_checker *c,
 
     if (t->kind == HO_FACT_YEAR || is_repeated(t, s))
         return FIT_YES;
-    if (is_identity(c, s))
+    if (ho_is_identity(c, s))
         return is_same_label(c, t, s) ? FIT_YES : FIT_THING;
     thing = fit_thing(c, t, s);
     if (thing != FIT_YES)
@@ -344,6 +225,8 @@ static enum fit fit(const struct handoff_text_checker *c,
     if (t->period && t->period != s->period &&
         (s->period || !(t->loose || is_understood(c, t, s))))
         return FIT_PERIOD;
+    if (ho_is_of_other_name(c, t, s))
+        return FIT_ROLE;
     return are_complements(c, t, s) ? FIT_YES : fit_bound(t, s);
 }
 
@@ -367,8 +250,9 @@ static enum handoff_finding_code code_of(enum fit best, bool money)
     }
 }
 
-static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
-                   enum fit best, const struct ho_fact *about)
+static void find(struct handoff_text_checker *c,
+                 enum handoff_text_severity severity, const struct ho_fact *f,
+                 enum fit best, const struct ho_fact *about)
 {
     const bool money =
         f->kind == HO_FACT_MONEY || best == FIT_ROLE ||
@@ -386,10 +270,10 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
            last < f->last + 3 && ho_is_word_token(&c->text.token[last]))
         if (c->text.token[last++].unit == f->unit)
             break;
-    ho_text_refuse(c, kind,
-                   f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
-                                           : code_of(best, money),
-                   f->first, last, s ? s->first : 0, s ? s->last : 0);
+    ho_text_find(c, severity, kind,
+                 f->kind == HO_FACT_YEAR ? HANDOFF_FINDING_DATE_NOT_IN_SOURCE
+                                         : code_of(best, money),
+                 f->first, last, s ? s->first : 0, s ? s->last : 0);
 }
 
 /* The best that the source has for the fact; FIT_YES where there is too much
@@ -453,6 +337,36 @@ static bool is_end_of_change(const struct handoff_text_checker *c,
             f[1].low == other);
 }
 
+static bool has_value(const struct handoff_text_checker *c, int64_t value)
+{
+    return ho_find_keys(c, HO_KEY_QUANTITY, value, value).count > 0;
+}
+
+/* "10-20" where the source has 14: coarser, and not wrong.  Of "60 to 45" it
+ * is no "45 to 65". */
+static bool is_coarser(const struct handoff_text_checker *c,
+                       const struct ho_fact *f)
+{
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_QUANTITY, f->low, f->high);
+
+    if (is_exact(f) || has_value(c, f->low) || has_value(c, f->high))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct ho_fact *s = &c->source.fact[found.key[i].fact];
+
+        if (is_exact(s) && ho_same_fact(c, f, s))
+            return true;
+    }
+    return false;
+}
+
+static bool may_follow(struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    return f->kind == HO_FACT_YEAR ? ho_may_be_dated(c, f)
+                                   : ho_may_be_reckoned(c, f);
+}
+
 static void check_quantity(struct handoff_text_checker *c,
                            const struct ho_fact *f)
 {
@@ -466,8 +380,14 @@ static void check_quantity(struct handoff_text_checker *c,
     best = best_fit(c, f, &about);
     if (best == FIT_BOUND && is_end_of_change(c, f, about))
         return;
-    if (best != FIT_YES && !has_both_ends(c, f) && !ho_is_derived(c, f))
-        refuse(c, f, best, about);
+    if (best != FIT_YES && !has_both_ends(c, f) && !ho_is_derived(c, f) &&
+        !ho_is_implied(c, f))
+        find(c,
+             (best == FIT_NONE && may_follow(c, f)) ||
+                     (best == FIT_BOUND && is_coarser(c, f))
+                 ? HANDOFF_TEXT_UNCONFIRMED
+                 : HANDOFF_TEXT_REFUSED,
+             f, best, about);
 }
 
 void ho_check_facts(struct handoff_text_checker *c)
@@ -478,7 +398,7 @@ void ho_check_facts(struct handoff_text_checker *c)
         if (ho_is_exempt(c, f))
             continue;
         c->checked++;
-        if (group_of(f->kind) == HO_KEY_QUANTITY)
+        if (ho_key_group_of(f->kind) == HO_KEY_QUANTITY)
             check_quantity(c, f);
         else
             ho_check_date(c, f);

@@ -124,7 +124,7 @@ static unsigned mood_of_value(const struct ho_part_list *p,
     t = &p->token[i];
     if (t->kind == HO_TOKEN_NUMBER && t->value == 0)
         return HO_MOOD_DENIED | HO_MOOD_FALSE;
-    if (t->sense & HO_S(UNKNOWN))
+    if (t->sense & (HO_S(UNKNOWN) | HO_S(OPEN)))
         return HO_MOOD_OPEN;
     if (t->sense & (HO_S(NO) | HO_S(NEG)))
         return HO_MOOD_DENIED | HO_MOOD_FALSE;

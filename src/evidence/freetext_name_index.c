@@ -8,7 +8,10 @@ enum {
     NAME_LETTERS = 4,
     REACH = 3,    /* tokens between first and last name */
     INITIALS = 6, /* of "Northgate Freight Group" */
-    LIST_MAX = 31
+    LIST_MAX = 31,
+    ACRONYM = 5,          /* letters */
+    ACRONYMS = 64,        /* of one text, that are looked at */
+    ACRONYM_TOKENS = 8192 /* of the source */
 };
 
 static bool is_capital(const struct ho_token *t)
@@ -267,6 +270,8 @@ static void index_token(struct handoff_text_checker *c, size_t i)
     const struct ho_token *t = &c->source.token[i];
 
     chain(c, i);
+    c->halves = c->halves || (t->class & HO_C(HALF));
+    c->pays = c->pays || (t->class & HO_C(PAYER));
     if ((t->kind == HO_TOKEN_MAIL || t->kind == HO_TOKEN_HOST) &&
         c->addresses < HO_ADDRESSES)
         c->address[c->addresses++] = t->word;
@@ -305,4 +310,62 @@ void ho_index_aliases(struct handoff_text_checker *c)
         if (is_cyrillic(&c->source, i))
             add_latin(c, t->word);
     }
+}
+
+/* --- acronyms ------------------------------------------------------------ */
+
+/* Letters of an acronym, small, without the s of its plural; 0 for none. */
+static size_t read_letters(struct handoff_slice word, char *letters)
+{
+    size_t n = 0, capitals = 0;
+
+    if (word.len > 2 && word.ptr[word.len - 1] == 's')
+        word.len--;
+    if (word.len < 2 || word.len > ACRONYM)
+        return 0;
+    for (; n < word.len; n++) {
+        const char now = word.ptr[n];
+        const bool capital = now >= 'A' && now <= 'Z';
+
+        if (!capital && !(now >= 'a' && now <= 'z'))
+            return 0;
+        capitals += capital;
+        letters[n] = capital ? (char)(now + 32) : now;
+    }
+    return capitals > 1 ? n : 0;
+}
+
+/* Do the words of the source from token i on begin with the letters? */
+static bool spells(const struct handoff_text_checker *c, size_t i,
+                   const char *letters, size_t count)
+{
+    const struct ho_part_list *p = &c->source;
+    size_t n = 0;
+
+    for (; n < count && i < p->tokens; i++) {
+        const struct ho_token *t = &p->token[i];
+
+        if (ho_is_sign(t, '-'))
+            continue;
+        if (!ho_is_word_token(t))
+            return false;
+        if (ho_word_text(&c->words, t->word).ptr[0] == letters[n])
+            n++;
+        else if (n == 0 || !(t->class & (HO_C(FUNC) | HO_C(PARTICLE))))
+            return false;
+    }
+    return n == count;
+}
+
+bool ho_is_acronym(struct handoff_text_checker *c, struct handoff_slice word)
+{
+    char letters[ACRONYM];
+    const size_t count = read_letters(word, letters);
+
+    if (count == 0 || c->acronyms++ > ACRONYMS)
+        return false;
+    for (size_t i = 0; i < c->source.tokens && i < ACRONYM_TOKENS; i++)
+        if (spells(c, i, letters, count))
+            return true;
+    return false;
 }

@@ -76,11 +76,11 @@ static bool is_near(struct handoff_text_checker *c, const struct ho_token *t)
 static bool is_plain_ending(struct handoff_slice s)
 {
     static const char *const endings[] = {
-        "ing",    "tion", "sion", "ment", "ness",  "ity",  "ship",
-        "able",   "ible", "ally", "ance", "ence",  "ated", "ized",
-        "ised",   "less", "ful",  "ung",  "ungen", "heit", "keit",
-        "schaft", "tive", "sive", "ical", "ology", "wise", "ously",
-        "ary",    "ests", "izes", "ises", "ates",  "ifies"
+        "ing",    "tion", "sion", "ment", "ness",  "ity",   "ship",
+        "able",   "ible", "ally", "ance", "ence",  "ated",  "ized",
+        "ised",   "less", "ful",  "ung",  "ungen", "heit",  "keit",
+        "schaft", "tive", "sive", "ical", "ology", "ously", "ary",
+        "ests",   "izes", "ises", "ates", "ifies"
     };
 
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -288,13 +288,19 @@ static bool is_part(struct handoff_text_checker *c, const struct ho_token *t)
 static void refuse_unknown(struct handoff_text_checker *c,
                            const struct group *g, size_t i)
 {
+    const bool german = (g->s->flags & HO_SENTENCE_GERMAN) && g->count == 1;
     size_t from = i, to = i;
 
     while (from > 0 && is_part(c, token(c, g, from - 1)))
         from--;
     while (to + 1 < g->count && is_part(c, token(c, g, to + 1)))
         to++;
-    refuse(c, g, from, to, code_of(c, token(c, g, i)), 0);
+    ho_text_find(c,
+                 ho_may_be_no_name(c, g->at[i], from == to, german)
+                     ? HANDOFF_TEXT_UNCONFIRMED
+                     : HANDOFF_TEXT_REFUSED,
+                 HANDOFF_TEXT_NAME, code_of(c, token(c, g, i)), g->at[from],
+                 g->at[to] + 1, 0, 0);
 }
 
 /* "Dana Reyes" out of Dana Whitfield and Marco Reyes. */
@@ -361,8 +367,10 @@ static void check_group(struct handoff_text_checker *c, const struct group *g)
 
     for (size_t i = 0; i < g->count; i++) {
         const struct ho_token *t = token(c, g, i);
-        const bool unknown = is_unknown(c, t) && !is_short_form(c, g, i) &&
-                             !is_compound(c, g, t);
+        const bool unknown =
+            is_unknown(c, t) && !is_short_form(c, g, i) &&
+            !is_compound(c, g, t) &&
+            !ho_is_acronym(c, ho_token_slice(&c->text, g->at[i]));
 
         counted = counted || unknown || is_name_word(c, t);
         if (unknown && is_sure(c, g, i)) {

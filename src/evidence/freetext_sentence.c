@@ -250,7 +250,7 @@ static void set_initial(struct ho_part_list *p, const struct ho_sentence *s)
         }
         if (initial)
             t->shape |= HO_SHAPE_INITIAL;
-        initial = t->kind == HO_TOKEN_NUMBER && initial;
+        initial = initial && (t->kind == HO_TOKEN_NUMBER || is_marker(p, i));
     }
 }
 

@@ -189,14 +189,38 @@ static bool wants(const struct ho_part_list *p, const struct ho_sentence *s,
     return false;
 }
 
+/* "No phone number, budget or timeline": "no" is said of each. */
+static bool is_in_denied_list(const struct ho_part_list *p,
+                              const struct ho_sentence *s, size_t first,
+                              size_t last)
+{
+    enum { LIST = 16, ITEM = 4 };
+    bool joined = false;
+    size_t apart = 0;
+
+    for (size_t i = last; i < s->last && i < last + LIST && !joined; i++)
+        joined = (p->token[i].class & HO_C(OR)) != 0;
+    for (size_t i = first; i > s->first && first - i < LIST; i--) {
+        const struct ho_token *t = &p->token[i - 1];
+
+        if (joined && (t->sense & HO_S(NEG)) && apart <= ITEM)
+            return true;
+        joined = joined || (t->class & HO_C(OR));
+        apart = ho_is_sign(t, ',') ? 0 : apart + 1;
+        if (apart > ITEM || (t->sense & HO_S(BUT)) || ho_is_sign(t, ';'))
+            return false;
+    }
+    return false;
+}
+
 static bool is_claimed(const struct handoff_text_checker *c,
                        const struct ho_sentence *s, const struct ho_field *f,
                        size_t first, size_t last)
 {
     const struct ho_part_list *p = &c->text;
 
-    if (ho_mood_of(p, s, first, last) || (s->flags & HO_SENTENCE_OWN) ||
-        (p->token[first].sense & HO_S(ASK)))
+    if (ho_mood_of(p, s, first, last) || is_in_denied_list(p, s, first, last) ||
+        (s->flags & HO_SENTENCE_OWN) || (p->token[first].sense & HO_S(ASK)))
         return false;
     if (f->predicate && f->words > 1 && !wants(p, s, first))
         return true;

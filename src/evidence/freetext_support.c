@@ -6,8 +6,7 @@
 enum {
     PEOPLE = 8,      /* of whom the source states a claim */
     OWNER_REACH = 6, /* tokens between "owner" and the name */
-    BY_REACH = 7,    /* tokens between "by" and its date */
-    OCCURRENCES = 64 /* places where a quotation may begin */
+    BY_REACH = 7     /* tokens between "by" and its date */
 };
 
 /* What the source says about one topic; indices of claims + 1. */
@@ -259,8 +258,10 @@ static enum handoff_finding_code reason(const struct support *s, size_t *about)
                      : HANDOFF_FINDING_CLAIM_NOT_STATED;
 }
 
-static void refuse(struct handoff_text_checker *c, const struct ho_claim *claim,
-                   enum handoff_finding_code code, size_t about)
+static void find(struct handoff_text_checker *c,
+                 enum handoff_text_severity severity,
+                 const struct ho_claim *claim, enum handoff_finding_code code,
+                 size_t about)
 {
     const struct ho_sentence *s =
         about ? &c->source.sentence[c->source.claim[about - 1].sentence] : NULL;
@@ -271,9 +272,15 @@ static void refuse(struct handoff_text_checker *c, const struct ho_claim *claim,
             ? HANDOFF_TEXT_STATE
             : HANDOFF_TEXT_PROTECTED;
 
-    ho_text_refuse(c, kind, flipped ? HANDOFF_FINDING_POLARITY_FLIPPED : code,
-                   claim->first, claim->last, s ? s->first : 0,
-                   s ? s->last : 0);
+    ho_text_find(c, severity, kind,
+                 flipped ? HANDOFF_FINDING_POLARITY_FLIPPED : code,
+                 claim->first, claim->last, s ? s->first : 0, s ? s->last : 0);
+}
+
+static void refuse(struct handoff_text_checker *c, const struct ho_claim *claim,
+                   enum handoff_finding_code code, size_t about)
+{
+    find(c, HANDOFF_TEXT_REFUSED, claim, code, about);
 }
 
 /* A deadline is claimed of a date, or of the decision. */
@@ -327,6 +334,31 @@ static bool is_silent(const struct support *s)
            !s->condition && !s->people;
 }
 
+/* "is not yet a customer" denies it, though it hopes. */
+static bool is_not_yet(const struct handoff_text_checker *c,
+                       const struct ho_claim *claim)
+{
+    return claim->topic == HO_TOPIC_CUSTOMER &&
+           (c->text.token[claim->first].sense & HO_S(NEG));
+}
+
+/* "The budget of 60,000 is not released": there is one. */
+static bool is_of_release(const struct handoff_text_checker *c,
+                          const struct ho_claim *claim)
+{
+    const struct ho_part_list *p = &c->text;
+    const struct ho_sentence *s = &p->sentence[claim->sentence];
+
+    for (size_t i = claim->first; i < claim->last; i++)
+        if (p->token[i].sense & HO_S(NEG))
+            return false;
+    for (size_t i = s->first; i < s->last; i++)
+        if (claim->topic == HO_TOPIC_BUDGET &&
+            (p->token[i].sense & HO_S(APPROVED)))
+            return true;
+    return false;
+}
+
 /* The text denies: wrong where the source states it, and an invention where
  * the source is silent about the budget. */
 static void check_denial(struct handoff_text_checker *c,
@@ -337,7 +369,9 @@ static void check_denial(struct handoff_text_checker *c,
     const bool silent =
         is_silent(s) && is_silent(&all->topic[HO_TOPIC_APPROVED]);
 
-    if (claim->mood & (HO_MOOD_OPEN | HO_MOOD_CONDITION))
+    if ((claim->mood & HO_MOOD_OPEN) ||
+        ((claim->mood & HO_MOOD_CONDITION) && !is_not_yet(c, claim)) ||
+        is_of_release(c, claim))
         return;
     c->checked++;
     if (s->plain && !s->denied && !s->denied_field)
@@ -345,6 +379,23 @@ static void check_denial(struct handoff_text_checker *c,
     else if (silent && claim->topic == HO_TOPIC_BUDGET &&
              (c->text.token[claim->first].sense & HO_S(HAVE)))
         refuse(c, claim, HANDOFF_FINDING_CLAIM_NOT_STATED, 0);
+}
+
+/* "approved" where the source has it "earmarked, but not signed off" */
+static bool is_stronger(const struct handoff_text_checker *c,
+                        const struct support *s, const struct ho_claim *claim)
+{
+    const struct ho_claim *plain;
+
+    if (claim->topic != HO_TOPIC_APPROVED || !s->plain || !s->denied)
+        return false;
+    plain = &c->source.claim[s->plain - 1];
+    for (size_t i = claim->first; i < claim->last; i++)
+        for (size_t k = plain->first; k < plain->last; k++)
+            if ((c->text.token[i].sense & HO_S(APPROVED)) &&
+                c->text.token[i].word == c->source.token[k].word)
+                return false;
+    return true;
 }
 
 static void check_claim(struct handoff_text_checker *c,
@@ -381,7 +432,7 @@ static void check_claim(struct handoff_text_checker *c,
         refuse(c, claim, HANDOFF_FINDING_CLAIM_OF_OTHER, s->plain);
         return;
     }
-    if (is_stated(c, s, claim) ||
+    if ((is_stated(c, s, claim) && !is_stronger(c, s, claim)) ||
         (claim->topic == HO_TOPIC_BUDGET && is_stated(c, also, claim)) ||
         ho_is_verbatim(c, claim->first, claim->last))
         return;
@@ -391,7 +442,11 @@ static void check_claim(struct handoff_text_checker *c,
     if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&
         claim->topic == HO_TOPIC_BUDGET)
         code = reason(also, &about);
-    refuse(c, claim, code, about);
+    find(c,
+         code == HANDOFF_FINDING_CLAIM_NOT_STATED && ho_may_be_so(c, claim)
+             ? HANDOFF_TEXT_UNCONFIRMED
+             : HANDOFF_TEXT_REFUSED,
+         claim, code, about);
 }
 
 void ho_check_claims(struct handoff_text_checker *c)
@@ -401,68 +456,4 @@ void ho_check_claims(struct handoff_text_checker *c)
     collect(c, &all);
     for (size_t i = 0; i < c->text.claims && c->failed == HANDOFF_OK; i++)
         check_claim(c, &all, &c->text.claim[i]);
-}
-
-/* --- quotations ---------------------------------------------------------- */
-
-const struct ho_sentence *ho_source_sentence(
-    const struct handoff_text_checker *c, size_t i)
-{
-    const struct ho_part_list *p = &c->source;
-    size_t from = 0, to = p->sentences;
-
-    while (from + 1 < to) {
-        const size_t middle = from + (to - from) / 2;
-
-        if (p->sentence[middle].first <= i)
-            from = middle;
-        else
-            to = middle;
-    }
-    return &p->sentence[from];
-}
-
-static bool is_edge(const struct ho_part_list *p, size_t i)
-{
-    return i >= p->tokens || p->token[i].kind == HO_TOKEN_SIGN ||
-           p->token[i].kind == HO_TOKEN_LINE;
-}
-
-static bool is_same_token(const struct ho_token *a, const struct ho_token *b)
-{
-    return a->kind == b->kind && a->word == b->word &&
-           (a->word || a->value == b->value) && a->sign == b->sign;
-}
-
-static bool runs_alike(const struct handoff_text_checker *c, size_t first,
-                       size_t last, size_t at)
-{
-    if ((at > 0 && !is_edge(&c->source, at - 1)) ||
-        !is_edge(&c->source, at + (last - first)))
-        return false;
-    for (size_t i = first; i < last; i++)
-        if (at + i - first >= c->source.tokens ||
-            !is_same_token(&c->text.token[i], &c->source.token[at + i - first]))
-            return false;
-    return true;
-}
-
-bool ho_is_verbatim(const struct handoff_text_checker *c, size_t first,
-                    size_t last)
-{
-    uint32_t at;
-
-    while (first > 0 && !is_edge(&c->text, first - 1))
-        first--;
-    while (!is_edge(&c->text, last))
-        last++;
-    at = c->words.word[c->text.token[first].word].first;
-    if (!c->text.token[first].word || last - first < 3)
-        return false;
-    for (size_t looks = 0; at && looks < OCCURRENCES; looks++) {
-        if (runs_alike(c, first, last, at - 1))
-            return true;
-        at = c->source.token[at - 1].next;
-    }
-    return false;
 }

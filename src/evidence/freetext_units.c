@@ -167,6 +167,8 @@ static void look_before(const struct place *at)
 
         if (parts(t))
             return;
+        if (ho_is_sign(t, '+')) /* "5 clinics (+2)" */
+            return;
         if (t->kind == HO_TOKEN_SIGN) {
             linked = linked || ho_is_sign(t, ':') || ho_is_sign(t, '(');
             continue;
@@ -246,12 +248,29 @@ static bool belongs_ahead(const struct place *at, size_t i)
     return true;
 }
 
+/* "48 gyms and a monthly churn of 4%": the period is the other's. */
+static bool is_joined_to_other(const struct place *at, size_t i)
+{
+    const struct ho_token *t = &at->p->token[i];
+
+    if (!ho_is_word_token(t) || !(t->class & HO_C(AND)) || i == at->f->last)
+        return false;
+    for (size_t k = i + 1; k < at->s->last && k <= i + PERIOD_BEFORE; k++)
+        if (at->p->token[k].kind == HO_TOKEN_NUMBER)
+            return true;
+        else if (parts(&at->p->token[k]))
+            return false;
+    return false;
+}
+
 static void find_period(const struct place *at)
 {
     struct ho_fact *f = at->f;
 
     for (size_t i = f->last; i < at->s->last && i < f->last + PERIOD_AFTER;
          i++) {
+        if (is_joined_to_other(at, i))
+            break;
         if (at->p->token[i].kind == HO_TOKEN_NUMBER ||
             (i > f->last && parts(&at->p->token[i])))
             break;

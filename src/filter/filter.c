@@ -103,7 +103,7 @@ static enum handoff_status check_text(struct handoff_filter *f,
         begin(w, line);
         ho_text_write(&result, line, w);
         ho_write_end_object(w);
-        *refused = result.count > 0;
+        *refused = result.refused > 0;
     }
     return status;
 }

@@ -58,11 +58,13 @@ void ho_text_write(const struct handoff_text_result *result, const cJSON *line,
         ho_write_integer(w, "start", (int64_t)f->start);
         ho_write_integer(w, "end", (int64_t)f->end);
         ho_write_slice(w, "text", ho_part(text, f->start, f->end));
+        ho_write_text(w, "severity", handoff_text_severity_name(f->severity));
         ho_write_text(w, "kind", handoff_text_kind_name(f->kind));
         ho_write_text(w, "code", handoff_finding_name(f->code));
         ho_write_text(w, "why", f->why);
         ho_write_end_object(w);
     }
     ho_write_end_array(w);
+    ho_write_text(w, "verdict", result->refused ? "refused" : "passed");
     ho_write_integer(w, "checked", (int64_t)result->checked);
 }

@@ -81,13 +81,17 @@ not json
 J
 must_exit 1 "$HANDOFF" check text text.ndjson
 must_equal "answers" "$(wc -l <out | tr -d ' ')" 4
-must_equal "first" "$(sed -n 1p out)" '{"id":1,"findings":[],"checked":1}'
+must_equal "first" "$(sed -n 1p out)" '{"id":1,"findings":[],"verdict":"passed","checked":1}'
 must_have out '{"id":null,"error":'
-must_have out '{"id":2,"findings":[{"start":22,"end":25,"text":"CRM","kind":"state","code":"stated_false",'
+must_have out '{"id":2,"findings":[{"start":22,"end":25,"text":"CRM","severity":"refused","kind":"state","code":"stated_false",'
 must_have out '{"id":3,"findings":[],'
 must_exit 0 sh -c 'sed -n 1p text.ndjson | "$0" check text' "$HANDOFF"
 must_exit 1 sh -c 'sed -n 4p text.ndjson | "$0" check text --as-of 2022-01-01' "$HANDOFF"
 must_have out '"code":"date_not_in_source"'
+printf '%s\n' '{"source":"One offer was 18k EUR, the other 24k EUR.","text":"The offers are 6k EUR apart."}' >text.ndjson
+must_exit 0 "$HANDOFF" check text text.ndjson
+must_have out '"severity":"unconfirmed","kind":"money","code":"amount_not_in_source"'
+must_have out '"verdict":"passed"'
 must_exit 2 "$HANDOFF" check text --as-of soon text.ndjson
 must_exit 2 "$HANDOFF" check prose text.ndjson
 

@@ -1,0 +1,398 @@
+/* freetext_calendar.c - dates that follow from those of the source: a day
+ * later, after the notice, the first and last of a month or quarter, a season,
+ * a weekday of a month */
+#include <handoff/fields.h>
+
+#include "base/clock.h"
+#include "evidence/date_span.h"
+#include "evidence/freetext.h"
+
+enum {
+    DATES = 48, /* of the source, that are worked with */
+    FACTS = 256,
+    BUDGET = 512, /* dates of one text that are worked out */
+    MONTHS = 12,
+    WEEK = 7,
+    TOMORROW = 1, /* HO_FACT_RELATIVE */
+    QUARTER_END = 6,
+    YEAR_END = 7,
+    MONTH_END = 8,
+    MIDDLE = 15, /* of a month */
+    LATE = 28,
+    BEFORE = 3, /* tokens between "end" and the month */
+    NOON = 12 * 60,
+    FIRST_YEAR = 1950,
+    LAST_YEAR = 2100
+};
+
+#define ENDS "end|ende|fin|finales|final|fine|eind|late|letzte|dernier"
+
+struct calendar {
+    struct handoff_text_checker *c;
+    const struct ho_fact *f; /* of the text */
+};
+
+static int64_t month_of(const struct ho_fact *f)
+{
+    return f->low / 100;
+}
+
+/* 0: there is no such day */
+static int64_t weekday_of(int64_t year, const struct ho_fact *f)
+{
+    const int month = (int)month_of(f), day = (int)(f->low % 100);
+
+    return ho_date_exists(year, month, day)
+               ? ho_weekday_of(ho_days_from_date(year, month, day))
+               : 0;
+}
+
+static bool is_monthly(const struct ho_fact *f)
+{
+    return f->kind == HO_FACT_DAY || f->kind == HO_FACT_MONTH;
+}
+
+static bool has_relative(const struct calendar *k, int64_t which)
+{
+    return ho_find_keys(k->c, HO_KEY_RELATIVE, which, which).count > 0;
+}
+
+static bool is_last_day(const struct calendar *k)
+{
+    return k->f->kind == HO_FACT_DAY &&
+           !ho_date_exists(k->f->year ? k->f->year : 2023, (int)month_of(k->f),
+                           (int)(k->f->low % 100) + 1);
+}
+
+/* The year to reckon with; 0 where neither says it and no day is given. */
+static int64_t year_of(const struct calendar *k, const struct ho_fact *s)
+{
+    int64_t year = 0;
+    int month, day;
+
+    if (k->f->year || s->year)
+        return k->f->year ? k->f->year : s->year;
+    if (k->c->day > 0)
+        ho_date_from_days(k->c->day, &year, &month, &day);
+    return year;
+}
+
+/* Days from the source's date to the text's, turn of the year or not. */
+static int64_t days_between(const struct calendar *k, const struct ho_fact *s)
+{
+    const int64_t known = year_of(k, s), year = known ? known : 2026;
+    const int from[] = { (int)month_of(s), (int)(s->low % 100) };
+    const int to[] = { (int)month_of(k->f), (int)(k->f->low % 100) };
+    const bool turns = to[0] < from[0] && !(k->f->year && s->year);
+
+    if (!ho_date_exists(year, from[0], from[1]) ||
+        !ho_date_exists(year + turns, to[0], to[1]))
+        return 0;
+    return ho_days_from_date(year + turns, to[0], to[1]) -
+           ho_days_from_date(year, from[0], from[1]);
+}
+
+/* --- a day --------------------------------------------------------------- */
+
+static int64_t days_of(const struct ho_fact *f)
+{
+    if (f->kind != HO_FACT_NUMBER || f->low != f->high)
+        return 0;
+    return f->unit == HO_UNIT_DAY    ? f->low / HANDOFF_SCALE
+           : f->unit == HO_UNIT_WEEK ? f->low / HANDOFF_SCALE * WEEK
+                                     : 0;
+}
+
+static int64_t months_of(const struct ho_fact *f)
+{
+    const int64_t n = f->low / HANDOFF_SCALE;
+
+    if (f->kind != HO_FACT_NUMBER || f->low != f->high || n > 1000)
+        return 0;
+    switch (f->unit) {
+    case HO_UNIT_DAY:
+        return (n + 14) / 30;
+    case HO_UNIT_WEEK:
+        return (n * WEEK + 14) / 30;
+    case HO_UNIT_MONTH:
+        return n;
+    case HO_UNIT_QUARTER:
+        return n * 3;
+    case HO_UNIT_YEAR:
+        return n * MONTHS;
+    default:
+        return 0;
+    }
+}
+
+static bool has_weekday_in(const struct calendar *k, uint32_t sentence)
+{
+    const struct ho_part_list *p = &k->c->source;
+
+    for (size_t i = 0; i < p->facts && i < FACTS; i++)
+        if (p->fact[i].kind == HO_FACT_WEEKDAY &&
+            p->fact[i].sentence == sentence)
+            return true;
+    return false;
+}
+
+/* What is worked out stands beside what it comes from; what takes its place
+ * does not. */
+static bool is_told(const struct calendar *k, const struct ho_fact *s,
+                    const struct ho_fact *span)
+{
+    const struct ho_part_list *p = &k->c->text;
+
+    for (size_t i = 0; i < p->facts && i < FACTS; i++)
+        if ((is_monthly(&p->fact[i]) && is_monthly(s) &&
+             (p->fact[i].low == s->low ||
+              p->fact[i].low == month_of(s) * 100)) ||
+            (p->fact[i].kind == span->kind && p->fact[i].low == span->low &&
+             p->fact[i].unit == span->unit))
+            return true;
+    return false;
+}
+
+/* "within 14 days", "tomorrow", "on Friday" of a mail of that day */
+static bool follows_day(const struct calendar *k, const struct ho_fact *s)
+{
+    const struct ho_part_list *p = &k->c->source;
+    const int64_t days = days_between(k, s);
+    const int64_t months = (month_of(k->f) - month_of(s) + MONTHS) % MONTHS;
+
+    if (days == 0)
+        return false;
+    if (days == 1 && has_relative(k, TOMORROW))
+        return true;
+    for (size_t i = 0; i < p->facts && i < FACTS; i++) {
+        const struct ho_fact *t = &p->fact[i];
+
+        if (t->kind == HO_FACT_WEEKDAY && year_of(k, s) && days > -WEEK &&
+            days < 2 * WEEK && weekday_of(year_of(k, s), k->f) == t->low)
+            return true;
+        if ((days_of(t) || months_of(t)) && !is_told(k, s, t))
+            continue;
+        if (days_of(t) && (days_of(t) == days || days_of(t) == -days))
+            return true;
+        if (months_of(t) && k->f->low % 100 == s->low % 100 &&
+            (months_of(t) % MONTHS == months ||
+             months_of(t) % MONTHS == (MONTHS - months) % MONTHS))
+            return true;
+    }
+    return false;
+}
+
+/* Does one of the words stand before the source's date? */
+static bool has_before(const struct calendar *k, const struct ho_fact *s,
+                       const char *words)
+{
+    const struct ho_part_list *p = &k->c->source;
+
+    for (size_t d = 1; d <= BEFORE && d <= s->first; d++) {
+        char folded[HO_WORD_BYTES];
+        const struct handoff_slice word = {
+            folded, ho_fold_word(ho_token_slice(p, s->first - d), folded)
+        };
+
+        if (word.len > 0 && ho_is_among(words, word))
+            return true;
+    }
+    return false;
+}
+
+/* "1 April" for "from April", "15 April" for "mid-April" */
+static bool is_edge_of_month(const struct calendar *k, const struct ho_fact *s)
+{
+    const int64_t day = k->f->low % 100;
+
+    return day == 1 ||
+           (day == MIDDLE &&
+            has_before(k, s, "mid|middle|mitte|mi|mediados|half")) ||
+           (is_last_day(k) && has_before(k, s, ENDS));
+}
+
+static bool is_edge_of_quarter(const struct calendar *k,
+                               const struct ho_fact *s)
+{
+    const int64_t month = month_of(k->f), length = s->low <= 4 ? 3 : 6;
+    const int64_t last = s->low <= 4 ? s->low * 3 : (s->low - 4) * 6;
+
+    return (month == last && is_last_day(k)) ||
+           (month == last - length + 1 && k->f->low % 100 == 1);
+}
+
+static bool gives_day(const struct calendar *k, const struct ho_fact *s)
+{
+    switch ((enum ho_fact_kind)s->kind) {
+    case HO_FACT_DAY:
+        return follows_day(k, s);
+    case HO_FACT_MONTH:
+        return month_of(s) == month_of(k->f) &&
+               (is_edge_of_month(k, s) || has_weekday_in(k, s->sentence));
+    case HO_FACT_QUARTER:
+        return is_edge_of_quarter(k, s);
+    case HO_FACT_RELATIVE:
+        return is_last_day(k) &&
+               ((s->low == YEAR_END && month_of(k->f) == MONTHS) ||
+                (s->low == QUARTER_END && month_of(k->f) % 3 == 0) ||
+                s->low == MONTH_END);
+    default:
+        return false;
+    }
+}
+
+/* --- a month ------------------------------------------------------------- */
+
+/* "before March" for the end of February */
+static bool is_after(const struct calendar *k, const struct ho_fact *s)
+{
+    const size_t before = k->f->first;
+
+    return (s->low % 100 >= LATE || has_before(k, s, ENDS)) && before > 0 &&
+           (k->c->text.token[before - 1].sense & HO_S(BY)) &&
+           (month_of(k->f) - month_of(s) + MONTHS) % MONTHS == 1;
+}
+
+/* April and 90 days' notice: January */
+static bool is_apart(const struct calendar *k, const struct ho_fact *s)
+{
+    const struct ho_part_list *p = &k->c->source;
+    const int64_t months = (month_of(k->f) - month_of(s) + MONTHS) % MONTHS;
+
+    for (size_t i = 0; i < p->facts && i < FACTS; i++) {
+        const int64_t n = months_of(&p->fact[i]);
+
+        if (n && is_told(k, s, &p->fact[i]) &&
+            (n % MONTHS == months || (MONTHS - n % MONTHS) == months))
+            return true;
+    }
+    return false;
+}
+
+static bool gives_month(const struct calendar *k, const struct ho_fact *s)
+{
+    if (is_monthly(s))
+        return is_after(k, s) || is_apart(k, s);
+    return s->kind == HO_FACT_RELATIVE && s->low == YEAR_END &&
+           month_of(k->f) % MONTHS <= 1;
+}
+
+/* Does the source name a season or feast that this month is in? */
+static bool is_in_season(const struct calendar *k)
+{
+    static const struct {
+        const char *name;
+        int first, last;
+    } seasons[] = { { "spring", 3, 6 },     { "frühjahr", 3, 6 },
+                    { "frühling", 3, 6 },   { "printemps", 3, 6 },
+                    { "primavera", 3, 6 },  { "summer", 6, 9 },
+                    { "sommer", 6, 9 },     { "été", 6, 9 },
+                    { "verano", 6, 9 },     { "autumn", 9, 12 },
+                    { "fall", 9, 12 },      { "herbst", 9, 12 },
+                    { "automne", 9, 12 },   { "otoño", 9, 12 },
+                    { "winter", 12, 15 },   { "hiver", 12, 15 },
+                    { "invierno", 12, 15 }, { "christmas", 12, 12 },
+                    { "xmas", 12, 12 },     { "weihnachten", 12, 12 },
+                    { "noël", 12, 12 },     { "navidad", 12, 12 },
+                    { "easter", 3, 4 },     { "ostern", 3, 4 },
+                    { "pâques", 3, 4 },     { "thanksgiving", 11, 11 } };
+    const int month = (int)month_of(k->f);
+
+    for (size_t i = 0; i < sizeof seasons / sizeof *seasons; i++) {
+        char folded[HO_WORD_BYTES];
+        const struct handoff_slice name = {
+            folded, ho_fold_word(ho_slice(seasons[i].name), folded)
+        };
+        const uint32_t word = ho_word_find(&k->c->words, name);
+
+        if (word && k->c->words.word[word].count > 0 &&
+            ((month >= seasons[i].first && month <= seasons[i].last) ||
+             month + MONTHS <= seasons[i].last))
+            return true;
+    }
+    return false;
+}
+
+/* --- a year, a weekday, a time ------------------------------------------- */
+
+/* Does the text tell a date that the source's sentence has beside it? */
+static bool tells_date_of(const struct calendar *k, const struct ho_fact *span)
+{
+    static const struct ho_fact none = { .kind = HO_FACT_KINDS };
+    const struct ho_part_list *p = &k->c->source;
+
+    for (size_t i = 0; i < p->facts && i < FACTS; i++)
+        if (p->fact[i].sentence == span->sentence && is_monthly(&p->fact[i]) &&
+            is_told(k, &p->fact[i], &none))
+            return true;
+    return false;
+}
+
+/* "renewed for two years": the year in which that ends */
+static bool gives_year(const struct calendar *k, const struct ho_fact *s)
+{
+    static const struct ho_fact none = { 0 };
+    const int64_t years = months_of(s) / MONTHS;
+    const uint32_t year = (uint32_t)(k->f->low / HANDOFF_SCALE);
+    const int64_t now = k->c->day > 0 ? year_of(k, &none) : 0;
+    uint32_t latest = 0;
+
+    if (s->unit != HO_UNIT_YEAR && s->unit != HO_UNIT_MONTH)
+        return false;
+    for (uint32_t y = FIRST_YEAR; y < LAST_YEAR; y++)
+        latest = ho_has_year(k->c, y) ? y : latest;
+    return years > 0 &&
+           (latest == 0 || ho_has_year(k->c, year - (uint32_t)years) ||
+            ho_has_year(k->c, year + (uint32_t)years) ||
+            (int64_t)year == now + years ||
+            (year > latest && tells_date_of(k, s)));
+}
+
+static bool gives_weekday(const struct calendar *k, const struct ho_fact *s)
+{
+    const int64_t year = year_of(k, s);
+    const int64_t day =
+        s->kind == HO_FACT_DAY && year ? weekday_of(year, s) : 0;
+
+    return day && has_relative(k, TOMORROW) && day % WEEK + 1 == k->f->low;
+}
+
+/* "before ten", "between 2 and 4 pm" */
+static bool gives_clock(const struct calendar *k, const struct ho_fact *s)
+{
+    return s->kind == HO_FACT_NUMBER && (!s->unit || s->unit == HO_UNIT_HOUR) &&
+           s->low > 0 && s->low <= 24 * (int64_t)HANDOFF_SCALE &&
+           s->low / HANDOFF_SCALE * 60 % NOON == k->f->low % NOON;
+}
+
+static bool gives(const struct calendar *k, const struct ho_fact *s)
+{
+    switch ((enum ho_fact_kind)k->f->kind) {
+    case HO_FACT_DAY:
+        return gives_day(k, s);
+    case HO_FACT_MONTH:
+        return gives_month(k, s);
+    case HO_FACT_YEAR:
+        return gives_year(k, s);
+    case HO_FACT_WEEKDAY:
+        return gives_weekday(k, s);
+    case HO_FACT_CLOCK:
+        return gives_clock(k, s);
+    default:
+        return false;
+    }
+}
+
+bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    const struct calendar k = { c, f };
+
+    if (c->reckoned++ > BUDGET)
+        return false;
+    if (f->kind == HO_FACT_MONTH && is_in_season(&k))
+        return true;
+    for (size_t i = 0; i < c->source.facts && i < DATES; i++)
+        if (gives(&k, &c->source.fact[i]))
+            return true;
+    return false;
+}

@@ -1,0 +1,66 @@
+/* freetext_owner.c - whose number it is: "Certivo (24k) and Auditly (18k)"
+ *
+ * A number of the source belongs to the name nearest to it in its clause.  A
+ * text that gives the number to another such name exchanged the two.
+ */
+#include "evidence/freetext.h"
+
+enum { REACH = 6, FACTS = 64 };
+
+static bool is_name(const struct ho_token *t)
+{
+    return ho_is_word_token(t) && !ho_is_known(t) &&
+           (t->shape & HO_SHAPE_CAPITAL) && !(t->shape & HO_SHAPE_BRACKETED);
+}
+
+static bool is_wall(const struct ho_token *t)
+{
+    return t->kind == HO_TOKEN_LINE || t->kind == HO_TOKEN_NUMBER ||
+           ho_is_sign(t, ';') || ho_is_sign(t, '.') ||
+           (ho_is_word_token(t) &&
+            ((t->class & HO_C(AND)) || (t->sense & HO_S(BUT))));
+}
+
+/* The name nearest to the number, of those that no other number parts from
+ * it; 0 for none. */
+static uint32_t owner_of(const struct ho_part_list *p, const struct ho_fact *f)
+{
+    const struct ho_sentence *s = &p->sentence[f->sentence];
+    bool before = true, behind = true;
+
+    for (size_t d = 1; d <= REACH; d++) {
+        before = before && f->first >= s->first + d &&
+                 !is_wall(&p->token[f->first - d]);
+        if (before && is_name(&p->token[f->first - d]))
+            return p->token[f->first - d].word;
+        behind = behind && f->last + d - 1 < s->last &&
+                 !is_wall(&p->token[f->last + d - 1]) &&
+                 !ho_is_sign(&p->token[f->last + d - 1], ',') &&
+                 !ho_is_sign(&p->token[f->last + d - 1], '(');
+        if (behind && is_name(&p->token[f->last + d - 1]))
+            return p->token[f->last + d - 1].word;
+    }
+    return 0;
+}
+
+bool ho_is_of_other_name(const struct handoff_text_checker *c,
+                         const struct ho_fact *text,
+                         const struct ho_fact *source)
+{
+    const uint32_t mine = owner_of(&c->text, text);
+    const uint32_t theirs = mine ? owner_of(&c->source, source) : 0;
+    bool others = false;
+
+    if (!mine || !theirs || mine == theirs || text->low != text->high)
+        return false;
+    for (size_t i = 0; i < c->source.facts && i < FACTS; i++) {
+        const struct ho_fact *f = &c->source.fact[i];
+
+        if (f->kind != source->kind || owner_of(&c->source, f) != mine)
+            continue;
+        if (f->low == text->low)
+            return false;
+        others = others || !f->unit || f->unit == source->unit;
+    }
+    return others;
+}

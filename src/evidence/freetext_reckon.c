@@ -1,0 +1,256 @@
+/* freetext_reckon.c - numbers that the source does not have, but that two or
+ * three of its numbers could give
+ *
+ * freetext_derive.c knows how a text says that it has worked something out.
+ * Here nothing is said: 6k between offers of 18k and 24k, 22 people of 3
+ * partners and 19 employees.  Such a number may be right, so it does not fail
+ * the text; to be believed it would have to be worked out by the reader.
+ */
+#include <handoff/fields.h>
+
+#include "evidence/freetext.h"
+
+enum {
+    NUMBERS = 24,   /* of the source, that are worked with */
+    BUDGET = 512,   /* numbers of one text that are worked out */
+    SMALL = 12,     /* up to here numbers meet by chance */
+    BESIDE = 2,     /* numbers apart, to be of one list */
+    NEAR = 4,       /* numbers apart, to be worked with */
+    ROUGHLY = 8,    /* percent, behind "about" */
+    WHOLE = 100,    /* percent */
+    POINT = 1,      /* percent, of a share that was worked out */
+    SAFE = 1 << 30, /* products of numbers below do not overflow */
+    YEAR = 12,      /* months */
+    WEEKS = 52
+};
+
+struct sum {
+    const struct handoff_text_checker *c;
+    const struct ho_fact *f; /* of the text */
+    const struct ho_fact *at[NUMBERS];
+    size_t count;
+    bool counted; /* the source counts this very thing, and otherwise */
+};
+
+static bool is_small(int64_t value)
+{
+    return value <= SMALL * (int64_t)HANDOFF_SCALE;
+}
+
+/* A product in fixed point; 0 where it would not fit. */
+static int64_t times(int64_t a, int64_t b)
+{
+    const int64_t x = a / HANDOFF_SCALE, y = b / HANDOFF_SCALE;
+
+    if (a <= 0 || b <= 0 || x >= SAFE || y >= SAFE ||
+        (x + 1) > INT64_MAX / HANDOFF_SCALE / (y + 1))
+        return 0;
+    return x * y * HANDOFF_SCALE + x * (b % HANDOFF_SCALE) +
+           y * (a % HANDOFF_SCALE);
+}
+
+/* Is it the number of the text, but for rounding? */
+static bool is_it(const struct ho_fact *f, int64_t value)
+{
+    const int64_t off = f->low > value ? f->low - value : value - f->low;
+    const int64_t percent = f->bound != HO_BOUND_NONE ? ROUGHLY : 1;
+
+    if (value <= 0 || is_small(value))
+        return off == 0;
+    return off <= value / WHOLE * percent;
+}
+
+/* A number that counts nothing may be money. */
+static bool is_whole_of(const struct ho_fact *f, const struct ho_fact *a)
+{
+    return a->kind == f->kind ||
+           (f->kind == HO_FACT_MONEY && a->kind == HO_FACT_NUMBER && !a->unit &&
+            !a->after[0]);
+}
+
+/* One behind the other in the source: what belongs together. */
+static bool are_near(const struct sum *s, size_t i, size_t k)
+{
+    return k - i <= NEAR && s->at[k]->sentence - s->at[i]->sentence <= 1;
+}
+
+/* Do the two count things that may be added or compared? */
+static bool are_alike(const struct ho_fact *a, const struct ho_fact *b)
+{
+    if (a->kind != b->kind || a->kind == HO_FACT_YEAR)
+        return false;
+    return !a->unit || !b->unit || ho_units_agree(a->unit, b->unit);
+}
+
+static bool is_sum(const struct sum *s, size_t i, size_t k)
+{
+    const struct ho_fact *a = s->at[i], *b = s->at[k];
+    const bool beside = k - i <= BESIDE && b->sentence - a->sentence <= 1;
+    const bool small = is_small(s->f->low);
+    int64_t sum = a->low + b->low;
+
+    if (!is_whole_of(s->f, a) || !are_alike(a, b) || (small && !beside))
+        return false;
+    if (is_it(s->f, sum) ||
+        (!small &&
+         is_it(s->f, a->low > b->low ? a->low - b->low : b->low - a->low)))
+        return true;
+    for (k++; beside && k < s->count && s->at[k]->sentence == b->sentence;
+         k++) { /* three and more, one behind the other */
+        if (!are_alike(s->at[k - 1], s->at[k]) || sum >= INT64_MAX / 4)
+            return false;
+        sum += s->at[k]->low;
+        if (is_it(s->f, sum))
+            return true;
+    }
+    return false;
+}
+
+/* "for 36 turbines that'd be 432,000", a year's worth of it, and a third
+ * number that multiplies it once more */
+static bool is_product(const struct sum *s, size_t i, size_t k)
+{
+    static const int64_t often[] = { 1, YEAR, WEEKS };
+    const struct ho_fact *a = s->at[i], *b = s->at[k], *f = s->f;
+    const int64_t product = times(a->low, b->low);
+
+    if (product == 0 || product >= (int64_t)SAFE * HANDOFF_SCALE ||
+        f->low <= 2 * SMALL * (int64_t)HANDOFF_SCALE)
+        return false;
+    for (size_t n = 0; n < sizeof often / sizeof *often; n++)
+        if (is_it(f, product * often[n]) &&
+            (is_whole_of(f, a) || is_whole_of(f, b)))
+            return true;
+    for (size_t n = k + 1; f->kind == HO_FACT_MONEY && n < s->count; n++)
+        if (s->at[n]->kind == HO_FACT_MONEY &&
+            is_it(f, times(product, s->at[n]->low)))
+            return true;
+    return false;
+}
+
+/* so much a head, a month, a week */
+static bool is_quotient(const struct sum *s, const struct ho_fact *a,
+                        const struct ho_fact *b)
+{
+    const struct ho_fact *f = s->f;
+
+    return is_whole_of(f, a) && b->kind == HO_FACT_NUMBER &&
+           b->low > HANDOFF_SCALE && a->low > f->low && !is_small(f->low) &&
+           is_it(a, times(f->low, b->low));
+}
+
+/* The share that one is of another, or that it is less or more. */
+static bool is_share(const struct ho_fact *f, const struct ho_fact *a,
+                     const struct ho_fact *b)
+{
+    const int64_t less = a->low < b->low ? a->low : b->low;
+    const int64_t more = a->low < b->low ? b->low : a->low;
+    const int64_t share = f->low / HANDOFF_SCALE;
+    int64_t percent;
+
+    if (f->kind != HO_FACT_SHARE || !are_alike(a, b) || a->unit != b->unit ||
+        less <= 0 || more >= INT64_MAX / WHOLE)
+        return false;
+    percent = less * WHOLE / more;
+    return (share >= percent && share - percent <= POINT) ||
+           (WHOLE - share >= percent && WHOLE - share - percent <= POINT) ||
+           share == (more - less) * WHOLE / less;
+}
+
+/* 5,000 for the setup, and then 200 a month */
+static bool is_first_year(const struct ho_fact *f, const struct ho_fact *once,
+                          const struct ho_fact *monthly)
+{
+    return f->kind == HO_FACT_MONEY && once->kind == f->kind &&
+           monthly->kind == f->kind && monthly->period == HO_UNIT_MONTH &&
+           monthly->low < INT64_MAX / 4 / YEAR &&
+           is_it(f, once->low + monthly->low * YEAR);
+}
+
+static bool is_pair(const struct sum *s, size_t i, size_t k)
+{
+    const struct ho_fact *a = s->at[i], *b = s->at[k], *f = s->f;
+
+    if (a->high >= INT64_MAX / 4 || b->high >= INT64_MAX / 4)
+        return false;
+    if (are_near(s, i, k) && is_share(f, a, b))
+        return true;
+    if (a->kind == HO_FACT_SHARE || b->kind == HO_FACT_SHARE) {
+        const struct ho_fact *share = a->kind == HO_FACT_SHARE ? a : b;
+        const struct ho_fact *of = share == a ? b : a;
+        const int64_t part = times(of->low / WHOLE, share->low);
+
+        return share->kind != of->kind && is_whole_of(f, of) &&
+               !is_small(f->low) &&
+               (is_it(f, part) || is_it(f, of->low - part));
+    }
+    if (f->kind == HO_FACT_SHARE || s->counted)
+        return false;
+    return is_sum(s, i, k) || (are_near(s, i, k) && is_product(s, i, k)) ||
+           is_quotient(s, a, b) || is_quotient(s, b, a) ||
+           is_first_year(f, a, b) || is_first_year(f, b, a);
+}
+
+/* Does a word of the source double or halve, or say so often? */
+static bool is_worded(const struct sum *s, const struct ho_fact *a)
+{
+    return s->c->halves && a->kind == s->f->kind &&
+           (s->f->low * 2 == a->low ||
+            (a->low < INT64_MAX / 2 && s->f->low == a->low * 2));
+}
+
+/* What is left of a whole; a year's worth of it; twice a year and every six
+ * months. */
+static bool is_single(const struct sum *s, const struct ho_fact *a)
+{
+    const struct ho_fact *f = s->f;
+
+    if (is_worded(s, a))
+        return true;
+    if (f->kind == HO_FACT_SHARE)
+        return a->kind == HO_FACT_SHARE && a->low == a->high &&
+               f->low + a->low == WHOLE * (int64_t)HANDOFF_SCALE;
+    if (f->unit == HO_UNIT_MONTH && a->period == HO_UNIT_YEAR)
+        return times(f->low, a->low) == YEAR * (int64_t)HANDOFF_SCALE;
+    return is_whole_of(f, a) && a->period && !is_small(f->low) &&
+           a->low < INT64_MAX / WEEKS &&
+           (is_it(f, a->low * YEAR) || is_it(f, a->low * WEEKS) ||
+            (a->low > YEAR * (int64_t)HANDOFF_SCALE &&
+             is_it(f, a->low / YEAR)));
+}
+
+static bool may_count(const struct ho_fact *f)
+{
+    return f->low > 0 && (f->kind == HO_FACT_NUMBER ||
+                          f->kind == HO_FACT_MONEY || f->kind == HO_FACT_SHARE);
+}
+
+static bool is_counted(const struct handoff_text_checker *c,
+                       const struct ho_fact *f)
+{
+    const uint32_t head = ho_fact_head(c, f);
+
+    return f->kind == HO_FACT_NUMBER &&
+           ((head && (c->words.word[head].flags & HO_WORD_HEADS)) ||
+            (f->unit && (c->counted >> f->unit & 1)));
+}
+
+bool ho_may_be_reckoned(struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    struct sum s = { .c = c, .f = f };
+
+    if (!may_count(f) || f->low >= INT64_MAX / 4 || c->reckoned++ > BUDGET)
+        return false;
+    s.counted = is_counted(c, f);
+    for (size_t i = 0; i < c->source.facts && s.count < NUMBERS; i++)
+        if (may_count(&c->source.fact[i]))
+            s.at[s.count++] = &c->source.fact[i];
+    for (size_t i = 0; i < s.count; i++) {
+        if (is_single(&s, s.at[i]))
+            return true;
+        for (size_t k = i + 1; k < s.count; k++)
+            if (is_pair(&s, i, k))
+                return true;
+    }
+    return false;
+}
