@@ -52,6 +52,36 @@ static void add_exports(struct handoff_record *record)
     handoff_settings_release(&settings);
 }
 
+/* Ada approves a policy with a list in a file of its own. */
+static void add_policies(struct handoff_record *record)
+{
+    static const char text[] =
+        "policy: listed\nversion: 1\nfields:\n"
+        "  site: {type: domain, question: q}\n"
+        "lists:\n  old: {file: tampered.txt, sha256: "
+        "d3aa8b1d0e6ea2b8bd1b5a67ec1a4bf9f0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0}\n"
+        "owners: {o: {name: O}}\nrules:\n"
+        "  - {id: R, when: {site: in old}, then: {route: skip, reason: OLD}}\n"
+        "otherwise: {id: Z, then: {route: nurture, owner: o, reason: Z}}\n"
+        "undecided: {then: {route: enrich, owner: o, reason: Q}}\n";
+    char policy[sizeof text], hash[HO_SHA256_HEX];
+    const struct handoff_slice list = ho_slice("a.example\nb.example\n");
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_policy *parsed = NULL;
+
+    assert_int_equal(ho_sha256_hex(list, hash, NULL), HANDOFF_OK);
+    memcpy(policy, text, sizeof text);
+    memcpy(strstr(policy, "sha256: ") + 8, hash, HO_SHA256_HEX - 1);
+    assert_int_equal(ho_file_write("tampered.txt", list, NULL), HANDOFF_OK);
+    if (handoff_policy_load_text("tampered.yaml", ho_slice(policy), &parsed,
+                                 &err) != HANDOFF_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(
+        handoff_record_approve(record, parsed, ho_slice(policy), NULL),
+        HANDOFF_OK);
+    handoff_policy_free(parsed);
+}
+
 /* A record with runs, replies, decisions, exports and a review of each kind.
  */
 static int make(void **state)
@@ -74,6 +104,7 @@ static int make(void **state)
     }
     free(list);
     add_exports(record);
+    add_policies(record);
     handoff_record_close(record);
     assert_int_equal(
         ho_file_read(path, FILE_BYTES, &pristine, &pristine_len, NULL),
@@ -216,6 +247,17 @@ static void test_rows(void **state)
         { "CREATE TABLE more (x)", "not those that this program makes" },
         { "DROP INDEX crm_queue", "not those that this program makes" },
         { "UPDATE event SET salt = NULL WHERE id = 3", "not what was sealed" },
+        { "DELETE FROM approval WHERE id = 1", "row 1 is gone" },
+        { "DELETE FROM pin", "is not what was sealed" },
+        { "INSERT INTO file (sha256, size, bytes) VALUES ('e3b0c44298fc1c149af"
+          "bf4c8996fb92427ae41e4649b934ca495991b7852b855', 0, x'')",
+          "file 2 belongs to no policy" },
+        { "INSERT INTO approval (policy, verdict, note) VALUES (1, 'approved', "
+          "'')",
+          "approval 3 has no event" },
+        { "INSERT INTO policy (text, name, version, sha256) VALUES (1, 'p', "
+          "'2', 'x')",
+          "policy 3 has no event" },
     };
 
     (void)state;

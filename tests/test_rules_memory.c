@@ -60,7 +60,7 @@ static const char log_line[] =
     "\"completion_tokens\":null}},\"decision\":{\"as_of\":"
     "\"2026-09-24T09:00:00Z\",\"policy\":{\"name\":\"small\"}}}\n";
 
-/* Lint, compare, tabulate and approve two small policies. */
+/* Lint, compare and tabulate two small policies. */
 static enum handoff_status analyse(struct handoff_error *err)
 {
     static const char before[] =
@@ -77,13 +77,15 @@ static enum handoff_status analyse(struct handoff_error *err)
         "  - {id: R3, when: {n: '> 7'}, then: {route: nurture, reason: C}}\n"
         "otherwise: {id: Z, then: {route: nurture, reason: Z}}\n"
         "undecided: {then: {route: enrich, reason: Q}}\n";
+    static const struct handoff_approved nobody = { .state =
+                                                        HANDOFF_NOT_APPROVED };
     char after[sizeof before];
     struct handoff_policy *policy[2] = { NULL, NULL };
     struct handoff_lint_input input = { .file = "f",
                                         .text = ho_slice(before),
-                                        .approvals = ho_slice("") };
+                                        .approved = &nobody };
     struct handoff_lines *log = NULL;
-    char *json[4] = { NULL };
+    char *json[3] = { NULL };
     bool found;
     enum handoff_status status;
 
@@ -102,17 +104,13 @@ static enum handoff_status analyse(struct handoff_error *err)
         status = handoff_policy_diff(policy[0], policy[1], log, &json[1],
                                      &found, err);
     if (status == HANDOFF_OK)
-        status =
-            handoff_policy_table(policy[0], input.approvals, &json[2], err);
-    if (status == HANDOFF_OK)
-        status = handoff_approval_line(input.approvals, policy[0], "Ada",
-                                       RULES_AS_OF, &json[3], err);
-    assert_true((status == HANDOFF_OK) == (json[3] != NULL));
+        status = handoff_policy_table(policy[0], &nobody, &json[2], err);
+    assert_true((status == HANDOFF_OK) == (json[2] != NULL));
     if (status == HANDOFF_OK)
         assert_non_null(strstr(json[1], "\"replayed\":1"));
     handoff_lines_free(input.log);
     handoff_lines_free(log);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 3; i++)
         free(json[i]);
     handoff_policy_free(policy[1]);
     handoff_policy_free(policy[0]);

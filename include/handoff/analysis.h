@@ -123,8 +123,7 @@ struct handoff_lint_input {
     struct handoff_slice text; /* of that file: for its comments */
     /* NDJSON as `summarize` writes it, read to its end; NULL: no log */
     struct handoff_lines *log;
-    /* as handoff_approval_line writes them; ptr NULL: no record */
-    struct handoff_slice approvals;
+    const struct handoff_approved *approved; /* NULL: nobody keeps a record */
 };
 
 /* found: an error or a warning is left that no comment allows. */
@@ -148,7 +147,8 @@ HANDOFF_API enum handoff_status handoff_policy_diff(
 
 /* The rules as a table: a column for each field that a rule tests. */
 HANDOFF_API enum handoff_status handoff_policy_table(
-    const struct handoff_policy *policy, struct handoff_slice approvals,
+    const struct handoff_policy *policy,
+    const struct handoff_approved *approved, /* NULL: nobody */
     char **json, struct handoff_error *err);
 
 /* --- approvals --- */
@@ -159,9 +159,7 @@ enum handoff_approval {
     HANDOFF_APPROVED_OTHER /* this version, with another content */
 };
 
-/* One line a time that somebody approved a policy: {"time","as","policy",
- * "version","sha256","previous","hash"}.  Each line's hash covers the one
- * before it, so a line that was changed or taken out shows. */
+/* Who stands behind a policy; see handoff_record_approved. */
 struct handoff_approved {
     enum handoff_approval state;
     char by[256];              /* "" where nobody did */
@@ -169,15 +167,18 @@ struct handoff_approved {
                                 * version */
 };
 
-/* record: all lines, "" or NULL for none.  BAD_JSON: the chain is broken. */
-HANDOFF_API enum handoff_status handoff_approval_find(
-    struct handoff_slice record, const struct handoff_policy *policy,
-    struct handoff_approved *out, struct handoff_error *err);
+/* What somebody once said of a policy's content. */
+struct handoff_approval_said {
+    const char *policy, *version, *sha256; /* of what */
+    const char *by, *time;
+    bool rejected;
+};
 
-/* The line to append, with its "\n"; the caller frees.  USAGE: the name is
- * empty, longer than 200 bytes, or has control characters. */
-HANDOFF_API enum handoff_status handoff_approval_line(
-    struct handoff_slice record, const struct handoff_policy *policy,
-    const char *as, int64_t time, char **line, struct handoff_error *err);
+/* One more, in the order in which they were said, from HANDOFF_NOT_APPROVED
+ * and no names on.  Content alone counts: a later approval of another one
+ * does not end that of this one, a later rejection of this one does. */
+HANDOFF_API void handoff_approval_add(const struct handoff_policy *policy,
+                                      const struct handoff_approval_said *said,
+                                      struct handoff_approved *out);
 
 #endif

@@ -16,6 +16,7 @@
 #ifndef HANDOFF_RECORD_H
 #define HANDOFF_RECORD_H
 
+#include <handoff/analysis.h>
 #include <handoff/playbook.h>
 #include <handoff/report.h>
 #include <handoff/workspace.h>
@@ -151,6 +152,16 @@ struct handoff_review {
 HANDOFF_API enum handoff_status handoff_review_say(
     struct handoff_record *record, const struct handoff_review *review,
     struct handoff_error *err);
+
+/* In the name of the record's actor; text is the policy's file.  The record is
+ * open to WRITE.  USAGE: this version was approved with another content. */
+HANDOFF_API enum handoff_status handoff_record_approve(
+    struct handoff_record *record, const struct handoff_policy *policy,
+    struct handoff_slice text, struct handoff_error *err);
+/* RECORD: what was said of a policy of that name was changed since. */
+HANDOFF_API enum handoff_status handoff_record_approved(
+    struct handoff_record *record, const struct handoff_policy *policy,
+    struct handoff_approved *out, struct handoff_error *err);
 
 /* --- what leaves -------------------------------------------------------------
  */

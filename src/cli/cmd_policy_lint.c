@@ -8,7 +8,9 @@ static enum cli_exit lint(const struct cli_args *args,
     const struct handoff_lint_input about = { .file = input->name,
                                               .text = input->text,
                                               .log = log,
-                                              .approvals = input->approvals };
+                                              .approved = input->settings.found
+                                                              ? &input->approved
+                                                              : NULL };
     struct handoff_error err = HANDOFF_ERROR_INIT;
     char *json = NULL;
     bool found = true;

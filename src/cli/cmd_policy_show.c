@@ -12,7 +12,7 @@ static enum cli_exit run(const struct cli_args *args)
     if (status == CLI_DONE)
         status = policy_need(&input);
     if (status == CLI_DONE &&
-        handoff_policy_table(input.policy, input.approvals, &json, &err) !=
+        handoff_policy_table(input.policy, &input.approved, &json, &err) !=
             HANDOFF_OK)
         status = cli_fail(&err);
     if (status == CLI_DONE)

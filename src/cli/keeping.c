@@ -12,8 +12,9 @@ static const char *actor(const struct cli_args *args, char *room, size_t size)
 {
     const char *name = args->value[CLI_AS];
 
-    if (!name)
-        name = getenv("LOGNAME");
+    if (name)
+        return name;
+    name = getenv("LOGNAME");
     if (!name || !*name)
         name = getenv("USER");
     if (name && *name)
@@ -22,9 +23,9 @@ static const char *actor(const struct cli_args *args, char *room, size_t size)
     return room;
 }
 
-enum cli_exit keep_open(const struct cli_args *args, const struct session *s,
-                        enum handoff_record_use use,
-                        struct handoff_record **record)
+static enum cli_exit open_as(const struct cli_args *args,
+                             enum handoff_record_use use,
+                             struct handoff_record **record)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
     char room[32];
@@ -35,6 +36,15 @@ enum cli_exit keep_open(const struct cli_args *args, const struct session *s,
         .clock = handoff_system_clock()
     };
 
+    return handoff_record_open(&options, record, &err) == HANDOFF_OK
+               ? CLI_DONE
+               : cli_fail(&err);
+}
+
+enum cli_exit keep_open(const struct cli_args *args, const struct session *s,
+                        enum handoff_record_use use,
+                        struct handoff_record **record)
+{
     if (use == HANDOFF_RECORD_RUN &&
         (!s->settings.found || args->value[CLI_NO_RECORD]))
         return CLI_DONE;
@@ -44,9 +54,40 @@ enum cli_exit keep_open(const struct cli_args *args, const struct session *s,
                 "map FILE in a workspace (handoff init makes one)\n");
         return CLI_FAILED;
     }
-    if (handoff_record_open(&options, record, &err) != HANDOFF_OK)
-        return cli_fail(&err);
-    return CLI_DONE;
+    return open_as(args, use, record);
+}
+
+enum cli_exit keep_make(const struct cli_args *args,
+                        struct handoff_record **record)
+{
+    /* where there is one, nobody has to wait for a run that is under way */
+    return open_as(args,
+                   access(keep_path, F_OK) == 0 ? HANDOFF_RECORD_WRITE
+                                                : HANDOFF_RECORD_RUN,
+                   record);
+}
+
+enum handoff_status keep_approved(const struct handoff_policy *policy,
+                                  struct handoff_approved *out,
+                                  struct handoff_error *err)
+{
+    const struct handoff_record_options options = {
+        .path = keep_path,
+        .use = HANDOFF_RECORD_READ,
+        .actor = "",
+        .clock = handoff_system_clock()
+    };
+    struct handoff_record *record = NULL;
+    enum handoff_status status;
+
+    *out = (struct handoff_approved){ .state = HANDOFF_NOT_APPROVED };
+    if (access(keep_path, F_OK) != 0)
+        return HANDOFF_OK;
+    status = handoff_record_open(&options, &record, err);
+    if (status == HANDOFF_OK)
+        status = handoff_record_approved(record, policy, out, err);
+    handoff_record_close(record);
+    return status;
 }
 
 enum cli_exit keep_read(const struct cli_args *args,

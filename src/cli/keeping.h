@@ -14,6 +14,16 @@ enum cli_exit keep_open(const struct cli_args *args, const struct session *s,
                         enum handoff_record_use use,
                         struct handoff_record **record);
 
+/* The workspace's record to write in, made where it is missing. */
+enum cli_exit keep_make(const struct cli_args *args,
+                        struct handoff_record **record);
+
+/* What the record of this folder says of the policy; nothing, where there is
+ * none. */
+enum handoff_status keep_approved(const struct handoff_policy *policy,
+                                  struct handoff_approved *out,
+                                  struct handoff_error *err);
+
 /* The record for a reading command, and the --format it asks for. */
 enum cli_exit keep_read(const struct cli_args *args,
                         struct handoff_record **record,

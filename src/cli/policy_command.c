@@ -3,30 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { APPROVALS_BYTES = 64 * 1024 * 1024, LOG_LINE_BYTES = 64 * 1024 * 1024 };
+#include "cli/keeping.h"
+
+enum { LOG_LINE_BYTES = 64 * 1024 * 1024 };
 
 static const char own_policy[] = "policies/inbound.policy.yaml";
-
-const char policy_approvals[] = "approvals.ndjson";
-
-enum cli_exit policy_read_approvals(char **owned, struct handoff_slice *record)
-{
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-
-    *record = (struct handoff_slice){ NULL, 0 };
-    if (access("handoff.yaml", F_OK) != 0)
-        return CLI_DONE;
-    record->ptr = "";
-    if (access(policy_approvals, F_OK) != 0)
-        return CLI_DONE;
-    if (handoff_file_read(policy_approvals, APPROVALS_BYTES, owned,
-                          &record->len, &err) != HANDOFF_OK)
-        return cli_fail(&err);
-    record->ptr = *owned;
-    return CLI_DONE;
-}
 
 static enum handoff_status read_policy(struct policy_input *input,
                                        const char *path)
@@ -61,7 +43,10 @@ enum cli_exit policy_open(const char *path, struct policy_input *input)
         path = input->settings.policy;
     input->name = path ? path : own_policy;
     read_policy(input, path);
-    return policy_read_approvals(&input->owned_approvals, &input->approvals);
+    if (input->policy &&
+        keep_approved(input->policy, &input->approved, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    return CLI_DONE;
 }
 
 enum cli_exit policy_need(const struct policy_input *input)
@@ -73,7 +58,6 @@ void policy_close(struct policy_input *input)
 {
     handoff_policy_free(input->policy);
     handoff_settings_release(&input->settings);
-    free(input->owned_approvals);
     free(input->owned_text);
 }
 

@@ -15,8 +15,8 @@ struct policy_input {
     struct handoff_slice text;     /* of its file */
     struct handoff_policy *policy; /* NULL: see refused */
     struct handoff_error refused;
-    struct handoff_slice approvals; /* ptr NULL: no workspace */
-    char *owned_text, *owned_approvals;
+    struct handoff_approved approved; /* by the workspace's record */
+    char *owned_text;
 };
 
 /* path: "-" is standard input; NULL: the workspace's policy, or the built-in
@@ -25,11 +25,6 @@ struct policy_input {
 enum cli_exit policy_open(const char *path, struct policy_input *input);
 enum cli_exit policy_need(const struct policy_input *input);
 void policy_close(struct policy_input *input);
-
-/* approvals.ndjson of the workspace in this folder; *record is empty where it
- * has none yet, its ptr NULL where there is no workspace. */
-enum cli_exit policy_read_approvals(char **owned, struct handoff_slice *record);
-extern const char policy_approvals[];
 
 /* The file of --log; NULL without one. */
 enum cli_exit policy_open_log(const struct cli_args *args,

@@ -3,9 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/connect.h"
-#include "cli/policy_command.h"
+#include "cli/keeping.h"
 
 enum { TEXT_BYTES = 4 * 1024 * 1024 };
 
@@ -58,28 +59,27 @@ static enum cli_exit load_policy(const struct cli_args *args, struct session *s)
 
 /* Who approved the policy.  A record that cannot be trusted approves
  * nothing. */
-static enum cli_exit find_approval(struct session *s)
+static void find_approval(struct session *s)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_slice record;
-    char *owned = NULL;
-    enum cli_exit status = policy_read_approvals(&owned, &record);
 
-    if (status == CLI_DONE && record.ptr) {
-        if (handoff_approval_find(record, s->policy, &s->approved, &err) !=
-            HANDOFF_OK) {
-            s->approved.state = HANDOFF_NOT_APPROVED;
-            snprintf(s->unapproved, sizeof s->unapproved, "%s", err.message);
-        } else if (s->approved.state != HANDOFF_APPROVED)
-            snprintf(s->unapproved, sizeof s->unapproved,
-                     "%s %.80s, sha256 %.12s: have it approved with handoff "
-                     "policy approve --as NAME",
-                     handoff_policy_name(s->policy),
-                     handoff_policy_version(s->policy),
-                     handoff_policy_sha256(s->policy));
+    if (!s->settings.found)
+        return;
+    if (keep_approved(s->policy, &s->approved, &err) != HANDOFF_OK) {
+        s->approved.state = HANDOFF_NOT_APPROVED;
+        snprintf(s->unapproved, sizeof s->unapproved, "%s", err.message);
+    } else if (s->approved.state != HANDOFF_APPROVED) {
+        snprintf(s->unapproved, sizeof s->unapproved,
+                 "%s %.80s, sha256 %.12s: have it approved with handoff "
+                 "policy approve --as NAME%s",
+                 handoff_policy_name(s->policy),
+                 handoff_policy_version(s->policy),
+                 handoff_policy_sha256(s->policy),
+                 access("approvals.ndjson", F_OK) == 0
+                     ? "; approvals.ndjson is of an older handoff and is read "
+                       "no more"
+                     : "");
     }
-    free(owned);
-    return status;
 }
 
 enum cli_exit session_begin(const struct cli_args *args, struct session *s)
@@ -93,7 +93,9 @@ enum cli_exit session_begin(const struct cli_args *args, struct session *s)
     status = read_time(args, s);
     if (status == CLI_DONE)
         status = load_policy(args, s);
-    return status == CLI_DONE ? find_approval(s) : status;
+    if (status == CLI_DONE)
+        find_approval(s);
+    return status;
 }
 
 static enum cli_exit load_prompt(const struct cli_args *args, struct session *s)

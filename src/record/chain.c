@@ -60,6 +60,20 @@ static const char *const contents[][2] = {
                             "FROM line WHERE export = ?1 ORDER BY id" },
     [HO_EVENT_SUPPRESSED] = { "SELECT id, hash, salt FROM suppression "
                               "WHERE id = ?1" },
+    [HO_EVENT_POLICY] = { "SELECT p.id, t.sha256, p.name, p.version, p.sha256"
+                          " FROM policy p JOIN text t ON t.id = p.text"
+                          " WHERE p.id = ?1",
+                          "SELECT n.id, n.policy, n.kind, n.name, f.id,"
+                          " f.sha256, f.size, f.bytes FROM pin n JOIN file f"
+                          " ON f.id = n.file WHERE n.policy = ?1"
+                          " ORDER BY n.id" },
+    [HO_EVENT_APPROVAL] = { "SELECT a.id, a.policy, p.name, p.version,"
+                            " p.sha256, t.sha256, a.verdict, a.note FROM "
+                            "approval a"
+                            " JOIN policy p ON p.id = a.policy"
+                            " JOIN text t ON t.id = p.text WHERE a.id = ?1" },
+    [HO_EVENT_LEARNT] = { "SELECT id, asked, learnt FROM ladder"
+                          " WHERE id = ?1" },
 };
 
 const char *ho_event_word(enum ho_event_kind kind)
@@ -175,6 +189,86 @@ enum handoff_status ho_chain_hash(const struct ho_event *e, const char *before,
     if (status == HANDOFF_OK)
         status = ho_sha256_hex(ho_buffer_slice(scratch), out, err);
     return status;
+}
+
+static enum handoff_status hash_before(struct ho_db *db, int64_t id,
+                                       char hash[HO_SHA256_HEX],
+                                       struct handoff_error *err)
+{
+    struct ho_query q;
+
+    hash[0] = '\0';
+    ho_query(db, &q, "SELECT hash FROM event WHERE id = ?1");
+    ho_bind_integer(&q, id - 1);
+    if (ho_step(&q))
+        snprintf(hash, HO_SHA256_HEX, "%s", ho_text(&q, 0));
+    return ho_done(&q, err);
+}
+
+static enum handoff_status is_sealed(struct ho_db *db, const struct ho_event *e,
+                                     struct handoff_slice salt, bool *yes,
+                                     struct handoff_error *err)
+{
+    struct ho_buffer content;
+    char seal[HO_SHA256_HEX];
+    bool found = false;
+    enum handoff_status status;
+
+    ho_buffer_init(&content, CONTENT_BYTES);
+    ho_buffer_add(&content, salt);
+    status = ho_seal_content(db, e->kind, e->ref, &content, &found, err);
+    if (status == HANDOFF_OK)
+        status = ho_sha256_hex(ho_buffer_slice(&content), seal, err);
+    *yes = status == HANDOFF_OK && found && strcmp(seal, e->seal) == 0;
+    ho_buffer_release(&content);
+    return status;
+}
+
+static enum handoff_status is_chained(struct ho_db *db,
+                                      const struct ho_event *e,
+                                      const char *hash, bool *yes,
+                                      struct handoff_error *err)
+{
+    char before[HO_SHA256_HEX], now[HO_SHA256_HEX];
+    struct ho_buffer scratch;
+    enum handoff_status status = hash_before(db, e->id, before, err);
+
+    ho_buffer_init(&scratch, CONTENT_BYTES);
+    if (status == HANDOFF_OK)
+        status = ho_chain_hash(e, before, &scratch, now, err);
+    *yes = status == HANDOFF_OK && strcmp(now, hash) == 0;
+    ho_buffer_release(&scratch);
+    return status;
+}
+
+enum handoff_status ho_event_holds(struct ho_db *db, enum ho_event_kind kind,
+                                   int64_t ref, bool *holds,
+                                   struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK, done;
+    struct ho_query q;
+
+    *holds = false;
+    ho_query(db, &q,
+             "SELECT id, at, actor, run, seal, salt, hash FROM event"
+             " WHERE lead = 0 AND kind = ?1 AND ref = ?2");
+    ho_bind_text(&q, words[kind]);
+    ho_bind_integer(&q, ref);
+    if (ho_step(&q)) {
+        struct ho_event e = { .id = ho_integer(&q, 0),
+                              .at = ho_integer(&q, 1),
+                              .actor = ho_text(&q, 2),
+                              .run = ho_integer(&q, 3),
+                              .ref = ref,
+                              .kind = kind };
+
+        snprintf(e.seal, sizeof e.seal, "%s", ho_text(&q, 4));
+        status = is_sealed(db, &e, ho_bytes(&q, 5), holds, err);
+        if (status == HANDOFF_OK && *holds)
+            status = is_chained(db, &e, ho_text(&q, 6), holds, err);
+    }
+    done = ho_done(&q, err);
+    return status == HANDOFF_OK ? done : status;
 }
 
 void ho_chain_init(struct ho_chain *chain, struct ho_db *db, const char *actor)

@@ -27,7 +27,10 @@
     X(REVIEWED, "reviewed")     \
     X(FORGOTTEN, "forgotten")   \
     X(EXPORTED, "exported")     \
-    X(SUPPRESSED, "suppressed")
+    X(SUPPRESSED, "suppressed") \
+    X(POLICY, "policy_kept")    \
+    X(APPROVAL, "policy_said")  \
+    X(LEARNT, "learnt")
 
 enum ho_event_kind {
 #define X(name, word) HO_EVENT_##name,
@@ -65,6 +68,12 @@ enum handoff_status ho_chain_hash(const struct ho_event *e, const char *before,
                                   struct ho_buffer *scratch,
                                   char out[HO_SHA256_HEX],
                                   struct handoff_error *err);
+
+/* The event of a row that is no lead's: does it say what was sealed, and does
+ * it stand behind the event before it? */
+enum handoff_status ho_event_holds(struct ho_db *db, enum ho_event_kind kind,
+                                   int64_t ref, bool *holds,
+                                   struct handoff_error *err);
 
 struct ho_chain {
     struct ho_db *db;

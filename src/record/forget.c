@@ -126,7 +126,8 @@ static enum handoff_status drop_texts(struct person *p,
     ho_query(p->record->db, &q,
              "DELETE FROM text WHERE id NOT IN (SELECT policy FROM run)"
              " AND id NOT IN (SELECT frame FROM submission) AND id NOT IN"
-             " (SELECT policy FROM review WHERE policy IS NOT NULL)");
+             " (SELECT policy FROM review WHERE policy IS NOT NULL)"
+             " AND id NOT IN (SELECT text FROM policy)");
     return ho_run(&q, err);
 }
 

@@ -18,27 +18,35 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 
 /* What an event is about is read from the rows it seals; of a lead that was
  * forgotten nothing is left to tell. */
-#define STORY                                                               \
-    "SELECT e.id, e.at, e.actor, e.kind, e.run, l.name,"                    \
-    " CASE e.kind"                                                          \
-    " WHEN 'run_started' THEN (SELECT command || ' of ' || leads ||"        \
-    " ' leads, read by ' || endpoint || CASE model WHEN '' THEN '' ELSE"    \
-    " ', model ' || model END FROM run WHERE id = e.ref)"                   \
-    " WHEN 'received' THEN (SELECT 'from ' || file || ', line ' || line"    \
-    " FROM receipt WHERE id = e.ref)"                                       \
-    " WHEN 'answered' THEN (SELECT asked || ', ' || attempts ||"            \
-    " CASE attempts WHEN 1 THEN ' try' ELSE ' tries' END FROM reply"        \
-    " WHERE id = e.ref)"                                                    \
-    " WHEN 'decided' THEN (SELECT route || ' by ' || rule || ', ' || owner" \
-    " || ': ' || next_action || CASE needs WHEN '' THEN '' ELSE"            \
-    " ' (waits for a person: ' || needs || ')' END FROM decision"           \
-    " WHERE id = e.ref)"                                                    \
-    " WHEN 'reviewed' THEN (SELECT verdict || CASE WHEN policy IS NULL"     \
-    " THEN '' ELSE ': the policy' END ||"                                   \
-    " CASE note WHEN '' THEN '' ELSE ', ' || note END FROM review"          \
-    " WHERE id = e.ref)"                                                    \
-    " WHEN 'exported' THEN (SELECT folder FROM export WHERE id = e.ref)"    \
-    " ELSE '' END"                                                          \
+#define STORY                                                                \
+    "SELECT e.id, e.at, e.actor, e.kind, e.run, l.name,"                     \
+    " CASE e.kind"                                                           \
+    " WHEN 'run_started' THEN (SELECT command || ' of ' || leads ||"         \
+    " ' leads, read by ' || endpoint || CASE model WHEN '' THEN '' ELSE"     \
+    " ', model ' || model END FROM run WHERE id = e.ref)"                    \
+    " WHEN 'received' THEN (SELECT 'from ' || file || ', line ' || line"     \
+    " FROM receipt WHERE id = e.ref)"                                        \
+    " WHEN 'answered' THEN (SELECT asked || ', ' || attempts ||"             \
+    " CASE attempts WHEN 1 THEN ' try' ELSE ' tries' END FROM reply"         \
+    " WHERE id = e.ref)"                                                     \
+    " WHEN 'decided' THEN (SELECT route || ' by ' || rule || ', ' || owner"  \
+    " || ': ' || next_action || CASE needs WHEN '' THEN '' ELSE"             \
+    " ' (waits for a person: ' || needs || ')' END FROM decision"            \
+    " WHERE id = e.ref)"                                                     \
+    " WHEN 'reviewed' THEN (SELECT verdict || CASE WHEN policy IS NULL"      \
+    " THEN '' ELSE ': the policy' END ||"                                    \
+    " CASE note WHEN '' THEN '' ELSE ', ' || note END FROM review"           \
+    " WHERE id = e.ref)"                                                     \
+    " WHEN 'exported' THEN (SELECT folder FROM export WHERE id = e.ref)"     \
+    " WHEN 'policy_kept' THEN (SELECT name || ' ' || version || ', sha256 '" \
+    " || substr(sha256, 1, 12) FROM policy WHERE id = e.ref)"                \
+    " WHEN 'policy_said' THEN (SELECT a.verdict || ' ' || p.name || ' ' ||"  \
+    " p.version || ', sha256 ' || substr(p.sha256, 1, 12) || CASE a.note"    \
+    " WHEN '' THEN '' ELSE ', ' || a.note END FROM approval a"               \
+    " JOIN policy p ON p.id = a.policy WHERE a.id = e.ref)"                  \
+    " WHEN 'learnt' THEN (SELECT asked || ' takes ' || learnt FROM ladder"   \
+    " WHERE id = e.ref)"                                                     \
+    " ELSE '' END"                                                           \
     " FROM event e LEFT JOIN lead l ON l.id = e.lead"
 
 static enum handoff_status find_lead(struct handoff_record *record,

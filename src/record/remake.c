@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "record/pack.h"
+#include "record/policies.h"
 
 enum {
     CHUNK = 128, /* leads on a map at a time: bounds memory */
@@ -20,6 +21,7 @@ enum {
 /* What one run has in common. */
 struct past {
     int64_t id, as_of;
+    int64_t event; /* of its start */
     const char *prompt, *reask, *endpoint, *model;
     const struct handoff_policy *policy;
     struct handoff_policy *own;
@@ -53,27 +55,18 @@ struct chunk {
 /* --- the run
  * ------------------------------------------------------------------ */
 
-/* Lists that it pins by their hash are read beside the record. */
-static enum handoff_status load_policy(const struct ho_remake *remake,
-                                       struct past *past,
-                                       struct handoff_slice text,
-                                       struct handoff_error *err)
-{
-    return handoff_policy_load_text(remake->record->path, text, &past->own,
-                                    err);
-}
-
 static enum handoff_status read_past(const struct ho_remake *remake,
                                      struct past *past,
                                      struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK, done;
     struct ho_query q;
+    int64_t kept = 0;
 
     ho_query(remake->record->db, &q,
              "SELECT r.as_of, r.prompt, r.reask, r.endpoint, r.model,"
-             " t.body FROM run r JOIN text t ON t.id = r.policy"
-             " WHERE r.id = ?1");
+             " r.policy, e.id FROM run r LEFT JOIN event e ON e.ref = r.id"
+             " AND e.lead = 0 AND e.kind = 'run_started' WHERE r.id = ?1");
     ho_bind_integer(&q, past->id);
     if (ho_step(&q)) {
         past->as_of = ho_integer(&q, 0);
@@ -81,8 +74,10 @@ static enum handoff_status read_past(const struct ho_remake *remake,
         past->reask = ho_arena_text(past->arena, ho_text(&q, 2));
         past->endpoint = ho_arena_text(past->arena, ho_text(&q, 3));
         past->model = ho_arena_text(past->arena, ho_text(&q, 4));
+        past->event = ho_integer(&q, 6);
         if (!remake->policy)
-            status = load_policy(remake, past, ho_bytes(&q, 5), err);
+            status = ho_policy_restore(remake->record, ho_integer(&q, 5),
+                                       past->event, &kept, &past->own, err);
         past->policy = remake->policy ? remake->policy : past->own;
     } else if (q.code == 0) {
         status = ho_fail(err, HANDOFF_RECORD,

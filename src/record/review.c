@@ -1,4 +1,5 @@
 /* review.c - what a person says; see handoff_review_say. */
+#include "record/policies.h"
 #include "record/waiting.h"
 
 enum { NOTE_BYTES = 2000 };
@@ -13,18 +14,10 @@ static enum handoff_status insert(struct handoff_record *record,
     struct ho_query q;
 
     ho_query(record->db, &q,
-             "INSERT INTO review (lead, decision, policy, verdict, shown, note,"
-             " owner, next_action, due)"
-             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-    if (what->policy > 0) {
-        ho_bind_null(&q);
-        ho_bind_null(&q);
-        ho_bind_integer(&q, what->policy);
-    } else {
-        ho_bind_integer(&q, what->lead);
-        ho_bind_integer(&q, what->decision);
-        ho_bind_null(&q);
-    }
+             "INSERT INTO review (lead, decision, verdict, shown, note, owner,"
+             " next_action, due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    ho_bind_integer(&q, what->lead);
+    ho_bind_integer(&q, what->decision);
     ho_bind_text(&q, verdicts[review->verdict]);
     ho_bind_text(&q, what->shown);
     ho_bind_text(&q, review->note);
@@ -41,8 +34,6 @@ static enum handoff_status settle(struct handoff_record *record,
 {
     struct ho_query q;
 
-    if (what->policy > 0)
-        return HANDOFF_OK;
     ho_query(record->db, &q,
              "UPDATE crm SET waits = 0, owner = coalesce(?2, owner),"
              " next_action = coalesce(?3, next_action),"
@@ -54,28 +45,60 @@ static enum handoff_status settle(struct handoff_record *record,
     return ho_run(&q, err);
 }
 
+static enum handoff_status say_of_lead(struct handoff_record *record,
+                                       const struct ho_waiting *what,
+                                       const struct handoff_review *review,
+                                       const char *due,
+                                       struct handoff_error *err)
+{
+    enum handoff_status status = insert(record, what, review, due, err);
+    const int64_t id = ho_db_last_id(record->db);
+
+    if (status == HANDOFF_OK)
+        status = settle(record, what, review, due, err);
+    return status == HANDOFF_OK
+               ? ho_record_event(record, HO_EVENT_REVIEWED, what->lead, id, err)
+               : status;
+}
+
+/* What is approved is what the text that was shown means. */
+static enum handoff_status say_of_policy(struct handoff_record *record,
+                                         const struct ho_waiting *what,
+                                         const struct handoff_review *review,
+                                         struct handoff_error *err)
+{
+    struct handoff_policy *policy = NULL;
+    int64_t id = 0;
+    enum handoff_status status;
+
+    if (review->verdict == HANDOFF_REVIEW_EDITED)
+        return ho_fail(err, HANDOFF_USAGE,
+                       "a policy is edited in its file; run again with it, "
+                       "then approve that one");
+    status =
+        ho_policy_restore(record, what->policy, INT64_MAX, &id, &policy, err);
+    if (status == HANDOFF_OK)
+        status = ho_policy_keep(record, policy, what->policy, &id, err);
+    if (status == HANDOFF_OK)
+        status = ho_policy_say(record, policy, id,
+                               review->verdict == HANDOFF_REVIEW_APPROVED,
+                               review->note, err);
+    handoff_policy_free(policy);
+    return status;
+}
+
 static enum handoff_status say(struct handoff_record *record,
                                const struct handoff_review *review,
                                const char *due, struct handoff_error *err)
 {
     struct ho_waiting what;
-    int64_t id;
-    enum handoff_status status =
+    const enum handoff_status status =
         ho_waiting_find(record, review->item, true, &what, err);
 
-    if (status == HANDOFF_OK && what.policy > 0 &&
-        review->verdict == HANDOFF_REVIEW_EDITED)
-        status = ho_fail(err, HANDOFF_USAGE,
-                         "a policy is edited in its file; run again with it, "
-                         "then approve that one");
-    if (status == HANDOFF_OK)
-        status = insert(record, &what, review, due, err);
-    id = ho_db_last_id(record->db);
-    if (status == HANDOFF_OK)
-        status = settle(record, &what, review, due, err);
-    return status == HANDOFF_OK
-               ? ho_record_event(record, HO_EVENT_REVIEWED, what.lead, id, err)
-               : status;
+    if (status != HANDOFF_OK)
+        return status;
+    return what.policy > 0 ? say_of_policy(record, &what, review, err)
+                           : say_of_lead(record, &what, review, due, err);
 }
 
 static enum handoff_status check(const struct handoff_review *review,

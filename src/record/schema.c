@@ -162,6 +162,41 @@ static const char *const steps[] = {
     " id INTEGER PRIMARY KEY,"
     " hash TEXT NOT NULL UNIQUE,"   /* SHA-256 of salt and address or domain */
     " salt BLOB NOT NULL) STRICT;", /* the same in all rows */
+    /* 4: who stands behind which policy, the files it names, and what was
+     * learnt of an endpoint */
+    "CREATE TABLE policy (" /* what a text meant, with its files of that time */
+    " id INTEGER PRIMARY KEY,"
+    " text INTEGER NOT NULL REFERENCES text,"
+    " name TEXT NOT NULL,"
+    " version TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL) STRICT;" /* of its meaning */
+    "CREATE INDEX policy_text ON policy (text);"
+    "CREATE INDEX policy_meaning ON policy (name, sha256);"
+    "CREATE TABLE file ("
+    " id INTEGER PRIMARY KEY,"
+    " sha256 TEXT NOT NULL UNIQUE,"
+    " size INTEGER NOT NULL,"
+    " bytes BLOB NOT NULL) STRICT;"
+    "CREATE TABLE pin ("
+    " id INTEGER PRIMARY KEY,"
+    " policy INTEGER NOT NULL REFERENCES policy,"
+    " kind INTEGER NOT NULL," /* enum handoff_file_kind */
+    " name TEXT NOT NULL,"
+    " file INTEGER NOT NULL REFERENCES file,"
+    " UNIQUE (policy, kind, name)) STRICT;"
+    "CREATE TABLE approval ("
+    " id INTEGER PRIMARY KEY,"
+    " policy INTEGER NOT NULL REFERENCES policy,"
+    " verdict TEXT NOT NULL,"
+    " note TEXT NOT NULL) STRICT;"
+    "CREATE INDEX approval_policy ON approval (policy);"
+    "CREATE TABLE ladder ("
+    " id INTEGER PRIMARY KEY,"
+    " asked TEXT NOT NULL," /* endpoint and model */
+    " learnt TEXT NOT NULL) STRICT;"
+    "CREATE INDEX ladder_asked ON ladder (asked);"
+    /* events that are no lead's, by what they are about */
+    "CREATE INDEX event_ref ON event (kind, ref) WHERE lead = 0;",
 };
 
 enum { LATEST = sizeof steps / sizeof *steps };

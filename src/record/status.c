@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "record/listing.h"
+#include "record/policies.h"
 #include "record/record.h"
 
 enum { BAR = 30, STATUS_BYTES = 1 << 20 };
@@ -54,8 +55,8 @@ static enum handoff_status read_counts(struct handoff_record *record,
              "SELECT (SELECT count(*) FROM lead), count(*),"
              " coalesce(sum(max(prompt_tokens, 0)), 0),"
              " coalesce(sum(max(completion_tokens, 0)), 0),"
-             " (SELECT count(DISTINCT policy) FROM run WHERE policy NOT IN"
-             " (SELECT policy FROM review WHERE policy IS NOT NULL)),"
+             " (SELECT count(DISTINCT r.policy) FROM run r WHERE"
+             " " HO_POLICY_UNSAID "),"
              " (SELECT hash FROM event ORDER BY id DESC LIMIT 1)"
              " FROM reply WHERE asked LIKE 'http%'");
     if (ho_step(&q)) {

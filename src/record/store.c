@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "record/run_lock.h"
 #include "record/schema.h"
 
@@ -59,15 +60,27 @@ static enum handoff_status open_db(struct handoff_record *record,
                : status;
 }
 
+static bool is_name(struct handoff_slice name)
+{
+    if (ho_trim(name).len == 0 || name.len > ACTOR_BYTES ||
+        ho_utf8_check(name, NULL) != HANDOFF_OK)
+        return false;
+    for (size_t at = 0, len; at < name.len; at += len) {
+        const int32_t code = ho_utf8_decode(name, at, &len);
+
+        if (code < 0x20 || (code >= 0x7F && code < 0xA0))
+            return false;
+    }
+    return true;
+}
+
 static enum handoff_status check_actor(const struct handoff_record_options *o,
                                        struct handoff_error *err)
 {
-    const size_t len = strlen(o->actor);
-
-    if (o->use != HANDOFF_RECORD_READ && (len == 0 || len > ACTOR_BYTES))
+    if (o->use != HANDOFF_RECORD_READ && !is_name(ho_slice(o->actor)))
         return ho_fail(err, HANDOFF_USAGE,
                        "a record is written in somebody's name, of at most %d "
-                       "bytes; give --as NAME",
+                       "bytes and without control characters; give --as NAME",
                        ACTOR_BYTES);
     return HANDOFF_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "record/pack.h"
+#include "record/policies.h"
 #include "record/record.h"
 
 enum { FAILURES_BYTES = 64 << 20 };
@@ -156,11 +157,13 @@ static enum handoff_status add_run(struct handoff_record *record,
                                    struct handoff_error *err)
 {
     const struct handoff_record_run *run = &record->run;
-    int64_t policy = 0;
+    int64_t kept = 0, policy = 0;
     struct ho_query q;
     enum handoff_status status =
         ho_record_text(record, run->policy_text, &policy, err);
 
+    if (status == HANDOFF_OK)
+        status = ho_policy_keep(record, run->policy, policy, &kept, err);
     if (status != HANDOFF_OK)
         return status;
     ho_query(record->db, &q,

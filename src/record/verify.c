@@ -102,9 +102,10 @@ static enum handoff_status check_texts(struct check *c,
     return status == HANDOFF_OK ? done : status;
 }
 
-static enum handoff_status check_submission(struct check *c,
-                                            const struct ho_query *q,
-                                            struct handoff_error *err)
+/* id, sha256, size, bytes: submissions and files. */
+static enum handoff_status check_packed(struct check *c, const char *what,
+                                        const struct ho_query *q,
+                                        struct handoff_error *err)
 {
     struct handoff_error why = HANDOFF_ERROR_INIT;
     const int64_t id = ho_integer(q, 0);
@@ -114,27 +115,33 @@ static enum handoff_status check_submission(struct check *c,
         ho_bytes(q, 3), (size_t)ho_integer(q, 2), &owned, &bytes, &why);
 
     if (status == HANDOFF_RECORD) {
-        found(c, "submission %" PRId64 ": %s", id, why.message);
+        found(c, "%s %" PRId64 ": %s", what, id, why.message);
         return HANDOFF_OK;
     }
     if (status == HANDOFF_OK)
-        status = check_hash(c, "submission", id, bytes, ho_text(q, 1), err);
+        status = check_hash(c, what, id, bytes, ho_text(q, 1), err);
     free(owned);
     return status;
 }
 
-static enum handoff_status check_submissions(struct check *c,
-                                             struct handoff_error *err)
+static enum handoff_status check_bytes(struct check *c,
+                                       struct handoff_error *err)
 {
+    static const char *const tables[][2] = {
+        { "submission", "SELECT id, sha256, size, bytes FROM submission" },
+        { "file", "SELECT id, sha256, size, bytes FROM file" }
+    };
     enum handoff_status status = HANDOFF_OK, done;
     struct ho_query q;
 
-    ho_query(c->record->db, &q,
-             "SELECT id, sha256, size, bytes FROM submission");
-    while (status == HANDOFF_OK && ho_step(&q))
-        status = check_submission(c, &q, err);
-    done = ho_done(&q, err);
-    return status == HANDOFF_OK ? done : status;
+    for (size_t i = 0; i < 2 && status == HANDOFF_OK; i++) {
+        ho_query(c->record->db, &q, tables[i][1]);
+        while (status == HANDOFF_OK && ho_step(&q))
+            status = check_packed(c, tables[i][0], &q, err);
+        done = ho_done(&q, err);
+        status = status == HANDOFF_OK ? done : status;
+    }
+    return status;
 }
 
 /* --- the order
@@ -270,8 +277,20 @@ static const struct {
       "suppression", "has no event" },
     { "SELECT id FROM text WHERE id NOT IN (SELECT policy FROM run) AND id NOT"
       " IN (SELECT frame FROM submission) AND id NOT IN (SELECT policy FROM"
-      " review WHERE policy IS NOT NULL)",
+      " review WHERE policy IS NOT NULL) AND id NOT IN (SELECT text FROM"
+      " policy)",
       "text", "belongs to nothing" },
+    { "SELECT id FROM policy WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'policy_kept')",
+      "policy", "has no event" },
+    { "SELECT id FROM file WHERE id NOT IN (SELECT file FROM pin)", "file",
+      "belongs to no policy" },
+    { "SELECT id FROM approval WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'policy_said')",
+      "approval", "has no event" },
+    { "SELECT id FROM ladder WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'learnt')",
+      "ladder", "has no event" },
     { "SELECT e.id FROM event e LEFT JOIN decision d ON d.id = e.ref"
       " WHERE e.kind = 'decided' AND e.salt IS NOT NULL"
       " AND (d.lead IS NOT e.lead OR d.run IS NOT e.run)",
@@ -445,11 +464,10 @@ enum handoff_status handoff_record_verify(
     void (*problem)(void *user, const char *text), void *user,
     struct handoff_proof *out, struct handoff_error *err)
 {
-    static enum handoff_status (*const checks[])(struct check *,
-                                                 struct handoff_error *) = {
-        check_file,  check_texts,  check_submissions,
-        check_chain, check_strays, count_leads
-    };
+    static enum handoff_status (*const checks[])(
+        struct check *, struct handoff_error *) = { check_file,   check_texts,
+                                                    check_bytes,  check_chain,
+                                                    check_strays, count_leads };
     struct check c = { record, problem, user, out, { 0 }, { 0 }, NULL };
     enum handoff_status status = HANDOFF_OK;
 

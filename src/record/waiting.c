@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "record/listing.h"
+#include "record/policies.h"
 
 enum { LEAST = 6 /* digits of the hash that must be given */ };
 
@@ -63,8 +64,7 @@ static enum handoff_status find_lead(struct handoff_record *record,
 
 #define POLICIES                                                    \
     "SELECT t.id, t.sha256, max(r.id), count(*), t.body FROM run r" \
-    " JOIN text t ON t.id = r.policy WHERE t.id NOT IN"             \
-    " (SELECT policy FROM review WHERE policy IS NOT NULL)"         \
+    " JOIN text t ON t.id = r.policy WHERE " HO_POLICY_UNSAID       \
     " GROUP BY t.id ORDER BY max(r.id) DESC"
 
 /* The newest one, or the one whose hash begins so. */

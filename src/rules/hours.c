@@ -119,16 +119,14 @@ static enum handoff_status parse_zone(const struct handoff_policy *policy,
                               node->text, why.message);
 }
 
-static enum handoff_status read_zone(const struct handoff_policy *policy,
+static enum handoff_status read_zone(struct handoff_policy *policy,
                                      const struct ho_yaml *node,
                                      const struct ho_zone **zone,
                                      struct handoff_error *err)
 {
-    const struct handoff_files *files = policy->files;
     struct handoff_error why = HANDOFF_ERROR_INIT;
+    struct handoff_slice bytes = { NULL, 0 };
     const char *name = "";
-    char *bytes = NULL;
-    size_t len = 0;
     enum handoff_status status = ho_need_text(node, "a time zone", &name, err);
 
     if (status != HANDOFF_OK)
@@ -136,15 +134,12 @@ static enum handoff_status read_zone(const struct handoff_policy *policy,
     *zone = NULL;
     if (strcmp(name, "UTC") == 0)
         return HANDOFF_OK;
-    if (!files || !is_zone_name(ho_slice(name)) ||
-        files->read(files->user, HANDOFF_FILE_ZONE, name, HO_ZONE_BYTES, &bytes,
-                    &len, &why) != HANDOFF_OK)
+    if (!policy->files || !is_zone_name(ho_slice(name)) ||
+        ho_policy_file(policy, HANDOFF_FILE_ZONE, name, HO_ZONE_BYTES, &bytes,
+                       &why) != HANDOFF_OK)
         return why.status == HANDOFF_NO_MEMORY ? ho_no_memory(err)
                                                : no_zone(policy, node, err);
-    status = parse_zone(policy, node, (struct handoff_slice){ bytes, len },
-                        zone, err);
-    free(bytes);
-    return status;
+    return parse_zone(policy, node, bytes, zone, err);
 }
 
 /* --- hours --- */

@@ -121,21 +121,16 @@ const char *ho_lint_text(struct ho_lint *lint, struct ho_buffer *buffer)
 enum handoff_status ho_lint_version(struct ho_lint *lint)
 {
     const struct handoff_policy *p = lint->policy;
-    struct handoff_approved approved;
-    enum handoff_status status;
+    const struct handoff_approved *approved = lint->input->approved;
 
-    if (!lint->input->approvals.ptr)
+    if (!approved)
         return HANDOFF_OK;
-    status =
-        handoff_approval_find(lint->input->approvals, p, &approved, lint->err);
-    if (status != HANDOFF_OK)
-        return status;
-    if (approved.state == HANDOFF_APPROVED_OTHER)
+    if (approved->state == HANDOFF_APPROVED_OTHER)
         ho_lint_add(lint, HANDOFF_LINT_SAME_VERSION_CODE, 0, 0, "",
                     "version %s was approved by %s with another content "
                     "(sha256 %.12s, now %.12s)",
-                    p->version, approved.by, approved.sha256, p->sha256);
-    else if (approved.state == HANDOFF_NOT_APPROVED)
+                    p->version, approved->by, approved->sha256, p->sha256);
+    else if (approved->state == HANDOFF_NOT_APPROVED)
         ho_lint_add(lint, HANDOFF_LINT_NOT_APPROVED_CODE, 0, 0, "",
                     "version %s, sha256 %.12s, is not in the record",
                     p->version, p->sha256);

@@ -33,6 +33,13 @@ struct ho_pin {
     char sha256[65];
 };
 
+/* A file that was read for the policy, as it was then. */
+struct ho_read_file {
+    enum handoff_file_kind kind;
+    const char *name;
+    struct handoff_slice bytes;
+};
+
 struct ho_zone; /* base/zone.h */
 
 /* When a desk is open: on these days, from and to seconds of local time.
@@ -149,6 +156,8 @@ struct handoff_policy {
     size_t list_count;
     struct ho_pin *pin;
     size_t pin_count;
+    struct ho_read_file *file;
+    size_t file_count;
     struct ho_owner *owner;
     size_t owner_count;
     struct ho_clock clock; /* of owners without one of their own */

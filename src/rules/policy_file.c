@@ -48,14 +48,49 @@ static enum handoff_status blame(const struct ho_yaml *node,
                         why->message);
 }
 
-static enum handoff_status read_beside(const struct handoff_policy *policy,
+enum handoff_status ho_policy_file(struct handoff_policy *policy,
+                                   enum handoff_file_kind kind,
+                                   const char *name, size_t limit,
+                                   struct handoff_slice *bytes,
+                                   struct handoff_error *why)
+{
+    struct ho_read_file *slot;
+    char *text = NULL;
+    size_t len = 0;
+    enum handoff_status status;
+
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (policy->file[i].kind == kind &&
+            strcmp(policy->file[i].name, name) == 0) {
+            *bytes = policy->file[i].bytes;
+            return HANDOFF_OK;
+        }
+    status = policy->files->read(policy->files->user, kind, name, limit, &text,
+                                 &len, why);
+    if (status != HANDOFF_OK)
+        return status;
+    slot = ho_arena_push(policy->arena, &policy->file, &policy->file_count,
+                         sizeof *slot);
+    if (slot)
+        *slot = (struct ho_read_file){
+            kind,
+            ho_arena_text(policy->arena, name),
+            { ho_arena_copy(policy->arena, (struct handoff_slice){ text, len }),
+              len }
+        };
+    free(text);
+    status = ho_arena_status(policy->arena, "the policy", why);
+    if (status == HANDOFF_OK)
+        *bytes = slot->bytes;
+    return status;
+}
+
+static enum handoff_status read_beside(struct handoff_policy *policy,
                                        const struct ho_yaml *node, size_t limit,
                                        struct handoff_slice *out,
                                        struct handoff_error *err)
 {
     struct handoff_error why = HANDOFF_ERROR_INIT;
-    char *text = NULL;
-    size_t len = 0;
 
     if (!is_below(ho_slice(node->text)))
         return ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
@@ -67,14 +102,10 @@ static enum handoff_status read_beside(const struct handoff_policy *policy,
                             "\"%.80s\" cannot be read, for this policy was not "
                             "read from a folder; write the entries here",
                             node->text);
-    if (policy->files->read(policy->files->user, HANDOFF_FILE_BESIDE,
-                            node->text, limit, &text, &len, &why) != HANDOFF_OK)
-        return blame(node, &why, err);
-    *out = ho_slice(
-        ho_arena_copy(policy->arena, (struct handoff_slice){ text, len }));
-    out->len = len;
-    free(text);
-    return ho_arena_status(policy->arena, "the policy", err);
+    return ho_policy_file(policy, HANDOFF_FILE_BESIDE, node->text, limit, out,
+                          &why) == HANDOFF_OK
+               ? HANDOFF_OK
+               : blame(node, &why, err);
 }
 
 /* --- pins --- */

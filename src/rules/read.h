@@ -37,6 +37,15 @@ enum handoff_status ho_need_field(const struct handoff_policy *policy,
                                   const struct ho_yaml *node, const char *name,
                                   int *field, struct handoff_error *err);
 
+/* A file that the policy names, through policy->files, which is there; its
+ * bytes lie in the arena, and the policy remembers them.  NO_MEMORY or why it
+ * cannot be read. */
+enum handoff_status ho_policy_file(struct handoff_policy *policy,
+                                   enum handoff_file_kind kind,
+                                   const char *name, size_t limit,
+                                   struct handoff_slice *bytes,
+                                   struct handoff_error *why);
+
 enum { HO_PIN_KEYS = 2 };
 extern const char *const ho_pin_keys[HO_PIN_KEYS];
 

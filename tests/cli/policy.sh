@@ -185,13 +185,17 @@ must_have out "approved   no"
 must_exit 2 "$HANDOFF" policy approve --as ""
 must_exit 2 "$HANDOFF" policy approve --as "$(printf 'A\033[31m')"
 no_controls err
-must_exit 0 "$HANDOFF" policy approve --as "Ada Example" --as-of $AS_OF
+must_exit 0 "$HANDOFF" policy approve --as "Ada Example"
 must_have out "approved inbound"
-must_have approvals.ndjson '"as":"Ada Example"'
+must_exit 0 "$HANDOFF" log
+must_have out "Ada Example  policy_said"
+must_have out "approved inbound"
+must_exit 0 "$HANDOFF" review list
+must_lack out "policy approval"
 must_exit 0 "$HANDOFF" map leads.csv --as-of $AS_OF -q --format json
 must_lack out unapproved_policy
 must_exit 0 "$HANDOFF" doctor
-must_have out "approved   by Ada Example, $AS_OF"
+must_have out "approved   by Ada Example, 20"
 must_exit 0 "$HANDOFF" policy show
 must_have out "approved by Ada Example"
 must_exit 0 "$HANDOFF" policy lint
@@ -204,17 +208,44 @@ must_exit 1 "$HANDOFF" policy approve edited.yaml --as "Ada Example"
 must_have err "raise"
 sed 's/^version: .*/version: 2027-01-01.1/' edited.yaml >next.yaml
 must_exit 0 "$HANDOFF" policy approve next.yaml --as "Bo Example"
-must_equal "lines of the record" "$(wc -l <approvals.ndjson | tr -d ' ')" 2
+must_equal "approvals" "$("$HANDOFF" log --format ndjson | grep -c '"policy_said"')" 2
 must_exit 0 "$HANDOFF" policy lint next.yaml
 
-sed 's/Ada Example/Eve Example/' approvals.ndjson >forged && cp forged approvals.ndjson
+# Approved where policies wait: the same record.
+sed 's/^version: .*/version: 2027-01-01.2/' edited.yaml >policy.yaml
+must_exit 0 "$HANDOFF" map leads.csv --as-of $AS_OF -q
+item=$("$HANDOFF" review list --format ndjson |
+    sed -n 's/.*"item":"\(policy@[0-9a-f]*\)".*/\1/p')
+must_exit 0 "$HANDOFF" review approve "$item" --as "Bo Example"
+must_exit 0 "$HANDOFF" policy show
+must_have out "approved by Bo Example"
+must_exit 0 "$HANDOFF" policy approve --as "Ada Example"
+must_exit 0 "$HANDOFF" verify
+
+# The file of an older handoff stands for nothing, and that is said.
+must_exit 0 "$HANDOFF" init older
+(cd older && printf '{}\n' >approvals.ndjson &&
+    "$HANDOFF" map ../leads.csv --as-of $AS_OF -q --format json) >out
+must_have out "approvals.ndjson is of an older handoff"
+
+# An approval in a fresh workspace makes its record.
+must_exit 0 "$HANDOFF" init newest
+cd newest || exit 1
+must_exit 0 "$HANDOFF" policy approve --as "Ada Example"
+must_exit 0 "$HANDOFF" verify
+must_have out "0 leads, 2 events"
+must_exit 0 "$HANDOFF" status
+cd ..
+
+# Who changes a name in the file is found out, and nothing is approved by it.
+LC_ALL=C sed 's/Ada Example/Eve Example/g' handoff.db >forged && cp forged handoff.db
 must_exit 3 "$HANDOFF" policy approve next.yaml --as "Bo Example"
-must_have err "line was changed"
+must_have err "cannot be trusted"
 must_exit 3 "$HANDOFF" policy lint
+must_exit 3 "$HANDOFF" policy show
+must_have err "was changed"
+must_exit 1 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" map leads.csv --as-of $AS_OF -q --format json
 must_have out '"flag": "unapproved_policy"'
 must_have out "cannot be trusted"
-sed -n 2p forged >approvals.ndjson
-must_exit 3 "$HANDOFF" policy show
-must_have err "changed or taken out"
 finish

@@ -72,6 +72,28 @@ must_have out "R9-other"
 must_exit 0 "$HANDOFF" replay 1
 must_have out "Nothing would change"
 
+# Lists and time zones are kept with the policy: proof needs no file.
+must_exit 0 "$HANDOFF" init kept
+(
+    cd kept && mkdir lists && echo larkspur.example >lists/partners.txt
+    hash=$(sha256sum lists/partners.txt | cut -d ' ' -f 1)
+    sed -i "s|^lists:|lists:\n  partners: {file: lists/partners.txt, sha256: $hash}|
+        s|^timezone: UTC|timezone: Europe/Berlin|" policy.yaml
+) || fail "no policy with files"
+cd kept || exit 1
+grep -q "^timezone: Europe/Berlin" policy.yaml || fail "no zone"
+grep -q "partners: {file" policy.yaml || fail "no list"
+must_exit 0 "$HANDOFF" map "$LEADS" --as-of "$AS_OF"
+mv lists gone
+must_exit 0 "$HANDOFF" verify
+must_have out "everything holds"
+must_exit 3 "$HANDOFF" replay 1
+must_have err "lists/partners.txt"
+grep -v 'partners: {file' policy.yaml >inline.yaml
+must_exit 0 "$HANDOFF" replay 1 --policy inline.yaml
+must_have out "Nothing would change"
+cd ..
+
 # A run that is under way: others read, review, and are told to wait.
 cat >script.json <<'J'
 {"latency_ms": 1500}
