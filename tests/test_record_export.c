@@ -291,6 +291,10 @@ static void test_suppress(void **state)
           "a list" },
         { "tide.example", 0, "another domain's end is none of it" },
         { "dex@plumlinetools.example", 0, "twice is once" },
+        { "69ec0c6a4b1bbdd31b1848b2776fe70ec86fb816400a95d98cb0b2dfbc535b5b", 1,
+          "the hash of hannah.osei@larkspurfoods.example" },
+        { "AB7F702C64CF5B061750A420214C9CB83DED562B64A0B04232BC18D34535312B", 1,
+          "the hash of tandemrail.example, in capitals" },
     };
     struct handoff_exported out;
     struct handoff_record *record;

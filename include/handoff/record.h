@@ -188,8 +188,8 @@ HANDOFF_API enum handoff_status handoff_record_export(
     struct handoff_record *record, const struct handoff_export *export,
     struct handoff_exported *out, struct handoff_error *err);
 
-/* list: addresses and domains, one a line, # before a comment.  A domain
- * stands for those below it, too. *added: those that were not there before. */
+/* list: addresses and domains, or the SHA-256 of their small letters, one a
+ * line, # before a comment.  A domain stands for those below it, too. *added: those that were not there before. */
 HANDOFF_API enum handoff_status handoff_record_suppress(
     struct handoff_record *record, struct handoff_slice list, size_t *added,
     struct handoff_error *err);

@@ -108,7 +108,8 @@ const struct cli_command cli_suppress = {
     .operands = "EMAIL|DOMAIN|FILE",
     .summary = "never write to an address or domain again",
     .about = "Keeps a salted hash of the address, the domain, or each line of "
-             "the file.\nNo export holds such leads, whatever was decided or "
+             "the file,\nwhich may be the SHA-256 of an address in small "
+             "letters. No export holds such\nleads, whatever was decided or "
              "approved.",
     .example = "  handoff suppress rui@ovenbird.example --as \"Ada Quill\"\n"
                "  handoff suppress opted-out.txt --as \"Ada Quill\"\n",

@@ -62,6 +62,21 @@ enum handoff_status ho_suppression_open(struct handoff_record *record,
     return find_salt(record, out->salt, &out->any, err);
 }
 
+/* SHA-256 of the small letters, as lists of hashes have it. */
+static enum handoff_status digest(struct handoff_slice what,
+                                  char out[HO_SHA256_HEX],
+                                  struct handoff_error *err)
+{
+    char text[WHAT_BYTES];
+    size_t len = 0;
+
+    while (len < what.len && len < sizeof text) {
+        text[len] = lower(what.ptr[len]);
+        len++;
+    }
+    return ho_sha256_hex((struct handoff_slice){ text, len }, out, err);
+}
+
 static enum handoff_status has(const struct ho_suppression *s,
                                struct handoff_slice what, bool *yes,
                                struct handoff_error *err)
@@ -82,6 +97,23 @@ static enum handoff_status has(const struct ho_suppression *s,
     return ho_done(&q, err);
 }
 
+enum handoff_status ho_suppression_is(const struct ho_suppression *s,
+                                      struct handoff_slice what, bool *yes,
+                                      struct handoff_error *err)
+{
+    char hex[HO_SHA256_HEX];
+    enum handoff_status status = HANDOFF_OK;
+
+    *yes = false;
+    if (!s->any || what.len > WHAT_BYTES)
+        return HANDOFF_OK;
+    status = has(s, what, yes, err);
+    if (status == HANDOFF_OK && !*yes)
+        status = digest(what, hex, err);
+    return status == HANDOFF_OK && !*yes ? has(s, ho_slice(hex), yes, err)
+                                         : status;
+}
+
 enum handoff_status ho_suppression_has(const struct ho_suppression *s,
                                        const char *email, bool *yes,
                                        struct handoff_error *err)
@@ -92,7 +124,7 @@ enum handoff_status ho_suppression_has(const struct ho_suppression *s,
 
     *yes = false;
     while (s->any && what.len > 0 && !*yes && status == HANDOFF_OK) {
-        status = has(s, what, yes, err);
+        status = ho_suppression_is(s, what, yes, err);
         for (at = 0;
              at < what.len && what.ptr[at] != '@' && what.ptr[at] != '.';)
             at++;
@@ -153,9 +185,19 @@ enum handoff_status ho_suppression_add(struct handoff_record *record,
 /* --- for people
  * --------------------------------------------------------------- */
 
-/* An address, or a domain with a dot in it. */
+static bool is_digest(struct handoff_slice what)
+{
+    for (size_t i = 0; i < what.len; i++)
+        if (!what.ptr[i] || !strchr("0123456789abcdefABCDEF", what.ptr[i]))
+            return false;
+    return what.len == HO_SHA256_HEX - 1;
+}
+
+/* An address, a domain with a dot in it, or the hash of one of these. */
 static bool is_one(struct handoff_slice what)
 {
+    if (is_digest(what))
+        return true;
     for (size_t i = 0; i < what.len; i++)
         if ((unsigned char)what.ptr[i] <= ' ' || what.ptr[i] == ',')
             return false;
@@ -180,7 +222,9 @@ static enum handoff_status add_lines(struct handoff_record *record,
             continue;
         if (!is_one(line) || n > FILE_LINES)
             return ho_fail(err, HANDOFF_USAGE,
-                           "line %zu is no e-mail address or domain", n);
+                           "line %zu is no e-mail address, domain or SHA-256 "
+                           "hash of one",
+                           n);
         status = ho_suppression_add(record, line, &is_new, err);
         *added += is_new;
     }

@@ -16,6 +16,10 @@ enum handoff_status ho_suppression_open(struct handoff_record *record,
                                         int64_t before,
                                         struct ho_suppression *out,
                                         struct handoff_error *err);
+/* Exactly this: an address or a domain, itself or by its SHA-256. */
+enum handoff_status ho_suppression_is(const struct ho_suppression *s,
+                                      struct handoff_slice what, bool *yes,
+                                      struct handoff_error *err);
 /* The address, its domain, or one above it?  email may be "". */
 enum handoff_status ho_suppression_has(const struct ho_suppression *s,
                                        const char *email, bool *yes,
