@@ -76,6 +76,9 @@ HANDOFF_API enum handoff_status handoff_outreach_new(
     struct handoff_error *err);
 HANDOFF_API void handoff_outreach_free(struct handoff_outreach *outreach);
 
+HANDOFF_API const struct handoff_fields *handoff_outreach_fields(
+    const struct handoff_outreach *outreach);
+
 /* Who shall be written to; all of it outlives the draft. */
 struct handoff_recipient {
     const struct handoff_brief *brief;

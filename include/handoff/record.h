@@ -17,6 +17,7 @@
 #define HANDOFF_RECORD_H
 
 #include <handoff/analysis.h>
+#include <handoff/outreach.h>
 #include <handoff/playbook.h>
 #include <handoff/report.h>
 #include <handoff/workspace.h>
@@ -146,6 +147,8 @@ struct handoff_review {
     enum handoff_review_verdict verdict;
     const char *note;                       /* "" for none */
     const char *owner, *next_action, *date; /* EDITED; NULL: as it is */
+    const char *message; /* EDITED, of a draft: checked again by */
+    struct handoff_outreach *outreach;
 };
 
 /* In the name of the record's actor.  USAGE: nothing waits under that name. */
@@ -162,6 +165,24 @@ HANDOFF_API enum handoff_status handoff_record_approve(
 HANDOFF_API enum handoff_status handoff_record_approved(
     struct handoff_record *record, const struct handoff_policy *policy,
     struct handoff_approved *out, struct handoff_error *err);
+
+/* --- outreach ---------------------------------------------------------------
+ */
+
+/* The brief that a lead's decision rests on, as JSON; the caller frees. */
+HANDOFF_API enum handoff_status handoff_record_brief(
+    struct handoff_record *record, const char *lead, char **json,
+    struct handoff_error *err);
+/* Why nobody may write to the lead: their address is suppressed, or their last
+ * reply stopped it.  *why is NULL where they may; else the caller's. */
+HANDOFF_API enum handoff_status handoff_record_blocked(
+    struct handoff_record *record, const char *lead, const char *email,
+    char **why, struct handoff_error *err);
+/* Each angle becomes an item "draft-12" of the review queue, and takes the
+ * place of the lead's older ones.  The record is open to WRITE. */
+HANDOFF_API enum handoff_status handoff_record_drafts(
+    struct handoff_record *record, struct handoff_draft *const *draft,
+    size_t count, struct handoff_error *err);
 
 /* --- what leaves -------------------------------------------------------------
  */
@@ -189,7 +210,8 @@ HANDOFF_API enum handoff_status handoff_record_export(
     struct handoff_exported *out, struct handoff_error *err);
 
 /* list: addresses and domains, or the SHA-256 of their small letters, one a
- * line, # before a comment.  A domain stands for those below it, too. *added: those that were not there before. */
+ * line, # before a comment.  A domain stands for those below it, too. *added:
+ * those that were not there before. */
 HANDOFF_API enum handoff_status handoff_record_suppress(
     struct handoff_record *record, struct handoff_slice list, size_t *added,
     struct handoff_error *err);

@@ -31,15 +31,18 @@ enum handoff_report {
     HANDOFF_REPORT_POLICY_TESTS, /* text, json: cases, properties, coverage */
     HANDOFF_REPORT_LINT,         /* text, json: what policy lint found */
     HANDOFF_REPORT_DIFF,         /* text, json: two policies compared */
-    HANDOFF_REPORT_POLICY        /* text, csv, html, json: the table of rules */
+    HANDOFF_REPORT_POLICY,       /* text, csv, html, json: the table of rules */
+    HANDOFF_REPORT_DRAFTS,       /* text, json, ndjson: messages to approve */
+    HANDOFF_REPORT_REPLIES       /* text, json, ndjson: what came back */
 };
 
 /* -1 where the word is no format. */
 HANDOFF_API int handoff_format_find(struct handoff_slice word);
 
 /* document: the JSON of handoff_map_json, of handoff_policy_test or of
- * <handoff/analysis.h>; for EXPLAIN {"leads": [...]}, of what
- * handoff_policy_explain_json writes.  *text is the caller's to free.  USAGE:
+ * <handoff/analysis.h>; for EXPLAIN, DRAFTS and REPLIES
+ * {"leads": [...]}, of what handoff_policy_explain_json, handoff_draft_json
+ * and handoff_reply_json write.  *text is the caller's to free.  USAGE:
  * the report has no such format. */
 HANDOFF_API enum handoff_status handoff_report_render(
     enum handoff_report report, enum handoff_format format,

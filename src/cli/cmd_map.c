@@ -1,7 +1,6 @@
 /* cmd_map.c - summarize and map: the same run, two reports of it. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <handoff/report.h>
 
@@ -20,28 +19,6 @@ static const enum cli_option run_options[] = {
     CLI_PROMPT,     CLI_QUIET,     CLI_VERBOSE,   CLI_SAVE_REPLIES,
     CLI_FRESH,      CLI_AS,        CLI_NO_RECORD, CLI_REDACT
 };
-
-static enum cli_exit read_batch(const struct cli_args *args,
-                                const struct session *s,
-                                struct handoff_record *record,
-                                struct handoff_batch **batch)
-{
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    enum handoff_status status;
-
-    if (args->operand_count == 0 && isatty(STDIN_FILENO))
-        return cli_usage(args, "name the files to read, or pipe one in");
-    status = handoff_batch_new(handoff_policy_fields(s->policy), batch, &err);
-    if (status == HANDOFF_OK && record)
-        handoff_batch_name_by(*batch, handoff_record_namer(record));
-    if (status == HANDOFF_OK)
-        handoff_batch_google_key(*batch, getenv("HANDOFF_GOOGLE_KEY"));
-    if (status == HANDOFF_OK && args->operand_count == 0)
-        status = handoff_batch_read(*batch, "-", &err);
-    for (size_t i = 0; i < args->operand_count && status == HANDOFF_OK; i++)
-        status = handoff_batch_read(*batch, args->operand[i], &err);
-    return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
-}
 
 static void talk(const struct cli_args *args, const struct session *s,
                  const struct briefs *t)
@@ -175,7 +152,7 @@ static enum cli_exit run_report(const struct cli_args *args,
     if (status == CLI_DONE && !connect_is_plan(args))
         status = keep_open(args, &s, HANDOFF_RECORD_RUN, &record);
     if (status == CLI_DONE)
-        status = read_batch(args, &s, record, &batch);
+        status = keep_read_batch(args, &s, record, &batch);
     if (status == CLI_DONE)
         status = connect_is_plan(args)
                      ? plan_run(args, &s, batch)

@@ -85,7 +85,25 @@ static enum cli_exit run_reject(const struct cli_args *args)
     return say(args, &review);
 }
 
-/* owner=NAME, next_action=TEXT, date=DAY */
+/* A message is checked against the workspace's policy. */
+static enum cli_exit say_message(const struct cli_args *args,
+                                 struct handoff_review *review)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct session s;
+    enum cli_exit out = session_begin(args, &s);
+
+    if (out == CLI_DONE &&
+        handoff_outreach_new(s.policy, &review->outreach, &err) != HANDOFF_OK)
+        out = cli_fail(&err);
+    if (out == CLI_DONE)
+        out = say(args, review);
+    handoff_outreach_free(review->outreach);
+    session_end(&s);
+    return out;
+}
+
+/* owner=NAME, next_action=TEXT, date=DAY, message=TEXT */
 static enum cli_exit run_edit(const struct cli_args *args)
 {
     struct handoff_review review = { .verdict = HANDOFF_REVIEW_EDITED };
@@ -94,22 +112,23 @@ static enum cli_exit run_edit(const struct cli_args *args)
         const char **value;
     } parts[] = { { "owner=", &review.owner },
                   { "next_action=", &review.next_action },
-                  { "date=", &review.date } };
+                  { "date=", &review.date },
+                  { "message=", &review.message } };
 
     for (size_t i = 1; i < args->operand_count; i++) {
         const char *word = args->operand[i];
         size_t p = 0;
 
-        while (p < 3 && strncmp(word, parts[p].name, strlen(parts[p].name)))
+        while (p < 4 && strncmp(word, parts[p].name, strlen(parts[p].name)))
             p++;
-        if (p == 3)
+        if (p == 4)
             return cli_usage(args,
-                             "%s is none of owner=NAME, next_action=TEXT and "
-                             "date=DAY",
+                             "%s is none of owner=NAME, next_action=TEXT, "
+                             "date=DAY and message=TEXT",
                              word);
         *parts[p].value = word + strlen(parts[p].name);
     }
-    return say(args, &review);
+    return review.message ? say_message(args, &review) : say(args, &review);
 }
 
 static const enum cli_option list_options[] = { CLI_LIMIT, CLI_FORMAT,
@@ -182,7 +201,8 @@ const struct cli_command cli_review_edit = {
     .operands = "ITEM NAME=VALUE...",
     .summary = "approve with changes, in your name",
     .about = "Changes owner, next_action or date, and approves the rest as it "
-             "was shown.",
+             "was shown.\nOf a draft the message: message=TEXT, which is "
+             "checked as a model's is.",
     .example = "  handoff review edit L-0007@3fa9c1d2 owner=\"Ada Quill\" "
                "date=2026-10-01\n",
     .option = say_options,

@@ -125,3 +125,25 @@ enum handoff_status keep_begin(struct handoff_record *record,
     handoff_endpoint_remember(s->endpoint, handoff_record_memory(record));
     return handoff_record_begin(record, &run, err);
 }
+
+enum cli_exit keep_read_batch(const struct cli_args *args,
+                              const struct session *s,
+                              struct handoff_record *record,
+                              struct handoff_batch **batch)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    enum handoff_status status;
+
+    if (args->operand_count == 0 && isatty(STDIN_FILENO))
+        return cli_usage(args, "name the files to read, or pipe one in");
+    status = handoff_batch_new(handoff_policy_fields(s->policy), batch, &err);
+    if (status == HANDOFF_OK && record)
+        handoff_batch_name_by(*batch, handoff_record_namer(record));
+    if (status == HANDOFF_OK)
+        handoff_batch_google_key(*batch, getenv("HANDOFF_GOOGLE_KEY"));
+    if (status == HANDOFF_OK && args->operand_count == 0)
+        status = handoff_batch_read(*batch, "-", &err);
+    for (size_t i = 0; i < args->operand_count && status == HANDOFF_OK; i++)
+        status = handoff_batch_read(*batch, args->operand[i], &err);
+    return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
+}

@@ -24,6 +24,13 @@ enum handoff_status keep_approved(const struct handoff_policy *policy,
                                   struct handoff_approved *out,
                                   struct handoff_error *err);
 
+/* The leads of the files, or of standard input; known ones keep the names
+ * that the record has for them.  record may be NULL. */
+enum cli_exit keep_read_batch(const struct cli_args *args,
+                              const struct session *s,
+                              struct handoff_record *record,
+                              struct handoff_batch **batch);
+
 /* The record for a reading command, and the --format it asks for. */
 enum cli_exit keep_read(const struct cli_args *args,
                         struct handoff_record **record,

@@ -433,3 +433,9 @@ void handoff_outreach_free(struct handoff_outreach *o)
     handoff_text_checker_free(o->checker);
     ho_arena_free(o->arena);
 }
+
+const struct handoff_fields *handoff_outreach_fields(
+    const struct handoff_outreach *o)
+{
+    return handoff_policy_fields(o->policy);
+}

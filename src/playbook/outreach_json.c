@@ -46,6 +46,17 @@ static void write_send(struct ho_writer *w, const struct handoff_draft *draft)
     ho_write_end_array(w);
 }
 
+/* Line by line, for who prints it. */
+static void write_lines(struct ho_writer *w, const char *message)
+{
+    struct handoff_slice rest = ho_slice(message), line;
+
+    ho_write_array(w, "lines");
+    while (ho_next_line(&rest, &line))
+        ho_write_slice(w, NULL, line);
+    ho_write_end_array(w);
+}
+
 static void write_angle(struct ho_writer *w, const char *key,
                         const struct handoff_draft *draft,
                         const struct handoff_angle *a)
@@ -56,6 +67,7 @@ static void write_angle(struct ho_writer *w, const char *key,
     write_choice(w, "promise", a->promise, a->promise_text);
     write_choice(w, "cta", a->cta, a->cta_text);
     ho_write_text(w, "message", a->message);
+    write_lines(w, a->message);
     write_facts(w, draft, a);
     ho_write_end_object(w);
 }

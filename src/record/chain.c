@@ -74,6 +74,13 @@ static const char *const contents[][2] = {
                             " JOIN text t ON t.id = p.text WHERE a.id = ?1" },
     [HO_EVENT_LEARNT] = { "SELECT id, asked, learnt FROM ladder"
                           " WHERE id = ?1" },
+    [HO_EVENT_DRAFTED] = { "SELECT id, lead, decision, made, as_of, channel,"
+                           " message, body FROM draft WHERE id = ?1" },
+    [HO_EVENT_DRAFT_SAID] = { "SELECT id, lead, draft, verdict, shown, note,"
+                              " message FROM draft_review WHERE id = ?1" },
+    [HO_EVENT_RESPONDED] = { "SELECT id, lead, as_of, action, reason,"
+                             " next_touch, body, bytes FROM response"
+                             " WHERE id = ?1" },
 };
 
 const char *ho_event_word(enum ho_event_kind kind)

@@ -30,7 +30,10 @@
     X(SUPPRESSED, "suppressed") \
     X(POLICY, "policy_kept")    \
     X(APPROVAL, "policy_said")  \
-    X(LEARNT, "learnt")
+    X(LEARNT, "learnt")         \
+    X(DRAFTED, "drafted")       \
+    X(DRAFT_SAID, "draft_said") \
+    X(RESPONDED, "responded")
 
 enum ho_event_kind {
 #define X(name, word) HO_EVENT_##name,

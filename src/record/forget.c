@@ -87,6 +87,9 @@ static enum handoff_status find(struct person *p,
 
 static const char *const deletes[] = {
     "DELETE FROM answer WHERE brief IN (SELECT id FROM brief WHERE lead = ?1)",
+    "DELETE FROM draft_review WHERE lead = ?1",
+    "DELETE FROM draft WHERE lead = ?1",
+    "DELETE FROM response WHERE lead = ?1",
     "DELETE FROM crm WHERE lead = ?1",
     "DELETE FROM review WHERE lead = ?1",
     "DELETE FROM decision WHERE lead = ?1",

@@ -4,8 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "record/listing.h"
-#include "record/record.h"
+#include "record/drafts.h"
 
 static const struct ho_listing_column columns[] = {
     { "event", "Event", true }, { "at", "When", false },
@@ -37,6 +36,14 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
     " THEN '' ELSE ': the policy' END ||"                                    \
     " CASE note WHEN '' THEN '' ELSE ', ' || note END FROM review"           \
     " WHERE id = e.ref)"                                                     \
+    " WHEN 'drafted' THEN (SELECT 'draft-' || id || ' by ' || channel"       \
+    " FROM draft WHERE id = e.ref)"                                          \
+    " WHEN 'draft_said' THEN (SELECT 'draft-' || draft || ' ' || verdict"    \
+    " || CASE note WHEN '' THEN '' ELSE ', ' || note END"                    \
+    " FROM draft_review WHERE id = e.ref)"                                   \
+    " WHEN 'responded' THEN (SELECT action || ': ' || reason ||"             \
+    " CASE next_touch WHEN '' THEN '' ELSE ', next touch ' || next_touch"    \
+    " END FROM response WHERE id = e.ref)"                                   \
     " WHEN 'exported' THEN (SELECT folder FROM export WHERE id = e.ref)"     \
     " WHEN 'policy_kept' THEN (SELECT name || ' ' || version || ', sha256 '" \
     " || substr(sha256, 1, 12) FROM policy WHERE id = e.ref)"                \
@@ -48,25 +55,6 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
     " WHERE id = e.ref)"                                                     \
     " ELSE '' END"                                                           \
     " FROM event e LEFT JOIN lead l ON l.id = e.lead"
-
-static enum handoff_status find_lead(struct handoff_record *record,
-                                     const char *name, int64_t *id,
-                                     struct handoff_error *err)
-{
-    struct ho_query q;
-    enum handoff_status status;
-
-    *id = 0;
-    ho_query(record->db, &q, "SELECT id FROM lead WHERE name = ?1");
-    ho_bind_text(&q, name);
-    if (ho_step(&q))
-        *id = ho_integer(&q, 0);
-    status = ho_done(&q, err);
-    if (status == HANDOFF_OK && *id == 0)
-        status = ho_fail(err, HANDOFF_USAGE,
-                         "no lead is called %s; handoff log lists them", name);
-    return status;
-}
 
 static void add_event(struct ho_listing *list, const struct ho_query *q)
 {
@@ -94,7 +82,7 @@ enum handoff_status handoff_record_log(struct handoff_record *record,
     struct ho_query q;
     int64_t id = 0;
     enum handoff_status status =
-        lead ? find_lead(record, lead, &id, err) : HANDOFF_OK;
+        lead ? ho_lead_by_name(record, lead, &id, err) : HANDOFF_OK;
 
     if (status != HANDOFF_OK)
         return status;

@@ -1,4 +1,5 @@
 /* review.c - what a person says; see handoff_review_say. */
+#include "record/drafts.h"
 #include "record/policies.h"
 #include "record/waiting.h"
 
@@ -105,13 +106,18 @@ static enum handoff_status check(const struct handoff_review *review,
                                  char due[HANDOFF_TIME_TEXT],
                                  struct handoff_error *err)
 {
-    const bool changes = review->owner || review->next_action || review->date;
+    const bool changes =
+        review->owner || review->next_action || review->date || review->message;
     int64_t time;
 
     if ((review->verdict == HANDOFF_REVIEW_EDITED) != changes)
         return ho_fail(err, HANDOFF_USAGE,
                        "an edit says what changes: owner=NAME, "
-                       "next_action=TEXT or date=2026-10-01");
+                       "next_action=TEXT or date=2026-10-01; of a draft "
+                       "message=TEXT");
+    if (review->message && ho_draft_number(review->item) == 0)
+        return ho_fail(err, HANDOFF_USAGE,
+                       "only a draft has a message: draft-12@3fa9c1d2");
     if ((review->owner && !*review->owner) ||
         (review->next_action && !*review->next_action))
         return ho_fail(err, HANDOFF_USAGE,
@@ -137,7 +143,9 @@ enum handoff_status handoff_review_say(struct handoff_record *record,
     if (status == HANDOFF_OK)
         status = ho_db_begin(record->db, err);
     if (status == HANDOFF_OK)
-        status = say(record, review, review->date ? due : NULL, err);
+        status = ho_draft_number(review->item) > 0
+                     ? ho_draft_say(record, review, err)
+                     : say(record, review, review->date ? due : NULL, err);
     if (status == HANDOFF_OK)
         return ho_db_commit(record->db, err);
     ho_db_rollback(record->db);

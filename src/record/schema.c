@@ -197,6 +197,36 @@ static const char *const steps[] = {
     "CREATE INDEX ladder_asked ON ladder (asked);"
     /* events that are no lead's, by what they are about */
     "CREATE INDEX event_ref ON event (kind, ref) WHERE lead = 0;",
+    /* 5: messages that were proposed, and what came back */
+    "CREATE TABLE draft ("
+    " id INTEGER PRIMARY KEY,"
+    " lead INTEGER NOT NULL REFERENCES lead,"
+    " decision INTEGER NOT NULL REFERENCES decision,"
+    " made INTEGER NOT NULL," /* the first of those made together */
+    " as_of INTEGER NOT NULL,"
+    " channel TEXT NOT NULL,"
+    " message TEXT NOT NULL,"
+    " body TEXT NOT NULL) STRICT;" /* JSON: facts, promise, call, stop */
+    "CREATE INDEX draft_lead ON draft (lead, made);"
+    "CREATE TABLE draft_review ("
+    " id INTEGER PRIMARY KEY,"
+    " lead INTEGER NOT NULL REFERENCES lead,"
+    " draft INTEGER NOT NULL UNIQUE REFERENCES draft,"
+    " verdict TEXT NOT NULL,"
+    " shown TEXT NOT NULL," /* SHA-256 of what the person saw */
+    " note TEXT NOT NULL,"
+    " message TEXT) STRICT;" /* where it was edited */
+    "CREATE INDEX draft_review_lead ON draft_review (lead);"
+    "CREATE TABLE response ("
+    " id INTEGER PRIMARY KEY,"
+    " lead INTEGER NOT NULL REFERENCES lead,"
+    " as_of INTEGER NOT NULL,"
+    " action TEXT NOT NULL," /* continue, pause, stop, book */
+    " reason TEXT NOT NULL,"
+    " next_touch TEXT NOT NULL," /* a date, or "" */
+    " body TEXT NOT NULL,"       /* JSON: quotes, objection, path */
+    " bytes BLOB NOT NULL) STRICT;"
+    "CREATE INDEX response_lead ON response (lead);",
 };
 
 enum { LATEST = sizeof steps / sizeof *steps };

@@ -1,5 +1,5 @@
 /* show.c - one item as a person sees it before saying anything. */
-#include "record/listing.h"
+#include "record/drafts.h"
 #include "record/waiting.h"
 
 static void show_member(struct ho_buffer *raw, const cJSON *object,
@@ -173,6 +173,8 @@ enum handoff_status handoff_review_show(struct handoff_record *record,
         format != HANDOFF_FORMAT_NDJSON)
         return ho_fail(err, HANDOFF_USAGE,
                        "this comes as text, json or ndjson");
+    if (ho_draft_number(item) > 0)
+        return ho_draft_show(record, item, format, text, len, err);
     status = ho_waiting_find(record, item, false, &what, err);
     if (status != HANDOFF_OK)
         return status;

@@ -267,6 +267,15 @@ static const struct {
     { "SELECT id FROM review WHERE id NOT IN (SELECT ref FROM event"
       " WHERE kind = 'reviewed')",
       "review", "has no event" },
+    { "SELECT id FROM draft WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'drafted')",
+      "draft", "has no event" },
+    { "SELECT id FROM draft_review WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'draft_said')",
+      "review of a draft", "has no event" },
+    { "SELECT id FROM response WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'responded')",
+      "response", "has no event" },
     { "SELECT id FROM export WHERE id NOT IN (SELECT ref FROM event"
       " WHERE kind = 'exported')",
       "export", "has no event" },

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "record/listing.h"
+#include "record/drafts.h"
 #include "record/policies.h"
 
 enum { LEAST = 6 /* digits of the hash that must be given */ };
@@ -216,6 +216,8 @@ enum handoff_status handoff_review_list(struct handoff_record *record,
     status = list_policies(record, &list, err);
     if (status == HANDOFF_OK)
         status = list_leads(record, &list, limit, err);
+    if (status == HANDOFF_OK)
+        status = ho_drafts_list(record, &list, limit, err);
     if (status == HANDOFF_OK)
         status =
             ho_listing_take(&list, "Nothing waits for review.", text, len, err);

@@ -5,6 +5,13 @@
 
 enum { INDENT = 2 };
 
+/* Its document is {"leads": [...]}: each of them is written as it is. */
+static bool is_list(enum handoff_report report)
+{
+    return report == HANDOFF_REPORT_EXPLAIN ||
+           report == HANDOFF_REPORT_DRAFTS || report == HANDOFF_REPORT_REPLIES;
+}
+
 static bool is_one_of(const char *key, const char *const *list)
 {
     for (; *list; list++)
@@ -82,7 +89,7 @@ static void write_lines(enum handoff_report report, cJSON *map,
         struct ho_writer w;
 
         ho_writer_init(&w, out, 0);
-        if (report == HANDOFF_REPORT_EXPLAIN)
+        if (is_list(report))
             ho_write_json(&w, NULL, row.lead);
         else if (report == HANDOFF_REPORT_MAP)
             write_map_line(&w, &row);
@@ -110,8 +117,7 @@ enum handoff_status ho_report_data(enum handoff_report report,
                                    struct handoff_error *err)
 {
     const bool has_leads = report == HANDOFF_REPORT_MAP ||
-                           report == HANDOFF_REPORT_BRIEFS ||
-                           report == HANDOFF_REPORT_EXPLAIN;
+                           report == HANDOFF_REPORT_BRIEFS || is_list(report);
     struct ho_writer w;
 
     if (format == HANDOFF_FORMAT_NDJSON && !has_leads)
@@ -123,7 +129,7 @@ enum handoff_status ho_report_data(enum handoff_report report,
         return HANDOFF_OK;
     }
     ho_writer_init(&w, out, INDENT);
-    if (report == HANDOFF_REPORT_EXPLAIN)
+    if (is_list(report))
         ho_write_json(&w, NULL, ho_json_get(map, "leads"));
     else if (report == HANDOFF_REPORT_BRIEFS)
         write_briefs(&w, map);

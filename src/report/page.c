@@ -30,7 +30,9 @@ static const struct parts *parts_of(enum handoff_report report,
         [HANDOFF_REPORT_POLICY_TESTS] = { "policy-tests.text", NULL, NULL },
         [HANDOFF_REPORT_LINT] = { "lint.text", NULL, NULL },
         [HANDOFF_REPORT_DIFF] = { "diff.text", NULL, NULL },
-        [HANDOFF_REPORT_POLICY] = { "policy.text", NULL, NULL }
+        [HANDOFF_REPORT_POLICY] = { "policy.text", NULL, NULL },
+        [HANDOFF_REPORT_DRAFTS] = { NULL, "draft.text", NULL },
+        [HANDOFF_REPORT_REPLIES] = { NULL, "reply.text", NULL }
     };
     static const struct parts markdown[] = {
         [HANDOFF_REPORT_MAP] = { "map.markdown", NULL, NULL },

@@ -48,6 +48,12 @@ static const struct document *document_of(enum handoff_report report)
     static const struct document explain = { "list of explanations",
                                              "handoff policy explain",
                                              { "leads" } };
+    static const struct document drafts = { "list of drafts",
+                                            "handoff draft",
+                                            { "leads" } };
+    static const struct document replies = { "list of replies",
+                                             "handoff reply",
+                                             { "leads" } };
     static const struct document policy = { "table of rules",
                                             "handoff policy show",
                                             { "columns", "rules" } };
@@ -61,6 +67,10 @@ static const struct document *document_of(enum handoff_report report)
         return &lint;
     case HANDOFF_REPORT_DIFF:
         return &diff;
+    case HANDOFF_REPORT_DRAFTS:
+        return &drafts;
+    case HANDOFF_REPORT_REPLIES:
+        return &replies;
     case HANDOFF_REPORT_POLICY:
         return &policy;
     default:

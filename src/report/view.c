@@ -287,6 +287,7 @@ static const struct rule {
               { "first_three", "has_first_three", any },
               { "findings", "has_findings", any },
               { "summary", "has_summary", any },
+              { "refused", "has_refused", any },
               { "allowed", "has_allowed", any },
               { "regions", "has_regions", any },
               { "groups", "has_groups", any },
