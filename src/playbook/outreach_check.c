@@ -35,12 +35,13 @@ static enum handoff_status mark_piece(struct checking *c,
                                       struct handoff_error *err)
 {
     const struct ho_piece *p = &c->palette->piece[i];
+    const struct handoff_words text = { .item = &p->text, .count = 1 };
     struct ho_phrase_hit hit = { .found = true };
     enum handoff_status status = HANDOFF_OK;
     size_t at = 0;
 
     while (status == HANDOFF_OK && hit.found) {
-        status = ho_next_phrase(all, &at, p->text, &hit, err);
+        status = ho_next_phrase(all, &at, &text, 0, &hit, err);
         if (status != HANDOFF_OK || !hit.found)
             break;
         c->used[i] = true;

@@ -147,7 +147,7 @@ const char *ho_fill(struct ho_arena *arena, const struct handoff_brief *brief,
 
 static bool stands_in(const char *text, const char *part)
 {
-    const struct handoff_words one = { &part, 1 };
+    const struct handoff_words one = { .item = &part, .count = 1 };
     struct ho_phrase_hit hit = { 0 };
 
     return ho_find_phrase(ho_slice(text), &one, &hit, NULL) == HANDOFF_OK &&

@@ -132,8 +132,8 @@ static const char *const familiar_phrases[] = {
     "you and i",       "old friend",      "wie besprochen",  "wie vereinbart",
     "comme convenu",   "como hablamos",   "como acordamos"
 };
-const struct handoff_words ho_familiar = { familiar_phrases,
-                                           COUNT(familiar_phrases) };
+const struct handoff_words ho_familiar = { .item = familiar_phrases,
+                                           .count = COUNT(familiar_phrases) };
 
 static const char *const pressing_phrases[] = { "act now",
                                                 "act fast",
@@ -180,8 +180,8 @@ static const char *const pressing_phrases[] = { "act now",
                                                 "sofort",
                                                 "vite",
                                                 "urgente" };
-const struct handoff_words ho_pressing = { pressing_phrases,
-                                           COUNT(pressing_phrases) };
+const struct handoff_words ho_pressing = { .item = pressing_phrases,
+                                           .count = COUNT(pressing_phrases) };
 
 static const char *const buying_phrases[] = { "budget",
                                               "budgets",
@@ -219,5 +219,5 @@ static const char *const buying_phrases[] = { "budget",
                                               "you own the decision",
                                               "your boss",
                                               "your management" };
-const struct handoff_words ho_buying = { buying_phrases,
-                                         COUNT(buying_phrases) };
+const struct handoff_words ho_buying = { .item = buying_phrases,
+                                         .count = COUNT(buying_phrases) };
