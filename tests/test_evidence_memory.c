@@ -43,9 +43,10 @@ static enum handoff_status use_locate(struct handoff_error *err)
 static const char *const cues[] = { "set aside", "budget", "presupuesto" };
 static const struct handoff_field money = { .name = "budget",
                                             .type = HANDOFF_TYPE_MONEY,
-                                            .cues = { cues, 3 } };
-static const struct handoff_enum_value values[] = { { "yes", { cues, 1 } },
-                                                    { "no", { cues + 1, 2 } } };
+                                            .cues = { cues, 3, NULL } };
+static const struct handoff_enum_value values[] = {
+    { "yes", { cues, 1, NULL } }, { "no", { cues + 1, 2, NULL } }
+};
 static const struct handoff_field choice = { .name = "choice",
                                              .type = HANDOFF_TYPE_ENUM,
                                              .value = values,

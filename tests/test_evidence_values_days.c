@@ -193,7 +193,7 @@ static void test_time_is_linear(void **state)
 {
     static const char *const cues[] = { "budget", "no" };
     static const struct handoff_enum_value values[] = {
-        { "yes", { cues, 2 } }, { "no", { cues + 1, 1 } }
+        { "yes", { cues, 2, NULL } }, { "no", { cues + 1, 1, NULL } }
     };
     enum { SIZE = 1500, TIMES = 8, MOST = 24 };
     const double noise = 0.05;
@@ -205,7 +205,7 @@ static void test_time_is_linear(void **state)
                                                  .type =
                                                      (enum handoff_type)type,
                                                  .unit = "a month",
-                                                 .cues = { cues, 2 },
+                                                 .cues = { cues, 2, NULL },
                                                  .value = values,
                                                  .value_count = 2 };
             const double little = time_of(&field, units[i], SIZE);

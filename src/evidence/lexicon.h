@@ -7,8 +7,8 @@
 #ifndef HANDOFF_EVIDENCE_LEXICON_H
 #define HANDOFF_EVIDENCE_LEXICON_H
 
-#include "evidence/language.h"
 #include "base/starts.h"
+#include "evidence/language.h"
 
 enum { HO_HEAD = 8 };
 

@@ -3,8 +3,8 @@
 
 #include <handoff/evidence.h>
 
-#include "base/utf8.h"
 #include "base/fold.h"
+#include "base/utf8.h"
 
 enum { WORDS = 32 };
 

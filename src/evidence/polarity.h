@@ -19,9 +19,9 @@ struct ho_range {
 
 /* All bytes are those of the folded sentence. */
 struct ho_scene {
-    struct handoff_slice sentence;     /* folded */
-    bool asked;                        /* it ends with a question mark */
-    unsigned languages; /* that it may be in, as ho_languages_of */
+    struct handoff_slice sentence; /* folded */
+    bool asked;                    /* it ends with a question mark */
+    unsigned languages;            /* that it may be in, as ho_languages_of */
     const struct handoff_field *field; /* or NULL */
     struct ho_range core; /* what carries the value: the number, the day ... */
     struct ho_range cue;  /* the phrase that says it is about the field; what

@@ -1,9 +1,9 @@
 /* prove.c - see evidence/prove.h */
 #include "evidence/prove.h"
 
+#include "base/starts.h"
 #include "evidence/fit.h"
 #include "evidence/label.h"
-#include "base/starts.h"
 #include "evidence/trial.h"
 
 /* --- of all places the best

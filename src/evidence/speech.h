@@ -6,9 +6,9 @@
 #define HANDOFF_EVIDENCE_SPEECH_H
 
 #include "base/error.h"
+#include "base/fold.h"
 #include "base/slice.h"
 #include "evidence/clause.h"
-#include "base/fold.h"
 #include "evidence/word_index.h"
 
 enum ho_region_kind {

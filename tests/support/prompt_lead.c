@@ -15,8 +15,8 @@
 
 static const char *const pain_cues[] = { "takes too long", "is broken" };
 static const struct handoff_enum_value intents[] = {
-    { "demo", { NULL, 0 } },
-    { "pricing", { NULL, 0 } },
+    { "demo", { NULL, 0, NULL } },
+    { "pricing", { NULL, 0, NULL } },
 };
 
 static const struct handoff_field fields_item[FIELDS] = {
