@@ -202,6 +202,7 @@ static void compare_parts(struct handoff_text_checker *c)
     ho_check_names(c);
     ho_check_claims(c);
     ho_check_subjects(c);
+    ho_check_deciders(c);
     ho_check_fields(c);
     ho_check_flips(c);
 }

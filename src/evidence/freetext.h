@@ -328,6 +328,8 @@ struct ho_found_keys ho_find_keys(const struct handoff_text_checker *c,
                                   int64_t high);
 /* Could it follow from dates of the source?  (freetext_calendar.c) */
 bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f);
+/* Is it the time between two dates of the source? */
+bool ho_may_be_span(struct handoff_text_checker *c, const struct ho_fact *f);
 void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f);
 bool ho_has_year(const struct handoff_text_checker *c, uint32_t year);
 /* Does the source say "next year", and mean this one? */
@@ -340,10 +342,11 @@ bool ho_is_exempt(const struct handoff_text_checker *c,
 void ho_index_names(struct handoff_text_checker *c);
 /* Other spellings of the source's names; once, when a name is in doubt. */
 void ho_index_aliases(struct handoff_text_checker *c);
-/* May the unknown word i of the text be no name, or one of the source in
- * another form?  alone: no other word of its name.  (freetext_doubt.c) */
-bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t i,
-                       bool alone, bool german);
+/* May the unknown name, tokens [first, last) of the text, be none, or one of
+ * the source in another form?  german: one word of a German sentence.
+ * (freetext_doubt.c) */
+bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t first,
+                       size_t last, bool german);
 /* "CdA" of "consiglio di amministrazione" in the source */
 bool ho_is_acronym(struct handoff_text_checker *c, struct handoff_slice word);
 /* Does the source have word b behind word a, as in one name? */
@@ -397,6 +400,8 @@ const struct ho_sentence *ho_source_sentence(
 
 /* freetext_subject.c: is it said of somebody else? */
 void ho_check_subjects(struct handoff_text_checker *c);
+/* freetext_decider.c: is another said to decide? */
+void ho_check_deciders(struct handoff_text_checker *c);
 
 /* freetext.c: a finding at tokens [first, last) of the text; about: tokens of
  * the source to show, or none where about_last is 0. */

@@ -14,11 +14,13 @@ enum {
     MONTHS = 12,
     WEEK = 7,
     TOMORROW = 1, /* HO_FACT_RELATIVE */
+    NEXT_WEEK = 2,
     QUARTER_END = 6,
     YEAR_END = 7,
     MONTH_END = 8,
     MIDDLE = 15, /* of a month */
     LATE = 28,
+    MONTH_DAYS = 30,
     BEFORE = 3, /* tokens between "end" and the month */
     NOON = 12 * 60,
     FIRST_YEAR = 1950,
@@ -84,12 +86,14 @@ static int64_t days_between(const struct calendar *k, const struct ho_fact *s)
     const int from[] = { (int)month_of(s), (int)(s->low % 100) };
     const int to[] = { (int)month_of(k->f), (int)(k->f->low % 100) };
     const bool turns = to[0] < from[0] && !(k->f->year && s->year);
+    const int64_t first = s->year ? s->year : year;
+    const int64_t last = k->f->year ? k->f->year : first + turns;
 
-    if (!ho_date_exists(year, from[0], from[1]) ||
-        !ho_date_exists(year + turns, to[0], to[1]))
+    if (!ho_date_exists(first, from[0], from[1]) ||
+        !ho_date_exists(last, to[0], to[1]))
         return 0;
-    return ho_days_from_date(year + turns, to[0], to[1]) -
-           ho_days_from_date(year, from[0], from[1]);
+    return ho_days_from_date(last, to[0], to[1]) -
+           ho_days_from_date(first, from[0], from[1]);
 }
 
 /* --- a day --------------------------------------------------------------- */
@@ -136,6 +140,8 @@ static bool has_weekday_in(const struct calendar *k, uint32_t sentence)
     return false;
 }
 
+static const struct ho_fact no_fact = { .kind = HO_FACT_KINDS };
+
 /* What is worked out stands beside what it comes from; what takes its place
  * does not. */
 static bool is_told(const struct calendar *k, const struct ho_fact *s,
@@ -162,6 +168,11 @@ static bool follows_day(const struct calendar *k, const struct ho_fact *s)
 
     if (days == 0)
         return false;
+    if ((days == 1 || days == -1) && is_told(k, s, &no_fact))
+        return true; /* "by 3 December, before the 4th" */
+    if (days > 0 && days <= 2 * WEEK && year_of(k, s) &&
+        has_relative(k, NEXT_WEEK))
+        return true;
     if (days == 1 && has_relative(k, TOMORROW))
         return true;
     for (size_t i = 0; i < p->facts && i < FACTS; i++) {
@@ -277,6 +288,27 @@ static bool gives_month(const struct calendar *k, const struct ho_fact *s)
            month_of(k->f) % MONTHS <= 1;
 }
 
+/* "week 6": February */
+static bool is_of_week(const struct calendar *k)
+{
+    const struct ho_part_list *p = &k->c->source;
+
+    for (size_t i = 0; i < p->facts && i < FACTS; i++) {
+        const struct ho_fact *s = &p->fact[i];
+        const int64_t week = s->low / HANDOFF_SCALE;
+        const int64_t first = (week * WEEK - 2 * WEEK) / 31 + 1;
+
+        if (s->kind == HO_FACT_NUMBER && s->first > 0 && week >= 1 &&
+            week <= 53 &&
+            ho_is_among(
+                "week|wk|kw|kalenderwoche|semaine|semana|uke|vecka",
+                ho_word_text(&k->c->words, p->token[s->first - 1].word)) &&
+            month_of(k->f) >= first && month_of(k->f) <= first + 1)
+            return true;
+    }
+    return false;
+}
+
 /* Does the source name a season or feast that this month is in? */
 static bool is_in_season(const struct calendar *k)
 {
@@ -318,12 +350,11 @@ static bool is_in_season(const struct calendar *k)
 /* Does the text tell a date that the source's sentence has beside it? */
 static bool tells_date_of(const struct calendar *k, const struct ho_fact *span)
 {
-    static const struct ho_fact none = { .kind = HO_FACT_KINDS };
     const struct ho_part_list *p = &k->c->source;
 
     for (size_t i = 0; i < p->facts && i < FACTS; i++)
         if (p->fact[i].sentence == span->sentence && is_monthly(&p->fact[i]) &&
-            is_told(k, &p->fact[i], &none))
+            is_told(k, &p->fact[i], &no_fact))
             return true;
     return false;
 }
@@ -331,10 +362,9 @@ static bool tells_date_of(const struct calendar *k, const struct ho_fact *span)
 /* "renewed for two years": the year in which that ends */
 static bool gives_year(const struct calendar *k, const struct ho_fact *s)
 {
-    static const struct ho_fact none = { 0 };
     const int64_t years = months_of(s) / MONTHS;
     const uint32_t year = (uint32_t)(k->f->low / HANDOFF_SCALE);
-    const int64_t now = k->c->day > 0 ? year_of(k, &none) : 0;
+    const int64_t now = k->c->day > 0 ? year_of(k, &no_fact) : 0;
     uint32_t latest = 0;
 
     if (s->unit != HO_UNIT_YEAR && s->unit != HO_UNIT_MONTH)
@@ -346,6 +376,23 @@ static bool gives_year(const struct calendar *k, const struct ho_fact *s)
             ho_has_year(k->c, year + (uint32_t)years) ||
             (int64_t)year == now + years ||
             (year > latest && tells_date_of(k, s)));
+}
+
+/* "by next summer" in a mail of 2026 */
+static bool is_year_after(const struct calendar *k)
+{
+    static const char *const words[] = { "next",      "nachste",  "nachsten",
+                                         "nachster",  "nachstes", "prochain",
+                                         "prochaine", "proximo",  "proxima" };
+    const uint32_t year = (uint32_t)(k->f->low / HANDOFF_SCALE);
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const uint32_t word = ho_word_find(&k->c->words, ho_slice(words[i]));
+
+        if (word && k->c->words.word[word].count > 0)
+            return ho_has_year(k->c, year - 1);
+    }
+    return false;
 }
 
 static bool gives_weekday(const struct calendar *k, const struct ho_fact *s)
@@ -389,10 +436,42 @@ bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f)
 
     if (c->reckoned++ > BUDGET)
         return false;
-    if (f->kind == HO_FACT_MONTH && is_in_season(&k))
+    if (f->kind == HO_FACT_MONTH && (is_in_season(&k) || is_of_week(&k)))
+        return true;
+    if (f->kind == HO_FACT_YEAR && is_year_after(&k))
         return true;
     for (size_t i = 0; i < c->source.facts && i < DATES; i++)
         if (gives(&k, &c->source.fact[i]))
             return true;
+    return false;
+}
+
+/* Does a time of so many days, more or less, part the source's dates i and
+ * k? */
+static bool parts_by(const struct calendar *k, const struct ho_fact *from,
+                     int64_t span, int64_t slack)
+{
+    const int64_t days = from->kind == HO_FACT_DAY ? days_between(k, from) : 0;
+
+    return days > 0 && days >= span - slack && days <= span + slack;
+}
+
+bool ho_may_be_span(struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    const struct ho_part_list *p = &c->source;
+    const int64_t days = days_of(f);
+    const int64_t span = days ? days : months_of(f) * MONTH_DAYS;
+    const int64_t slack = f->unit == HO_UNIT_DAY ? 1
+                          : days                 ? WEEK
+                                                 : MONTH_DAYS / 2;
+
+    for (size_t i = 0; span > 0 && i < p->facts && i < DATES; i++) {
+        const struct calendar to = { c, &p->fact[i] };
+
+        for (size_t k = 0;
+             p->fact[i].kind == HO_FACT_DAY && k < p->facts && k < DATES; k++)
+            if (k != i && parts_by(&to, &p->fact[k], span, slack))
+                return true;
+    }
     return false;
 }

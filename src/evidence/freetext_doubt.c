@@ -44,30 +44,50 @@ static bool is_inflected(const struct handoff_text_checker *c, uint32_t word)
     return false;
 }
 
-/* The company that a mail comes from: "Brightforge" of
- * olga@brightforge.example */
-static bool is_mail_host(const struct handoff_text_checker *c, uint32_t word)
+/* Do the letters of words [first, last) make the first label of the host:
+ * "Riverstone Homes" of keith@riverstone-homes.example? */
+static bool is_host(const struct handoff_text_checker *c,
+                    struct handoff_slice host, size_t first, size_t last)
 {
-    const struct handoff_slice s = ho_word_text(&c->words, word);
+    size_t at = ho_find(host, 0, ho_slice("@")) + 1;
 
-    for (size_t i = 0; i < c->addresses; i++) {
-        const struct handoff_slice a = ho_word_text(&c->words, c->address[i]);
-        const size_t at = ho_find(a, 0, s);
-        const size_t end = at + s.len;
+    for (size_t i = first; at > 0 && i < last; i++) {
+        const struct handoff_slice s =
+            ho_word_text(&c->words, c->text.token[i].word);
 
-        if (at != SIZE_MAX && at > 0 && a.ptr[at - 1] == '@' && end < a.len &&
-            a.ptr[end] == '.')
-            return true;
+        at += at < host.len && host.ptr[at] == '-';
+        if (host.len - at <= s.len || memcmp(host.ptr + at, s.ptr, s.len) != 0)
+            return false;
+        at += s.len;
     }
+    return at > 0 && at < host.len && host.ptr[at] == '.';
+}
+
+/* The company that a mail comes from */
+static bool is_mail_host(const struct handoff_text_checker *c, size_t first,
+                         size_t last)
+{
+    for (size_t i = 0; i < c->addresses; i++)
+        if (is_host(c, ho_word_text(&c->words, c->address[i]), first, last))
+            return true;
     return false;
 }
 
-bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t i,
-                       bool alone, bool german)
+/* "NL", "DE": a country or language more often than a firm */
+static bool is_code(const struct ho_token *t)
 {
-    const struct ho_token *t = &c->text.token[i];
+    return (t->shape & HO_SHAPE_UPPER) && t->to - t->from == 2;
+}
 
-    return is_half_known(c, t) ||
-           (alone &&
-            ((german && is_inflected(c, t->word)) || is_mail_host(c, t->word)));
+bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t first,
+                       size_t last, bool german)
+{
+    const struct ho_token *t = &c->text.token[first];
+    bool half = false;
+
+    for (size_t i = first; i < last; i++)
+        half = half || is_half_known(c, &c->text.token[i]);
+    return half || is_mail_host(c, first, last) ||
+           (first + 1 == last &&
+            ((german && is_inflected(c, t->word)) || is_code(t)));
 }

@@ -167,7 +167,7 @@ static bool is_required(const struct handoff_text_checker *c,
     const struct ho_part_list *p = &c->text;
     const size_t last = p->sentence[claim->sentence].last;
 
-    for (size_t i = claim->last; i < last && i < claim->last + REACH; i++)
+    for (size_t i = claim->first; i < last && i < claim->last + REACH; i++)
         if (p->token[i].sense & HO_S(MUST))
             return true;
         else if (ho_is_sign(&p->token[i], ',') || ho_is_sign(&p->token[i], ';'))

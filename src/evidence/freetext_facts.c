@@ -244,11 +244,23 @@ static bool is_arrow(const struct reader *r, size_t i)
              (ho_is_sign(before, '-') || ho_is_sign(before, '='))));
 }
 
+/* "sotto i 100", "plus que les 40" */
+static bool is_article(const struct reader *r, size_t i)
+{
+    const struct ho_token *t = token(r, i);
+
+    return ho_is_word_token(t) &&
+           ho_is_among("i|gli|le|les|los|las|die|den|the|os|as",
+                       ho_word_text(&r->c->words, t->word));
+}
+
 static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
 {
     static const uint64_t any = HO_C(APPROX) | HO_C(AT_LEAST) | HO_C(AT_MOST);
 
     if (is_currency(r, i - 1) && i > r->first)
+        i--;
+    if (is_article(r, i - 1) && i > r->first + 1)
         i--;
     for (size_t back = 1; back <= BOUND_TOKENS && i >= r->first + back;
          back++) {
@@ -390,7 +402,8 @@ static size_t read_fact(const struct reader *r, size_t i)
         f.kind = HO_FACT_YEAR;
     else
         end = read_money(r, i, end, &f);
-    end += f.kind == HO_FACT_SHARE;
+    if (f.kind == HO_FACT_SHARE)
+        end += token(r, end)->span; /* "per cent" */
     f.last = (uint32_t)end;
     read_label(r, &f);
     if (f.kind == HO_FACT_NUMBER || f.kind == HO_FACT_MONEY)

@@ -101,12 +101,27 @@ static bool is_half_of_day(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "9 cents" for "0.09 euro" */
+static bool is_of_hundred(const struct handoff_text_checker *c,
+                          const struct ho_fact *f)
+{
+    const struct ho_token *next =
+        &c->text.token[f->last - (f->last == c->text.tokens)];
+    const int64_t whole_unit = f->low / 100;
+
+    return ho_is_word_token(next) && f->low % 100 == 0 &&
+           ho_is_among("cent|cents|pence|p|ct|centimes|centimos|rappen|ore",
+                       ho_word_text(&c->words, next->word)) &&
+           ho_find_keys(c, HO_KEY_QUANTITY, whole_unit, whole_unit).count > 0;
+}
+
 bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f)
 {
     const int64_t value = whole(f);
 
     if (f->kind != HO_FACT_NUMBER || value <= 0 || value > INT32_MAX)
         return false;
-    return is_hour(c, f, value) || counts_itself(c, value) ||
-           is_half_of_day(c, f) || is_adverb(c, value);
+    return is_of_hundred(c, f) || is_hour(c, f, value) ||
+           counts_itself(c, value) || is_half_of_day(c, f) ||
+           is_adverb(c, value);
 }

@@ -6,7 +6,8 @@
 enum {
     ABOUT = 8,  /* percent that "about" may be off */
     MORE = 125, /* percent of itself that "over 200" may stand for */
-    LESS = 80
+    LESS = 80,
+    COUNTS = 1000 /* more may be money without its currency */
 };
 
 /* How well a fact of the source carries one of the text: the best counts. */
@@ -103,6 +104,22 @@ static bool is_beside_share(const struct handoff_text_checker *c,
             s[1].sentence == s->sentence);
 }
 
+/* A small number without currency, period and purpose */
+static bool is_count(const struct handoff_text_checker *c,
+                     const struct ho_fact *t)
+{
+    enum { REACH = 3 };
+
+    if (t->kind != HO_FACT_NUMBER || t->role || t->period || t->scaled ||
+        t->low % HANDOFF_SCALE || t->low >= COUNTS * (int64_t)HANDOFF_SCALE)
+        return false;
+    for (size_t i = t->last; i < c->text.tokens && i < t->last + REACH; i++)
+        if (c->text.token[i].class & (HO_C(PER) | HO_C(CURRENCY)))
+            return false;
+    return t->after[0] || t->last >= c->text.tokens ||
+           (c->text.token[t->last].class & HO_C(FUNC));
+}
+
 /* A share is no count, a count no amount, a year neither. */
 static bool kinds_agree(const struct handoff_text_checker *c,
                         const struct ho_fact *t, const struct ho_fact *s)
@@ -114,6 +131,8 @@ static bool kinds_agree(const struct handoff_text_checker *c,
     if (t->kind == HO_FACT_MONEY)
         return s->kind == HO_FACT_MONEY ||
                (s->kind == HO_FACT_NUMBER && !s->unit);
+    if (s->kind == HO_FACT_MONEY && s->currency && is_count(c, t))
+        return false; /* "9 on site" is no 9 euros */
     if (s->kind == HO_FACT_MONEY || s->kind == HO_FACT_YEAR)
         return t->kind == s->kind || !t->unit;
     return true;
@@ -215,7 +234,11 @@ static enum fit fit(const struct handoff_text_checker *c,
 {
     enum fit thing;
 
-    if (t->kind == HO_FACT_YEAR || is_repeated(t, s))
+    if (t->kind == HO_FACT_YEAR)
+        return FIT_YES;
+    if (ho_is_of_other_name(c, t, s))
+        return FIT_ROLE;
+    if (is_repeated(t, s))
         return FIT_YES;
     if (ho_is_identity(c, s))
         return is_same_label(c, t, s) ? FIT_YES : FIT_THING;
@@ -225,8 +248,6 @@ static enum fit fit(const struct handoff_text_checker *c,
     if (t->period && t->period != s->period &&
         (s->period || !(t->loose || is_understood(c, t, s))))
         return FIT_PERIOD;
-    if (ho_is_of_other_name(c, t, s))
-        return FIT_ROLE;
     return are_complements(c, t, s) ? FIT_YES : fit_bound(t, s);
 }
 
@@ -361,10 +382,58 @@ static bool is_coarser(const struct handoff_text_checker *c,
     return false;
 }
 
-static bool may_follow(struct handoff_text_checker *c, const struct ho_fact *f)
+/* "to grow by 50 to 260": each end by itself */
+static bool are_ends_known(struct handoff_text_checker *c,
+                           const struct ho_fact *f)
 {
-    return f->kind == HO_FACT_YEAR ? ho_may_be_dated(c, f)
-                                   : ho_may_be_reckoned(c, f);
+    const int64_t end[] = { f->low, f->high };
+
+    for (int i = 0; i < 2; i++) {
+        const struct ho_fact *about = NULL;
+        struct ho_fact one = *f;
+
+        one.low = one.high = end[i];
+        if (best_fit(c, &one, &about) != FIT_YES &&
+            !ho_may_be_reckoned(c, &one))
+            return false;
+    }
+    return true;
+}
+
+/* The source's number stands alone: nothing says that it counts another
+ * thing. */
+static bool is_alone(const struct handoff_text_checker *c,
+                     const struct ho_fact *s)
+{
+    const bool more =
+        s->last < c->source.tokens &&
+        (c->source.token[s->last].class & HO_C(DIFFERENCE)); /* "8 more" */
+
+    return s->kind == HO_FACT_NUMBER && !s->unit && !s->where && !more &&
+           !ho_is_identity(c, s) &&
+           s->first != c->source.sentence[s->sentence].value &&
+           (!s->after[0] ||
+            (c->words.word[s->after[0]].class &
+             (HO_C(RELATIVE) | HO_C(TIME_UNIT) | HO_C(IN_TIME))));
+}
+
+/* May it be so, though it does not stand there so? */
+static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
+                   enum fit best, const struct ho_fact *about)
+{
+    switch (best) {
+    case FIT_NONE:
+        return f->kind == HO_FACT_YEAR ? ho_may_be_dated(c, f)
+                                       : ho_may_be_reckoned(c, f);
+    case FIT_THING:
+        return f->kind == HO_FACT_NUMBER && is_alone(c, about);
+    case FIT_BOUND:
+        return is_coarser(c, f) || (!is_exact(f) && are_ends_known(c, f)) ||
+               (!c->source.is_english && !c->source.is_german &&
+                about->bound == HO_BOUND_NONE && is_exact(f));
+    default:
+        return false;
+    }
 }
 
 static void check_quantity(struct handoff_text_checker *c,
@@ -378,16 +447,14 @@ static void check_quantity(struct handoff_text_checker *c,
          ho_is_next_year(c, (uint32_t)(f->low / HANDOFF_SCALE))))
         return;
     best = best_fit(c, f, &about);
-    if (best == FIT_BOUND && is_end_of_change(c, f, about))
+    if ((best == FIT_BOUND && is_end_of_change(c, f, about)) ||
+        best == FIT_YES || has_both_ends(c, f) || ho_is_derived(c, f) ||
+        ho_is_implied(c, f))
         return;
-    if (best != FIT_YES && !has_both_ends(c, f) && !ho_is_derived(c, f) &&
-        !ho_is_implied(c, f))
-        find(c,
-             (best == FIT_NONE && may_follow(c, f)) ||
-                     (best == FIT_BOUND && is_coarser(c, f))
-                 ? HANDOFF_TEXT_UNCONFIRMED
-                 : HANDOFF_TEXT_REFUSED,
-             f, best, about);
+    find(c,
+         may_be(c, f, best, about) ? HANDOFF_TEXT_UNCONFIRMED
+                                   : HANDOFF_TEXT_REFUSED,
+         f, best, about);
 }
 
 void ho_check_facts(struct handoff_text_checker *c)

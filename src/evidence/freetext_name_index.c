@@ -40,9 +40,11 @@ static void chain(struct handoff_text_checker *c, size_t i)
 static void list_name(struct handoff_text_checker *c, const struct ho_token *t)
 {
     struct ho_word *w = &c->words.word[t->word];
+    const bool code = (t->shape & HO_SHAPE_UPPER) && w->len == 2; /* "MN" */
     uint32_t *name;
 
-    if (!is_capital(t) || ho_is_known(t) || (w->flags & HO_WORD_LISTED) ||
+    if (!is_capital(t) || (ho_is_known(t) && !code) ||
+        (w->flags & HO_WORD_LISTED) ||
         (w->len < NAME_LETTERS && !(t->shape & HO_SHAPE_UPPER)) ||
         c->names_count == NAMES_MAX)
         return;
@@ -238,6 +240,16 @@ static void pair_characters(struct handoff_text_checker *c, size_t i)
     }
 }
 
+/* "you, Regis and Complyfy": three */
+static bool is_you_of_list(const struct ho_part_list *p,
+                           const struct ho_sentence *s, size_t i)
+{
+    const struct ho_token *next = &p->token[i + (i + 1 < s->last)];
+
+    return (p->token[i].class & HO_C(YOU)) &&
+           (ho_is_sign(next, ',') || (next->class & HO_C(AND)));
+}
+
 /* Lengths of "A, B and C": the text may count them. */
 static void index_lists(struct handoff_text_checker *c,
                         const struct ho_sentence *s)
@@ -249,7 +261,7 @@ static void index_lists(struct handoff_text_checker *c,
     for (size_t i = s->first; i <= s->last; i++) {
         const struct ho_token *t = i < s->last ? &p->token[i] : NULL;
 
-        if (t && is_capital(t)) {
+        if (t && (is_capital(t) || is_you_of_list(p, s, i))) {
             items += joint;
             joint = false;
         } else if (t && items > 0 &&

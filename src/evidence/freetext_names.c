@@ -237,6 +237,9 @@ static bool is_sure(struct handoff_text_checker *c, const struct group *g,
         precedes(c, g->at[i], HO_C(HONORIFIC)) || is_suffixed(c, g->at[i]) ||
         is_after_label(c, g, i))
         return true;
+    if (g->count == 1 && g->at[i] + 1 < c->text.tokens &&
+        ho_is_sign(t + 1, ':')) /* "Benchmark: 9 cents" */
+        return false;
     if (plain || ((t->shape & HO_SHAPE_UPPER) && g->at[i] > 0 &&
                   t[-1].kind == HO_TOKEN_NUMBER)) /* "27 AD": a unit */
         return false;
@@ -296,7 +299,7 @@ static void refuse_unknown(struct handoff_text_checker *c,
     while (to + 1 < g->count && is_part(c, token(c, g, to + 1)))
         to++;
     ho_text_find(c,
-                 ho_may_be_no_name(c, g->at[i], from == to, german)
+                 ho_may_be_no_name(c, g->at[from], g->at[to] + 1, german)
                      ? HANDOFF_TEXT_UNCONFIRMED
                      : HANDOFF_TEXT_REFUSED,
                  HANDOFF_TEXT_NAME, code_of(c, token(c, g, i)), g->at[from],

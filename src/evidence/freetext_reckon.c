@@ -16,6 +16,7 @@ enum {
     SMALL = 12,     /* up to here numbers meet by chance */
     BESIDE = 2,     /* numbers apart, to be of one list */
     NEAR = 4,       /* numbers apart, to be worked with */
+    AROUND = 6,     /* numbers of the text's sentence, on each side */
     ROUGHLY = 8,    /* percent, behind "about" */
     WHOLE = 100,    /* percent */
     POINT = 1,      /* percent, of a share that was worked out */
@@ -53,7 +54,8 @@ static int64_t times(int64_t a, int64_t b)
 static bool is_it(const struct ho_fact *f, int64_t value)
 {
     const int64_t off = f->low > value ? f->low - value : value - f->low;
-    const int64_t percent = f->bound != HO_BOUND_NONE ? ROUGHLY : 1;
+    const bool round = f->low % (5 * (int64_t)HANDOFF_SCALE) == 0;
+    const int64_t percent = f->bound != HO_BOUND_NONE && round ? ROUGHLY : 1;
 
     if (value <= 0 || is_small(value))
         return off == 0;
@@ -235,12 +237,48 @@ static bool is_counted(const struct handoff_text_checker *c,
             (f->unit && (c->counted >> f->unit & 1)));
 }
 
+/* Out of two numbers beside it, which are looked up themselves. */
+static bool is_of_two(const struct ho_fact *f, const struct ho_fact *a,
+                      const struct ho_fact *b)
+{
+    return a->kind == f->kind && b->kind == f->kind &&
+           a->high < INT64_MAX / 2 && b->high < INT64_MAX / 2 &&
+           (f->low == a->low + b->low || f->low == a->low - b->low ||
+            f->low == b->low - a->low ||
+            (!is_small(f->low) && f->low == times(a->low, b->low)));
+}
+
+/* "9 buildings, 3 of them old, so six are new", "from 6 to 10, so 4 more" */
+static bool is_told(const struct handoff_text_checker *c,
+                    const struct ho_fact *f)
+{
+    const struct ho_fact *all = c->text.fact, *end = all + c->text.facts;
+    const struct ho_fact *first = f, *last = f + 1;
+
+    while (first > all && first[-1].sentence == f->sentence &&
+           f - first < AROUND)
+        first--;
+    while (last < end && last->sentence == f->sentence && last - f < AROUND)
+        last++;
+    for (const struct ho_fact *a = first; a < last; a++) {
+        if (a != f && a->kind == f->kind && a->high > a->low &&
+            f->low == a->high - a->low)
+            return true;
+        for (const struct ho_fact *b = a + 1; b < last; b++)
+            if (a != f && b != f && is_of_two(f, a, b))
+                return true;
+    }
+    return false;
+}
+
 bool ho_may_be_reckoned(struct handoff_text_checker *c, const struct ho_fact *f)
 {
     struct sum s = { .c = c, .f = f };
 
     if (!may_count(f) || f->low >= INT64_MAX / 4 || c->reckoned++ > BUDGET)
         return false;
+    if (is_told(c, f) || ho_may_be_span(c, f))
+        return true;
     s.counted = is_counted(c, f);
     for (size_t i = 0; i < c->source.facts && s.count < NUMBERS; i++)
         if (may_count(&c->source.fact[i]))

@@ -359,6 +359,20 @@ static bool is_of_release(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "won't be released until Q2" is "only in Q2". */
+static bool is_until(const struct handoff_text_checker *c,
+                     const struct ho_claim *claim)
+{
+    enum { REACH = 3 };
+    const struct ho_part_list *p = &c->text;
+    const size_t last = p->sentence[claim->sentence].last;
+
+    for (size_t i = claim->last; i < last && i < claim->last + REACH; i++)
+        if (p->token[i].sense & HO_S(BY))
+            return true;
+    return false;
+}
+
 /* The text denies: wrong where the source states it, and an invention where
  * the source is silent about the budget. */
 static void check_denial(struct handoff_text_checker *c,
@@ -371,7 +385,7 @@ static void check_denial(struct handoff_text_checker *c,
 
     if ((claim->mood & HO_MOOD_OPEN) ||
         ((claim->mood & HO_MOOD_CONDITION) && !is_not_yet(c, claim)) ||
-        is_of_release(c, claim))
+        is_of_release(c, claim) || is_until(c, claim))
         return;
     c->checked++;
     if (s->plain && !s->denied && !s->denied_field)

@@ -101,6 +101,8 @@ static void look_behind(const struct place *at)
                 continue;
             return;
         }
+        if (t->class & HO_C(RELATIVE)) /* "6 now, 10 next year" */
+            return;
         /* a verb, an adverb, a time follows: "40 seats today" */
         if (f->unit &&
             (!(t->class & HO_C(UNIT)) || (t->class & HO_C(TIME_UNIT))))
@@ -272,7 +274,8 @@ static void find_period(const struct place *at)
         if (is_joined_to_other(at, i))
             break;
         if (at->p->token[i].kind == HO_TOKEN_NUMBER ||
-            (i > f->last && parts(&at->p->token[i])))
+            (i > f->last && parts(&at->p->token[i])) ||
+            ho_is_sign(&at->p->token[i], ')'))
             break;
         f->period = period_at(at, i);
         if (f->period)
@@ -448,7 +451,8 @@ bool ho_same_thing(const struct handoff_text_checker *c,
     if (named && text->unit == source->unit)
         return !counts_it(c, ho_fact_head(c, text)) ||
                shares_any(c, text, source);
-    if (named && !ho_units_agree(text->unit, source->unit))
+    if (named && !ho_units_agree(text->unit, source->unit) &&
+        !shares_any(c, text, source))
         return false;
     if (!named && shares_any(c, text, source))
         return true;
