@@ -311,6 +311,8 @@ bool ho_is_of_other_name(const struct handoff_text_checker *c,
 /* Does the text work the number out of others?  (freetext_derive.c) */
 bool ho_is_derived(const struct handoff_text_checker *c,
                    const struct ho_fact *f);
+/* How long a unit of time is; 0 for what is none.  (freetext_derive.c) */
+int64_t ho_minutes_of(uint8_t unit);
 /* Does the source say the number in another way?  (freetext_implied.c) */
 bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f);
 /* Could numbers of the source give it, though the text does not say how?

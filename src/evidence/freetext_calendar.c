@@ -10,6 +10,7 @@
 enum {
     DATES = 48, /* of the source, that are worked with */
     FACTS = 256,
+    TOKENS = 4096,
     BUDGET = 512, /* dates of one text that are worked out */
     MONTHS = 12,
     WEEK = 7,
@@ -159,6 +160,29 @@ static bool is_told(const struct calendar *k, const struct ho_fact *s,
     return false;
 }
 
+/* Does "before" or "until" stand before the source's date? */
+static bool is_limit(const struct calendar *k, const struct ho_fact *s)
+{
+    const struct ho_token *first = &k->c->source.token[s->first];
+
+    for (size_t d = 1; d <= BEFORE && d <= s->first; d++)
+        if ((first - d)->sense & HO_S(BY))
+            return true;
+    return false;
+}
+
+/* Is it the day of the mail, from which "in three weeks" counts? */
+static bool is_of_mail(const struct calendar *k, const struct ho_fact *s)
+{
+    const struct ho_part_list *p = &k->c->source;
+    const struct ho_sentence *about = &p->sentence[s->sentence];
+
+    return (about->flags & HO_SENTENCE_LABELLED) &&
+           ho_is_among("date|received|datum|eingegangen|eingang|fecha|recibido|"
+                       "recu|data|created|sent|gesendet|envoye",
+                       ho_word_text(&k->c->words, p->token[about->first].word));
+}
+
 /* "within 14 days", "tomorrow", "on Friday" of a mail of that day */
 static bool follows_day(const struct calendar *k, const struct ho_fact *s)
 {
@@ -168,8 +192,9 @@ static bool follows_day(const struct calendar *k, const struct ho_fact *s)
 
     if (days == 0)
         return false;
-    if ((days == 1 || days == -1) && is_told(k, s, &no_fact))
-        return true; /* "by 3 December, before the 4th" */
+    if ((days == 1 || days == -1) &&
+        (is_told(k, s, &no_fact) || is_limit(k, s)))
+        return true; /* "by 3 December" for "before the 4th" */
     if (days > 0 && days <= 2 * WEEK && year_of(k, s) &&
         has_relative(k, NEXT_WEEK))
         return true;
@@ -181,7 +206,8 @@ static bool follows_day(const struct calendar *k, const struct ho_fact *s)
         if (t->kind == HO_FACT_WEEKDAY && year_of(k, s) && days > -WEEK &&
             days < 2 * WEEK && weekday_of(year_of(k, s), k->f) == t->low)
             return true;
-        if ((days_of(t) || months_of(t)) && !is_told(k, s, t))
+        if ((days_of(t) || months_of(t)) && !is_told(k, s, t) &&
+            !is_of_mail(k, s))
             continue;
         if (days_of(t) && (days_of(t) == days || days_of(t) == -days))
             return true;
@@ -273,8 +299,23 @@ static bool is_apart(const struct calendar *k, const struct ho_fact *s)
     for (size_t i = 0; i < p->facts && i < FACTS; i++) {
         const int64_t n = months_of(&p->fact[i]);
 
-        if (n && is_told(k, s, &p->fact[i]) &&
+        if (n && (is_told(k, s, &p->fact[i]) || is_of_mail(k, s)) &&
             (n % MONTHS == months || (MONTHS - n % MONTHS) == months))
+            return true;
+    }
+    return false;
+}
+
+/* "by the end of June" */
+static bool is_end_in_text(const struct calendar *k)
+{
+    const struct ho_part_list *p = &k->c->text;
+
+    for (size_t d = 1; d <= BEFORE && d <= k->f->first; d++) {
+        const struct ho_token *t = &p->token[k->f->first - d];
+
+        if ((t->sense & HO_S(BY)) ||
+            ho_is_among(ENDS, ho_word_text(&k->c->words, t->word)))
             return true;
     }
     return false;
@@ -283,7 +324,9 @@ static bool is_apart(const struct calendar *k, const struct ho_fact *s)
 static bool gives_month(const struct calendar *k, const struct ho_fact *s)
 {
     if (is_monthly(s))
-        return is_after(k, s) || is_apart(k, s);
+        return is_after(k, s) || is_apart(k, s) ||
+               (is_limit(k, s) && is_end_in_text(k) &&
+                (month_of(s) - month_of(k->f) + MONTHS) % MONTHS == 1);
     return s->kind == HO_FACT_RELATIVE && s->low == YEAR_END &&
            month_of(k->f) % MONTHS <= 1;
 }
@@ -412,6 +455,38 @@ static bool gives_clock(const struct calendar *k, const struct ho_fact *s)
            s->low / HANDOFF_SCALE * 60 % NOON == k->f->low % NOON;
 }
 
+/* "the 25th" of the source, without its month */
+static bool has_day_alone(const struct calendar *k)
+{
+    const struct ho_part_list *p = &k->c->source;
+    const int64_t day = k->f->low % 100 * HANDOFF_SCALE;
+
+    for (size_t i = 0; i < p->tokens && i < TOKENS; i++)
+        if (p->token[i].kind == HO_TOKEN_NUMBER && p->token[i].value == day &&
+            (p->token[i].shape & HO_SHAPE_ORDINAL))
+            return true;
+    return false;
+}
+
+/* "25 November, and back ten days later": another date of the text, and a
+ * time that the source tells */
+static bool is_later(const struct calendar *k)
+{
+    const struct ho_part_list *p = &k->c->source;
+    const struct ho_fact *all = k->c->text.fact;
+    const struct calendar to = { k->c, k->f };
+
+    for (const struct ho_fact *t = all;
+         t < all + k->c->text.facts && t < all + DATES; t++)
+        for (size_t i = 0;
+             t != k->f && t->kind == HO_FACT_DAY && i < p->facts && i < DATES;
+             i++)
+            if (days_of(&p->fact[i]) &&
+                days_between(&to, t) == days_of(&p->fact[i]))
+                return true;
+    return false;
+}
+
 static bool gives(const struct calendar *k, const struct ho_fact *s)
 {
     switch ((enum ho_fact_kind)k->f->kind) {
@@ -437,6 +512,8 @@ bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f)
     if (c->reckoned++ > BUDGET)
         return false;
     if (f->kind == HO_FACT_MONTH && (is_in_season(&k) || is_of_week(&k)))
+        return true;
+    if (f->kind == HO_FACT_DAY && (has_day_alone(&k) || is_later(&k)))
         return true;
     if (f->kind == HO_FACT_YEAR && is_year_after(&k))
         return true;

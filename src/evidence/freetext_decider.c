@@ -19,7 +19,7 @@ static bool is_deciding_verb(const struct handoff_text_checker *c,
 {
     return (t->sense & HO_S(DECIDE)) &&
            ho_is_among("decides|decide|entscheidet|tranche|tranchera|beslist|"
-                       "decidira|entscheiden",
+                       "decidira|entscheiden|signs|approves",
                        ho_word_text(&c->words, t->word));
 }
 
@@ -34,7 +34,7 @@ static bool tells_decider(const struct handoff_text_checker *c,
             is_deciding_verb(c, t) ||
             ((t->sense & HO_S(DECIDE)) &&
              ho_is_among("decision|decisions|entscheidung|decider|decidir|"
-                         "approve|trancher",
+                         "approve|trancher|sign|decided",
                          ho_word_text(&c->words, t->word))))
             return true;
     }
@@ -66,6 +66,31 @@ static bool has_person(const struct ho_part_list *p,
     return any;
 }
 
+/* May the named one be the writer: in a name field, at the end, beside "I'm"?
+ */
+static bool may_write(const struct handoff_text_checker *c, size_t first,
+                      size_t last)
+{
+    enum { CLOSING = 2, OPENING = 2 };
+    const struct ho_part_list *p = &c->source;
+
+    for (size_t n = 0; n < p->sentences && n < SENTENCES; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+        bool named = false, self = false;
+
+        for (size_t i = first; i < last; i++)
+            named = named || has_word(p, s, c->text.token[i].word);
+        for (size_t i = s->first; named && i < s->last; i++)
+            self = self || ((p->token[i].sense & HO_S(SELF)) &&
+                            (p->token[i].sense & HO_S(BE)));
+        if (named &&
+            (self || n < OPENING || n + CLOSING >= p->sentences ||
+             (s->flags & HO_SENTENCE_LABELLED && s->value + 4 > s->last)))
+            return true;
+    }
+    return false;
+}
+
 /* The source's sentence that says it of another; NULL where it may be the
  * named one. */
 static const struct ho_sentence *find_other(
@@ -83,9 +108,9 @@ static const struct ho_sentence *find_other(
         for (size_t i = first; i < last; i++)
             if (has_word(p, s, c->text.token[i].word))
                 return NULL;
-        if (has_person(p, s, &writer) && !writer)
+        if (has_person(p, s, &writer) || (writer && !may_write(c, first, last)))
             other = s;
-        if (writer)
+        if (writer && may_write(c, first, last))
             return NULL;
     }
     return other;

@@ -303,8 +303,7 @@ static bool is_middle(const struct ho_fact *t, const struct ho_fact *s)
 
 /* --- another unit of time ------------------------------------------------ */
 
-/* 0 for what is no time. */
-static int64_t minutes_of(uint8_t unit)
+int64_t ho_minutes_of(uint8_t unit)
 {
     enum { HOUR = 60, MONTH = 730 * HOUR };
 
@@ -328,7 +327,7 @@ static int64_t minutes_of(uint8_t unit)
 
 static int64_t in_minutes(const struct ho_fact *f)
 {
-    return f->low < SAFE ? f->low * minutes_of(f->unit) / HANDOFF_SCALE : 0;
+    return f->low < SAFE ? f->low * ho_minutes_of(f->unit) / HANDOFF_SCALE : 0;
 }
 
 /* "three months" for "a quarter", "24 hours" for "a day" */
@@ -347,7 +346,7 @@ static bool is_same_time(const struct handoff_text_checker *c,
     for (size_t i = 1; i < p->tokens && i < TOKENS; i++)
         if ((p->token[i].class & HO_C(TIME_UNIT)) &&
             ((p->token[i - 1].class & (HO_C(PER) | HO_C(ONE)))) &&
-            is_near(minutes, minutes_of(p->token[i].unit), NEARLY))
+            is_near(minutes, ho_minutes_of(p->token[i].unit), NEARLY))
             return true;
     return false;
 }

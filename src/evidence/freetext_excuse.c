@@ -142,6 +142,20 @@ static bool names_decider(const struct handoff_text_checker *c,
     return false;
 }
 
+/* Does the source speak of signing or ordering, and does not deny it? */
+static bool would_buy(const struct handoff_text_checker *c)
+{
+    const struct ho_part_list *p = &c->source;
+
+    for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++)
+        for (size_t i = p->sentence[n].first; i < p->sentence[n].last; i++)
+            if ((p->token[i].sense & HO_S(BUY)) &&
+                !(ho_mood_of(p, &p->sentence[n], i, i + 1) &
+                  (HO_MOOD_DENIED | HO_MOOD_OPEN | HO_MOOD_ORDER)))
+                return true;
+    return false;
+}
+
 bool ho_may_be_so(const struct handoff_text_checker *c,
                   const struct ho_claim *claim)
 {
@@ -154,6 +168,8 @@ bool ho_may_be_so(const struct handoff_text_checker *c,
         return names_decider(c, claim);
     case HO_TOPIC_CUSTOMER:
         return c->pays;
+    case HO_TOPIC_READY:
+        return would_buy(c);
     default:
         return false;
     }

@@ -364,6 +364,7 @@ static size_t read_share(const struct reader *r, size_t i)
     struct ho_fact f = { .first = (uint32_t)i,
                          .sentence = r->sentence,
                          .kind = HO_FACT_SHARE,
+                         .spelt = true,
                          .bound = HO_BOUND_ABOUT };
     const size_t end = ho_read_fraction(r->p, i, r->last, &f);
 

@@ -115,10 +115,38 @@ static bool is_of_hundred(const struct handoff_text_checker *c,
            ho_find_keys(c, HO_KEY_QUANTITY, whole_unit, whole_unit).count > 0;
 }
 
+/* "three quarters of a year" for nine months */
+static bool is_part_of_time(const struct handoff_text_checker *c,
+                            const struct ho_fact *f)
+{
+    enum { REACH = 3, WHOLE = 100 };
+    const struct ho_part_list *p = &c->text;
+    int64_t minutes = 0;
+
+    for (size_t i = f->last;
+         f->spelt && i < p->tokens && i < f->last + REACH && !minutes; i++)
+        if (p->token[i].class & HO_C(TIME_UNIT))
+            minutes = ho_minutes_of(p->token[i].unit) *
+                      (f->low / HANDOFF_SCALE) / WHOLE;
+    for (size_t i = 0; minutes && i < c->source.facts && i < HO_LOOKS; i++) {
+        const struct ho_fact *s = &c->source.fact[i];
+        const int64_t its =
+            s->kind == HO_FACT_NUMBER && s->low < INT32_MAX
+                ? ho_minutes_of(s->unit) * s->low / HANDOFF_SCALE
+                : 0;
+
+        if (its && its - its / 20 <= minutes && minutes <= its + its / 20)
+            return true;
+    }
+    return false;
+}
+
 bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f)
 {
     const int64_t value = whole(f);
 
+    if (f->kind == HO_FACT_SHARE)
+        return is_part_of_time(c, f);
     if (f->kind != HO_FACT_NUMBER || value <= 0 || value > INT32_MAX)
         return false;
     return is_of_hundred(c, f) || is_hour(c, f, value) ||

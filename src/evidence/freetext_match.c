@@ -7,6 +7,8 @@ enum {
     ABOUT = 8,  /* percent that "about" may be off */
     MORE = 125, /* percent of itself that "over 200" may stand for */
     LESS = 80,
+    ASIDE = 3,    /* numbers beside one that may have its sign */
+    FRACTION = 4, /* percent points that a fraction in words may be off */
     COUNTS = 1000 /* more may be money without its currency */
 };
 
@@ -37,7 +39,10 @@ static void reach(const struct ho_fact *f, int64_t *low, int64_t *high)
     *high = f->high;
     if (!is_exact(f))
         return;
-    if (f->bound == HO_BOUND_ABOUT) {
+    if (f->kind == HO_FACT_SHARE && f->spelt) { /* "a third" of 30% */
+        *low -= FRACTION * (int64_t)HANDOFF_SCALE;
+        *high += FRACTION * (int64_t)HANDOFF_SCALE;
+    } else if (f->bound == HO_BOUND_ABOUT) {
         *low -= hundredth * ABOUT;
         *high += hundredth * ABOUT;
     } else if (f->bound == HO_BOUND_AT_LEAST || f->bound == HO_BOUND_OVER) {
@@ -58,18 +63,22 @@ static bool is_below(uint8_t bound)
 }
 
 /* "over 3 sites", "over two years": across them, and not more */
-static bool is_across(const struct ho_fact *t)
+static bool is_across(const struct handoff_text_checker *c,
+                      const struct ho_fact *t)
 {
     enum { FEW = 10 };
 
-    return t->bound == HO_BOUND_OVER && t->low < FEW * (int64_t)HANDOFF_SCALE &&
-           ((t->unit >= HO_UNIT_PLACE && t->unit <= HO_UNIT_REGION) ||
-            (t->unit >= HO_UNIT_MINUTE && t->unit <= HO_UNIT_YEAR));
+    return t->bound == HO_BOUND_OVER && t->first > 0 &&
+           t->low < FEW * (int64_t)HANDOFF_SCALE &&
+           ho_is_among(
+               "over|uber|sobre|sur",
+               ho_word_text(&c->words, c->text.token[t->first - 1].word));
 }
 
 /* "over 40" is not carried by 40, "at least 40" not by "up to 40"; one end of
  * a range is carried with its bound only. */
-static enum fit fit_bound(const struct ho_fact *t, const struct ho_fact *s)
+static enum fit fit_bound(const struct handoff_text_checker *c,
+                          const struct ho_fact *t, const struct ho_fact *s)
 {
     if (!is_exact(t))
         return s->low == t->low && s->high == t->high ? FIT_YES : FIT_BOUND;
@@ -83,7 +92,7 @@ static enum fit fit_bound(const struct ho_fact *t, const struct ho_fact *s)
     if ((is_above(t->bound) && is_below(s->bound)) ||
         (is_below(t->bound) && is_above(s->bound)))
         return FIT_BOUND;
-    if (t->low != s->low || is_across(t))
+    if (t->low != s->low || is_across(c, t))
         return FIT_YES;
     if (t->bound == HO_BOUND_OVER)
         return is_above(s->bound) ? FIT_YES : FIT_BOUND;
@@ -98,10 +107,10 @@ static bool is_beside_share(const struct handoff_text_checker *c,
 {
     const struct ho_fact *all = c->source.fact, *end = all + c->source.facts;
 
-    return (s > all && s[-1].kind == HO_FACT_SHARE &&
-            s[-1].sentence == s->sentence) ||
-           (s + 1 < end && s[1].kind == HO_FACT_SHARE &&
-            s[1].sentence == s->sentence);
+    for (ptrdiff_t d = -ASIDE; d <= ASIDE; d++)
+        if (d >= all - s && d < end - s && s[d].kind == HO_FACT_SHARE)
+            return true;
+    return false;
 }
 
 /* A small number without currency, period and purpose */
@@ -248,7 +257,7 @@ static enum fit fit(const struct handoff_text_checker *c,
     if (t->period && t->period != s->period &&
         (s->period || !(t->loose || is_understood(c, t, s))))
         return FIT_PERIOD;
-    return are_complements(c, t, s) ? FIT_YES : fit_bound(t, s);
+    return are_complements(c, t, s) ? FIT_YES : fit_bound(c, t, s);
 }
 
 static enum handoff_finding_code code_of(enum fit best, bool money)
@@ -417,6 +426,28 @@ static bool is_alone(const struct handoff_text_checker *c,
              (HO_C(RELATIVE) | HO_C(TIME_UNIT) | HO_C(IN_TIME))));
 }
 
+/* A period that the source does not say: "open 7 days", "prices went up to
+ * $349" where it speaks of $300 a month. */
+static bool is_period_likely(const struct handoff_text_checker *c,
+                             const struct ho_fact *f,
+                             const struct ho_fact *about)
+{
+    bool any = false;
+
+    if (f->kind == HO_FACT_NUMBER)
+        return f->unit >= HO_UNIT_MINUTE && f->unit <= HO_UNIT_YEAR;
+    for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++) {
+        const struct ho_fact *s = &c->source.fact[i];
+
+        if (s->kind != HO_FACT_MONEY || !s->period)
+            continue;
+        if (s->period != f->period || s->sentence == about->sentence)
+            return false; /* "5,000 for setup, and then 200 a month" */
+        any = true;
+    }
+    return any;
+}
+
 /* May it be so, though it does not stand there so? */
 static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
                    enum fit best, const struct ho_fact *about)
@@ -427,6 +458,8 @@ static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
                                        : ho_may_be_reckoned(c, f);
     case FIT_THING:
         return f->kind == HO_FACT_NUMBER && is_alone(c, about);
+    case FIT_PERIOD:
+        return about->period == 0 && is_period_likely(c, f, about);
     case FIT_BOUND:
         return is_coarser(c, f) || (!is_exact(f) && are_ends_known(c, f)) ||
                (!c->source.is_english && !c->source.is_german &&

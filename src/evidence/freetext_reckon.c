@@ -30,7 +30,8 @@ struct sum {
     const struct ho_fact *f; /* of the text */
     const struct ho_fact *at[NUMBERS];
     size_t count;
-    bool counted; /* the source counts this very thing, and otherwise */
+    bool averages; /* the text says so */
+    bool counted;  /* the source counts this very thing, and otherwise */
 };
 
 static bool is_small(int64_t value)
@@ -66,8 +67,10 @@ static bool is_it(const struct ho_fact *f, int64_t value)
 static bool is_whole_of(const struct ho_fact *f, const struct ho_fact *a)
 {
     return a->kind == f->kind ||
+           (a->kind == HO_FACT_MONEY && f->kind == HO_FACT_NUMBER && !f->unit &&
+            f->scaled) ||
            (f->kind == HO_FACT_MONEY && a->kind == HO_FACT_NUMBER && !a->unit &&
-            !a->after[0]);
+            !a->after[0] && a->scaled);
 }
 
 /* One behind the other in the source: what belongs together. */
@@ -141,6 +144,17 @@ static bool is_quotient(const struct sum *s, const struct ho_fact *a,
            is_it(a, times(f->low, b->low));
 }
 
+static bool is_percent(const struct ho_fact *f, int64_t share, int64_t percent)
+{
+    const int64_t off = share > percent ? share - percent : percent - share;
+
+    if (f->bound == HO_BOUND_OVER || f->bound == HO_BOUND_AT_LEAST)
+        return percent >= share && off <= share / 4;
+    if (f->bound == HO_BOUND_UNDER || f->bound == HO_BOUND_AT_MOST)
+        return percent <= share && off <= share / 4;
+    return off <= (f->bound == HO_BOUND_ABOUT ? 4 * POINT : POINT);
+}
+
 /* The share that one is of another, or that it is less or more. */
 static bool is_share(const struct ho_fact *f, const struct ho_fact *a,
                      const struct ho_fact *b)
@@ -154,9 +168,21 @@ static bool is_share(const struct ho_fact *f, const struct ho_fact *a,
         less <= 0 || more >= INT64_MAX / WHOLE)
         return false;
     percent = less * WHOLE / more;
-    return (share >= percent && share - percent <= POINT) ||
-           (WHOLE - share >= percent && WHOLE - share - percent <= POINT) ||
-           share == (more - less) * WHOLE / less;
+    return is_percent(f, share, percent) ||
+           is_percent(f, share, WHOLE - percent) ||
+           is_percent(f, share, (more - less) * WHOLE / less);
+}
+
+/* What "raised by 30% to 349" was before. */
+static bool is_before_change(const struct ho_fact *f, const struct ho_fact *now,
+                             const struct ho_fact *share)
+{
+    const int64_t percent = share->low / HANDOFF_SCALE;
+
+    return f->kind == HO_FACT_MONEY && percent > 0 && percent < WHOLE &&
+           now->low < INT64_MAX / (2 * WHOLE) &&
+           (is_it(f, now->low * WHOLE / (WHOLE + percent)) ||
+            is_it(f, now->low * WHOLE / (WHOLE - percent)));
 }
 
 /* 5,000 for the setup, and then 200 a month */
@@ -184,13 +210,19 @@ static bool is_pair(const struct sum *s, size_t i, size_t k)
 
         return share->kind != of->kind && is_whole_of(f, of) &&
                !is_small(f->low) &&
-               (is_it(f, part) || is_it(f, of->low - part));
+               (is_it(f, part) || is_it(f, of->low - part) ||
+                is_before_change(f, of, share));
     }
-    if (f->kind == HO_FACT_SHARE || s->counted)
+    if (f->kind == HO_FACT_SHARE)
         return false;
+    if (s->counted) /* a total is no other count of it */
+        return (f->bound == HO_BOUND_ABOUT || f->period) && is_whole_of(f, a) &&
+               are_near(s, i, k) && is_product(s, i, k);
     return is_sum(s, i, k) || (are_near(s, i, k) && is_product(s, i, k)) ||
            is_quotient(s, a, b) || is_quotient(s, b, a) ||
-           is_first_year(f, a, b) || is_first_year(f, b, a);
+           is_first_year(f, a, b) || is_first_year(f, b, a) ||
+           (s->averages && is_whole_of(f, a) && are_alike(a, b) &&
+            is_it(f, (a->low + b->low) / 2));
 }
 
 /* Does a word of the source double or halve, or say so often? */
@@ -225,6 +257,17 @@ static bool may_count(const struct ho_fact *f)
 {
     return f->low > 0 && (f->kind == HO_FACT_NUMBER ||
                           f->kind == HO_FACT_MONEY || f->kind == HO_FACT_SHARE);
+}
+
+static bool says_average(const struct handoff_text_checker *c,
+                         const struct ho_fact *f)
+{
+    const struct ho_sentence *s = &c->text.sentence[f->sentence];
+
+    for (size_t i = s->first; i < s->last; i++)
+        if (c->text.token[i].class & HO_C(AVERAGE))
+            return true;
+    return false;
 }
 
 static bool is_counted(const struct handoff_text_checker *c,
@@ -280,6 +323,7 @@ bool ho_may_be_reckoned(struct handoff_text_checker *c, const struct ho_fact *f)
     if (is_told(c, f) || ho_may_be_span(c, f))
         return true;
     s.counted = is_counted(c, f);
+    s.averages = says_average(c, f);
     for (size_t i = 0; i < c->source.facts && s.count < NUMBERS; i++)
         if (may_count(&c->source.fact[i]))
             s.at[s.count++] = &c->source.fact[i];

@@ -15,7 +15,7 @@ char ho_plain_sign(int32_t code)
     if (code >= 0x2018 && code <= 0x201B)
         return '\'';
     if (code == 0x2022 || code == 0xB7 || code == 0x25AA || code == 0x25CF ||
-        code == 0x2023 || code == 0x25E6)
+        code == 0x2023 || code == 0x25E6 || code == 0xD7)
         return '*';
     if (code == 0x2026 || code == 0x3002 || code == 0xFF0E)
         return '.';

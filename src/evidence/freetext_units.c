@@ -31,8 +31,9 @@ static bool is_gap(const struct ho_token *t)
 
 static bool is_content(const struct ho_token *t)
 {
-    static const uint64_t verbs = HO_S(WANT) | HO_S(MUST) | HO_S(HAVE) |
-                                  HO_S(USE) | HO_S(BE) | HO_S(NEG) | HO_S(GIVE);
+    static const uint64_t verbs = HO_S(BUT) | HO_S(WANT) | HO_S(MUST) |
+                                  HO_S(HAVE) | HO_S(USE) | HO_S(BE) |
+                                  HO_S(NEG) | HO_S(GIVE);
 
     if (!ho_is_word_token(t))
         return false;
@@ -101,7 +102,8 @@ static void look_behind(const struct place *at)
                 continue;
             return;
         }
-        if (t->class & HO_C(RELATIVE)) /* "6 now, 10 next year" */
+        if ((t->class & HO_C(RELATIVE)) || /* "6 now, 10 next year" */
+            (any && (t->class & HO_C(IN_TIME))))
             return;
         /* a verb, an adverb, a time follows: "40 seats today" */
         if (f->unit &&
@@ -265,6 +267,29 @@ static bool is_joined_to_other(const struct place *at, size_t i)
     return false;
 }
 
+/* "22 fitters write about 90 reports daily", "... daily about 90": the period
+ * is the next number's. */
+static bool is_before_number(const struct place *at, size_t i)
+{
+    enum { REACH = 3 };
+    bool any = false;
+
+    for (size_t k = at->f->last; k < i; k++) /* "300 a month and 20 ..." */
+        any = any || (ho_is_word_token(&at->p->token[k]) &&
+                      !(at->p->token[k].class & (HO_C(UNIT) | HO_C(PER))));
+    for (size_t k = i + 1; any && k < at->s->last && k <= i + REACH; k++) {
+        const struct ho_token *t = &at->p->token[k];
+
+        if (t->kind == HO_TOKEN_NUMBER ||
+            (ho_is_word_token(t) && (t->class & HO_C(NUMBER)) && k > i + 1))
+            return true;
+        if (!ho_is_word_token(t) ||
+            !(t->class & (HO_C(APPROX) | HO_C(TIME_UNIT) | HO_C(GLUE))))
+            return false;
+    }
+    return false;
+}
+
 static void find_period(const struct place *at)
 {
     struct ho_fact *f = at->f;
@@ -276,6 +301,8 @@ static void find_period(const struct place *at)
         if (at->p->token[i].kind == HO_TOKEN_NUMBER ||
             (i > f->last && parts(&at->p->token[i])) ||
             ho_is_sign(&at->p->token[i], ')'))
+            break;
+        if (period_at(at, i) && is_before_number(at, i))
             break;
         f->period = period_at(at, i);
         if (f->period)
