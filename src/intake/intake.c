@@ -1,71 +1,11 @@
-/* intake.c - the batch; see <handoff/lead.h>
- *
- * An input is read into an arena of its own and joins the batch when all of
- * it was read: what fails leaves no trace.
- */
-#include "intake/input.h"
+/* intake.c - inputs of any kind into a batch; see <handoff/lead.h> */
+#include "intake/batch.h"
 
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
 #include "intake/charset.h"
-
-/* Keeps an arena alive; lies in the arena itself. */
-struct kept {
-    struct kept *next;
-    struct ho_arena *arena;
-};
-
-struct handoff_batch {
-    const struct handoff_fields *fields;
-    struct ho_labels *labels;
-    const struct handoff_namer *namer; /* or NULL */
-    struct kept *kept;
-    struct ho_draft **draft;
-    size_t count;
-    struct handoff_refused *refused;
-    size_t refused_count;
-    struct ho_index ids, people, receipts;
-    const char *google_key;
-};
-
-enum handoff_status handoff_batch_new(const struct handoff_fields *fields,
-                                      struct handoff_batch **out,
-                                      struct handoff_error *err)
-{
-    struct handoff_batch *batch = calloc(1, sizeof *batch);
-    enum handoff_status status;
-
-    if (!batch)
-        return ho_no_memory(err);
-    batch->fields = fields;
-    status = ho_labels_new(fields, &batch->labels, err);
-    if (status == HANDOFF_OK)
-        *out = batch;
-    else
-        free(batch);
-    return status;
-}
-
-void handoff_batch_free(struct handoff_batch *batch)
-{
-    if (!batch)
-        return;
-    ho_index_release(&batch->ids);
-    ho_index_release(&batch->people);
-    ho_index_release(&batch->receipts);
-    while (batch->kept) {
-        struct kept *const kept = batch->kept;
-
-        batch->kept = kept->next;
-        ho_arena_free(kept->arena);
-    }
-    ho_labels_free(batch->labels);
-    free(batch->draft);
-    free(batch->refused);
-    free(batch);
-}
 
 static bool starts_with(struct handoff_slice s, const char *start, size_t len)
 {
@@ -152,144 +92,6 @@ static enum handoff_status read_all(struct ho_input *in,
     return status;
 }
 
-/* Enter an id that is free: `id`, else "id-2", "id-3" ...  false: no memory. */
-static bool claim_id(struct handoff_batch *batch, struct ho_arena *arena,
-                     struct ho_draft *draft, const char *id)
-{
-    struct ho_key *taken;
-
-    draft->id = (struct ho_key){ id, batch->count, 2 };
-    taken = ho_index_enter(&batch->ids, &draft->id);
-    while (taken && taken != &draft->id) {
-        struct ho_key *other;
-
-        draft->id.text = ho_arena_format(arena, "%s-%zu", id, taken->next++);
-        if (draft->id.text[0] == '\0')
-            return false;
-        other = ho_index_enter(&batch->ids, &draft->id);
-        if (!other || other == &draft->id)
-            taken = other;
-    }
-    draft->lead.id = draft->id.text;
-    return taken != NULL;
-}
-
-static bool name_lead(struct handoff_batch *batch, struct ho_arena *arena,
-                      struct ho_draft *draft)
-{
-    const struct handoff_namer *namer = batch->namer;
-    const char *id =
-        namer ? namer->name(namer->user, &draft->lead, draft->wanted) : NULL;
-
-    if (id)
-        id = ho_arena_text(arena, id);
-    else
-        id = draft->wanted;
-    if (!id)
-        id = ho_arena_format(arena, "L-%04zu", batch->count + 1);
-    return id[0] != '\0' && claim_id(batch, arena, draft, id);
-}
-
-/* The earlier lead with that key, or NULL.  false: no memory. */
-static bool find_earlier(struct handoff_batch *batch, struct ho_index *index,
-                         struct ho_key *key, const struct ho_draft **out)
-{
-    const struct ho_key *first;
-
-    if (!key->text)
-        return true;
-    key->lead = batch->count;
-    first = ho_index_enter(index, key);
-    if (first && first != key)
-        *out = batch->draft[first->lead];
-    return first != NULL;
-}
-
-/* There are exports that give one id to two people. */
-static bool is_other_person(const struct ho_draft *a, const struct ho_draft *b)
-{
-    return a->person.text && b->person.text &&
-           strcmp(a->person.text, b->person.text) != 0;
-}
-
-static bool find_original(struct handoff_batch *batch, struct ho_draft *draft)
-{
-    const struct ho_draft *receipt = NULL, *person = NULL;
-    struct handoff_lead *lead = &draft->lead;
-
-    if (!find_earlier(batch, &batch->receipts, &draft->receipt, &receipt) ||
-        !find_earlier(batch, &batch->people, &draft->person, &person))
-        return false;
-    if (receipt && !is_other_person(receipt, draft))
-        lead->origin.replay_of = lead->duplicate_of = receipt->lead.id;
-    else if (person)
-        lead->duplicate_of = person->lead.id;
-    return true;
-}
-
-static void take_back(struct handoff_batch *batch, struct ho_draft *draft)
-{
-    ho_index_remove(&batch->ids, &draft->id);
-    ho_index_remove(&batch->people, &draft->person);
-    ho_index_remove(&batch->receipts, &draft->receipt);
-}
-
-static bool join_leads(struct handoff_batch *batch, const struct ho_input *in)
-{
-    const size_t before = batch->count;
-
-    for (size_t i = 0; i < in->draft_count; i++) {
-        struct ho_draft *draft = in->draft[i];
-
-        if (!name_lead(batch, in->arena, draft) ||
-            !find_original(batch, draft)) {
-            take_back(batch, draft);
-            while (batch->count > before)
-                take_back(batch, batch->draft[--batch->count]);
-            return false;
-        }
-        batch->draft[batch->count++] = draft;
-    }
-    return true;
-}
-
-/* Room for `more` items behind `count`; the items stay on failure. */
-static bool make_room(void *items, size_t count, size_t more, size_t size)
-{
-    void *old, *grown;
-
-    if (more == 0)
-        return true;
-    memcpy(&old, items, sizeof old);
-    grown = realloc(old, (count + more) * size); /* both below 20,000 */
-    if (grown)
-        memcpy(items, &grown, sizeof grown);
-    return grown != NULL;
-}
-
-static enum handoff_status join(struct handoff_batch *batch,
-                                struct ho_input *in, struct handoff_error *err)
-{
-    struct kept *kept = ho_arena_alloc(in->arena, sizeof *kept);
-
-    if (!kept)
-        return ho_arena_status(in->arena, "the input", err);
-    if (!make_room(&batch->draft, batch->count, in->draft_count,
-                   sizeof(struct ho_draft *)) ||
-        !make_room(&batch->refused, batch->refused_count, in->refused_count,
-                   sizeof *batch->refused) ||
-        !join_leads(batch, in))
-        return ho_no_memory(err);
-    if (in->refused_count > 0)
-        memcpy(batch->refused + batch->refused_count, in->refused,
-               in->refused_count * sizeof *in->refused);
-    batch->refused_count += in->refused_count;
-    *kept = (struct kept){ batch->kept, in->arena };
-    batch->kept = kept;
-    in->arena = NULL; /* the batch's now */
-    return HANDOFF_OK;
-}
-
 static struct ho_input *open_input(const struct handoff_batch *batch,
                                    const char *name, struct handoff_slice bytes)
 {
@@ -326,14 +128,9 @@ static enum handoff_status add(struct handoff_batch *batch, const char *name,
     if (status == HANDOFF_OK)
         status = bytes.ptr ? read_all(in, err) : ho_read_maildir(in, name, err);
     if (status == HANDOFF_OK)
-        status = join(batch, in, err);
+        status = ho_batch_join(batch, in, err);
     ho_input_free(in);
     return status;
-}
-
-void handoff_batch_google_key(struct handoff_batch *batch, const char *key)
-{
-    batch->google_key = key;
 }
 
 enum handoff_status handoff_batch_add(struct handoff_batch *batch,
@@ -353,12 +150,6 @@ enum handoff_status handoff_batch_add(struct handoff_batch *batch,
     if (status != HANDOFF_OK)
         ho_error_file(err, name);
     return status;
-}
-
-void handoff_batch_name_by(struct handoff_batch *batch,
-                           const struct handoff_namer *namer)
-{
-    batch->namer = namer;
 }
 
 /* --- a lead that was kept --------------------------------------------------
@@ -424,7 +215,7 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
 
         take_members(in, kept);
         id = ho_arena_text(in->arena, kept->id);
-        status = join(batch, in, err);
+        status = ho_batch_join(batch, in, err);
         draft->lead.id = id;
     }
     ho_input_free(in);
@@ -460,50 +251,4 @@ enum handoff_status handoff_batch_read(struct handoff_batch *batch,
                                    (struct handoff_slice){ text, len }, err);
     free(text);
     return status;
-}
-
-size_t handoff_batch_count(const struct handoff_batch *batch)
-{
-    return batch->count;
-}
-
-const struct handoff_lead *handoff_batch_lead(const struct handoff_batch *batch,
-                                              size_t index)
-{
-    return &batch->draft[index]->lead;
-}
-
-size_t handoff_batch_refused_count(const struct handoff_batch *batch)
-{
-    return batch->refused_count;
-}
-
-const struct handoff_refused *handoff_batch_refused(
-    const struct handoff_batch *batch, size_t index)
-{
-    return &batch->refused[index];
-}
-
-void handoff_value_span(const struct handoff_value *value, size_t from,
-                        size_t to, size_t *start, size_t *end)
-{
-    *start = value->map ? value->map[from] : value->start + from;
-    *end = value->map ? value->map[to] : value->start + to;
-}
-
-const struct handoff_value *handoff_lead_settled(
-    const struct handoff_lead *lead, int field)
-{
-    if (field == HANDOFF_NO_FIELD)
-        return NULL;
-    for (size_t i = 0; i < lead->count; i++)
-        if (lead->value[i].settles == field)
-            return &lead->value[i];
-    return NULL;
-}
-
-const struct handoff_value *handoff_lead_crm(const struct handoff_lead *lead,
-                                             enum handoff_crm what)
-{
-    return lead->crm[what] < 0 ? NULL : &lead->value[lead->crm[what]];
 }
