@@ -245,7 +245,7 @@ static enum handoff_status each(const struct ho_buffer *csv, struct seen *seen)
     assert_non_null(out);
     assert_int_equal(fwrite(csv->ptr, 1, csv->len, out), csv->len);
     assert_int_equal(fclose(out), 0);
-    status = handoff_csv_each(&lead_fields, path, &sink, NULL);
+    status = handoff_csv_each(&lead_fields, NULL, path, &sink, NULL);
     unlink(path);
     return status;
 }
@@ -323,7 +323,7 @@ static void test_rows_of_another_kind(void **state)
     ho_buffer_text(&text, "\xFF\xFEN");
     assert_int_equal(each(&text, &seen), HANDOFF_BAD_TEXT);
     assert_int_equal(
-        handoff_csv_each(&lead_fields, "/nowhere/at.all", NULL, NULL),
+        handoff_csv_each(&lead_fields, NULL, "/nowhere/at.all", NULL, NULL),
         HANDOFF_IO);
     ho_buffer_release(&text);
 }

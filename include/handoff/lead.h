@@ -27,6 +27,7 @@ enum {
     HANDOFF_INTAKE_REFUSED = 20000,  /* refused records of one batch */
     HANDOFF_INTAKE_VALUES = 200,     /* values of one lead */
     HANDOFF_INTAKE_COLUMNS = 1000,   /* of a CSV header */
+    HANDOFF_INTAKE_RENAMED = 200,    /* columns that are given another name */
     HANDOFF_INTAKE_LABEL = 1024,     /* bytes of a label, column or key */
     HANDOFF_INTAKE_PATH = 4096,      /* bytes of a JSON pointer */
     HANDOFF_INTAKE_ID = 64,          /* bytes of an id taken from the input */
@@ -259,6 +260,39 @@ HANDOFF_API enum handoff_status handoff_batch_restore(
 HANDOFF_API void handoff_batch_google_key(struct handoff_batch *batch,
                                           const char *key);
 
+/* Names for the columns of tables: what stands under `header` is read, cited
+ * and kept as if its column had the first label of `field`.  That is a field of
+ * the policy by its name, "message", "id", "received", or a CRM column of the
+ * playbook such as "owner". */
+struct handoff_column {
+    const char *field, *header;
+    bool must; /* a table without that header is an error */
+};
+
+struct handoff_columns;
+
+/* fields is borrowed for the life of the list. */
+HANDOFF_API enum handoff_status handoff_columns_new(
+    const struct handoff_fields *fields, struct handoff_columns **out,
+    struct handoff_error *err);
+HANDOFF_API void handoff_columns_free(struct handoff_columns *columns);
+/* Of two for one header the later one holds; texts are copied.  BAD_INPUT: the
+ * field is none. */
+HANDOFF_API enum handoff_status handoff_columns_add(
+    struct handoff_columns *columns, struct handoff_column column,
+    struct handoff_error *err);
+/* "company=Firma,message=\"Wobei, und wann?\"": each must be there. */
+HANDOFF_API enum handoff_status handoff_columns_parse(
+    struct handoff_columns *columns, const char *text,
+    struct handoff_error *err);
+HANDOFF_API size_t handoff_columns_count(const struct handoff_columns *columns);
+HANDOFF_API struct handoff_column handoff_columns_get(
+    const struct handoff_columns *columns, size_t index);
+
+/* Before the first input; borrowed for the life of the batch.  NULL: none. */
+HANDOFF_API void handoff_batch_columns(struct handoff_batch *batch,
+                                       const struct handoff_columns *columns);
+
 /* Add the leads of one input.  name is how reports cite it; bytes are copied.
  * BAD_INPUT, BAD_TEXT or BAD_JSON: the input as a whole holds no readable lead
  * (empty, not UTF-8, CSV without a usable header ...); the batch is left as
@@ -289,11 +323,12 @@ struct handoff_lead_sink {
 
 /* Read a CSV of any length, UTF-8, in constant memory: a batch keeps each lead
  * and its input, this keeps none.  So no lead is known to be another one's
- * duplicate, and an id that comes twice stays.  BAD_INPUT: no CSV with a
- * header that handoff knows. */
+ * duplicate, and an id that comes twice stays.  columns may be NULL.
+ * BAD_INPUT: no CSV with a header that handoff knows. */
 HANDOFF_API enum handoff_status handoff_csv_each(
-    const struct handoff_fields *fields, const char *path,
-    const struct handoff_lead_sink *sink, struct handoff_error *err);
+    const struct handoff_fields *fields, const struct handoff_columns *columns,
+    const char *path, const struct handoff_lead_sink *sink,
+    struct handoff_error *err);
 
 /* A lead stays where it is as long as the batch lives; a refused record until
  * the next input is added. */

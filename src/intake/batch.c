@@ -184,6 +184,12 @@ void handoff_batch_google_key(struct handoff_batch *batch, const char *key)
     batch->google_key = key;
 }
 
+void handoff_batch_columns(struct handoff_batch *batch,
+                           const struct handoff_columns *columns)
+{
+    batch->columns = columns;
+}
+
 void handoff_batch_name_by(struct handoff_batch *batch,
                            const struct handoff_namer *namer)
 {

@@ -25,6 +25,7 @@ struct handoff_batch {
     size_t refused_count;
     struct ho_index ids, people, receipts;
     const char *google_key;
+    const struct handoff_columns *columns; /* or NULL */
 };
 
 /* Name the leads of what was read, find whose duplicates they are, and take

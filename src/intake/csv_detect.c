@@ -7,6 +7,7 @@
 #include "intake/input.h"
 
 #include "base/utf8.h"
+#include "intake/columns.h"
 #include "intake/csv_source.h"
 #include "intake/plain.h"
 
@@ -68,11 +69,14 @@ static struct header look(const struct ho_input *in, struct handoff_slice line,
     struct handoff_slice cell;
 
     while (next_cell(&line, delimiter, &cell)) {
+        bool named;
+
         cell = without_quotes(cell);
+        named = ho_columns_find(in->columns, cell) >= 0;
         h.cells++;
-        h.is_label = h.is_label && is_label(cell);
+        h.is_label = h.is_label && (named || is_label(cell));
         if (cell.len > 0 && cell.len <= HANDOFF_INTAKE_LABEL &&
-            ho_labels_find(in->labels, cell))
+            (named || ho_labels_find(in->labels, cell)))
             h.known++;
     }
     return h;
@@ -176,11 +180,12 @@ static bool is_sep_line(struct handoff_slice line)
 static enum handoff_status refuse_table(struct ho_input *in, size_t at,
                                         struct handoff_error *err)
 {
-    return ho_fail_at(err, HANDOFF_BAD_INPUT, ho_input_line(in, at), 0,
-                      "looks like CSV, but its header names no column that "
-                      "handoff knows; rename its columns (summary, need, "
-                      "company, role ...) or add their names to the labels of "
-                      "the policy's fields");
+    return ho_fail_at(
+        err, HANDOFF_BAD_INPUT, ho_input_line(in, at), 0,
+        "looks like CSV, but its header names no column that "
+        "handoff knows; rename its columns (summary, need, "
+        "company, role ...), say what they are with --columns, or "
+        "add their names to the labels of the policy's fields");
 }
 
 enum handoff_status ho_csv_detect(struct ho_input *in, struct ho_csv *out,
@@ -203,6 +208,8 @@ enum handoff_status ho_csv_detect(struct ho_input *in, struct ho_csv *out,
     if (h.known >= 2 || (h.known == 1 && lines >= 2) ||
         (h.cells <= HANDOFF_INTAKE_COLUMNS && is_export(in, line, &h)))
         out->delimiter = h.delimiter;
+    else if (ho_columns_must(in->columns) && lines >= 2)
+        out->delimiter = h.delimiter; /* and then tell which is missing */
     else if (h.known == 0 && h.cells >= TABLE_CELLS && lines == TABLE_LINES)
         return refuse_table(in, out->start, err);
     return HANDOFF_OK;

@@ -141,6 +141,7 @@ static enum handoff_status read_table(struct stream *s,
 
 static enum handoff_status open_stream(struct stream *s, const char *path,
                                        const struct handoff_fields *fields,
+                                       const struct handoff_columns *columns,
                                        struct handoff_error *err)
 {
     enum handoff_status status = ho_labels_new(fields, &s->labels, err);
@@ -157,6 +158,7 @@ static enum handoff_status open_stream(struct stream *s, const char *path,
     if (!s->file)
         return ho_fail(err, HANDOFF_IO, "cannot be read: %s", strerror(errno));
     s->in->fields = fields;
+    s->in->columns = columns;
     s->in->labels = s->labels;
     s->in->name = path;
     s->in->alone = true;
@@ -165,12 +167,13 @@ static enum handoff_status open_stream(struct stream *s, const char *path,
 }
 
 enum handoff_status handoff_csv_each(const struct handoff_fields *fields,
+                                     const struct handoff_columns *columns,
                                      const char *path,
                                      const struct handoff_lead_sink *sink,
                                      struct handoff_error *err)
 {
     struct stream s = { .sink = sink };
-    enum handoff_status status = open_stream(&s, path, fields, err);
+    enum handoff_status status = open_stream(&s, path, fields, columns, err);
 
     if (status == HANDOFF_OK)
         status = read_table(&s, err);

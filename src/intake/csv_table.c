@@ -6,233 +6,19 @@
  */
 #include "intake/input.h"
 
-#include "base/utf8.h"
 #include "intake/csv_cell.h"
-#include "intake/csv_rows.h"
-#include "intake/csv_source.h"
+#include "intake/csv_header.h"
 #include "intake/plain.h"
 #include "intake/source.h"
-
-/* So many of the playbook's thirteen columns make a sheet of the playbook. */
-enum { PLAYBOOK_COLUMNS = 3 };
-
-struct column {
-    struct ho_label label;
-    const char *path;
-    const char *name; /* folded, for finding one that is there twice */
-    struct handoff_slice prefix; /* see ho_csv_column */
-    enum ho_column_role role;
-};
 
 struct table {
     struct ho_input *in;
     struct ho_csv_rows rows;
-    const struct ho_csv_source *source;
-    struct column *column;
-    size_t count;
+    struct ho_header header;
     bool mending;                   /* behind a row with broken quotes */
     const struct ho_csv_feed *feed; /* or NULL: the input is here as a whole */
     struct handoff_error *err;
 };
-
-/* The libcsv cell again, with the place of each byte: the text within the
- * quotes, where "" stands for one. */
-static void read_doubled(struct ho_input *in, struct handoff_slice raw,
-                         size_t start, struct ho_piece *out)
-{
-    char *text = ho_arena_alloc(in->arena, raw.len + 1);
-    uint32_t *map = ho_arena_alloc(in->arena, (raw.len + 1) * sizeof *map);
-    size_t len = 0;
-
-    *out = (struct ho_piece){ 0 };
-    if (!text || !map)
-        return;
-    for (size_t i = 0; i < raw.len; i++) {
-        const char *quote = memchr(raw.ptr + i, '"', raw.len - i);
-        const size_t run =
-            (quote ? (size_t)(quote - raw.ptr) + 1 : raw.len) - i;
-
-        memcpy(text + len, raw.ptr + i, run);
-        for (size_t k = 0; k < run; k++)
-            map[len + k] = (uint32_t)(start + i + k);
-        len += run;
-        i += run - (quote == NULL);
-    }
-    map[len] = (uint32_t)(start + raw.len);
-    *out = (struct ho_piece){ { text, len }, start, map };
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/* The cell without the spaces and quotes around it; record is the offset that
- * places count from. */
-static struct ho_piece read_cell(struct ho_input *in, struct ho_cell cell,
-                                 size_t record)
-{
-    const char *const text = in->bytes.ptr;
-    struct ho_piece out;
-
-    while (cell.start < cell.end && is_blank(text[cell.start]))
-        cell.start++;
-    while (cell.start < cell.end && is_blank(text[cell.end - 1]))
-        cell.end--;
-    if (cell.end - cell.start >= 2 && text[cell.start] == '"') {
-        cell.start++;
-        cell.end--;
-    }
-    out.text = ho_part(in->bytes, cell.start, cell.end);
-    out.start = cell.start - record;
-    out.map = NULL;
-    if (out.text.len > 0 && memchr(out.text.ptr, '"', out.text.len))
-        read_doubled(in, out.text, out.start, &out);
-    return out;
-}
-
-static size_t header_line(struct table *t)
-{
-    return ho_input_line(t->in, t->rows.start);
-}
-
-static enum handoff_status check_twice(struct table *t, size_t index)
-{
-    const struct column *column = &t->column[index];
-
-    for (size_t i = 0; i < index && column->name[0]; i++)
-        if (strcmp(t->column[i].name, column->name) == 0)
-            return ho_fail_at(t->err, HANDOFF_BAD_INPUT, header_line(t), 0,
-                              "the header has the column '%s' twice; rename or "
-                              "remove one of them",
-                              column->label.text);
-    return HANDOFF_OK;
-}
-
-/* Its text as it stands; what it means is the source's to say. */
-static enum handoff_status read_column(struct table *t, size_t index)
-{
-    struct ho_arena *const arena = t->in->arena;
-    struct column *column = &t->column[index];
-    char name[HANDOFF_INTAKE_LABEL + 1];
-    struct handoff_slice text =
-        ho_trim(read_cell(t->in, t->rows.cell[index], 0).text);
-
-    if (text.len > HANDOFF_INTAKE_LABEL)
-        return ho_fail_at(t->err, HANDOFF_BAD_INPUT, header_line(t), 0,
-                          "column %zu of the header has a name of more than %d "
-                          "bytes; shorten it",
-                          index + 1, HANDOFF_INTAKE_LABEL);
-    if (!ho_plain(text, HO_PLAIN_NAME, name, sizeof name))
-        name[0] = '\0';
-    column->name = ho_arena_text(arena, name);
-    column->path = ho_arena_format(arena, "column %zu", index + 1);
-    if (text.len == 0)
-        text = ho_slice(column->path);
-    column->label.text = ho_arena_copy(arena, text);
-    return check_twice(t, index);
-}
-
-static void find_source(struct table *t)
-{
-    const char **key = ho_arena_alloc(t->in->arena, t->count * sizeof *key);
-    char text[HANDOFF_INTAKE_LABEL + 1];
-
-    if (!key)
-        return;
-    for (size_t i = 0; i < t->count; i++) {
-        const bool has = ho_plain(ho_slice(t->column[i].label.text),
-                                  HO_PLAIN_KEY, text, sizeof text);
-
-        key[i] = has ? ho_arena_text(t->in->arena, text) : "";
-    }
-    t->source = ho_csv_source_find(key, t->count);
-    for (size_t i = 0; i < t->count; i++) {
-        struct column *column = &t->column[i];
-        const struct ho_csv_column is = ho_csv_source_column(t->source, key[i]);
-
-        column->role = is.role;
-        column->prefix = ho_slice(is.prefix ? is.prefix : "");
-        column->label = ho_labels_read_as(
-            t->in->labels, t->in->arena, ho_slice(column->label.text),
-            is.as ? ho_slice(is.as) : ho_slice(column->label.text),
-            is.role == HO_COLUMN_CRM);
-    }
-}
-
-/* A sheet with the playbook's columns must say what each lead wants; other
- * exports may hold thin leads, which are enriched. */
-static enum handoff_status check_minimum(struct table *t)
-{
-    const struct handoff_fields *fields = t->in->fields;
-    size_t playbook = 0;
-    bool record = false;
-
-    for (size_t i = 0; i < t->count; i++) {
-        const struct ho_label *label = &t->column[i].label;
-
-        if (label->is.wants || label->source == HANDOFF_SOURCE_MESSAGE ||
-            (label->is.field != HANDOFF_NO_FIELD &&
-             fields->item[label->is.field].type == HANDOFF_TYPE_TEXT))
-            return HANDOFF_OK;
-        playbook += label->is.playbook;
-        record |= label->is.crm_column && label->is.crm != HANDOFF_CRM_OWNER;
-    }
-    if (playbook < PLAYBOOK_COLUMNS && !record)
-        return HANDOFF_OK;
-    return ho_fail_at(t->err, HANDOFF_BAD_INPUT, header_line(t), 0,
-                      "the header has no column that tells what a lead wants; "
-                      "add one of summary, need, notes or message");
-}
-
-/* Why the bytes are no text, or NULL. */
-static const char *fault_of(struct handoff_slice row)
-{
-    if (memchr(row.ptr, '\0', row.len))
-        return "holds a NUL byte; save the file as UTF-8 text";
-    if (ho_utf8_check(row, NULL) != HANDOFF_OK)
-        return "holds bytes that are not UTF-8; save the file as UTF-8";
-    return NULL;
-}
-
-static enum handoff_status no_memory_or(struct table *t, enum ho_row row)
-{
-    if (row == HO_ROW_NO_MEMORY)
-        return ho_no_memory(t->err);
-    return ho_fail_at(t->err, HANDOFF_BAD_INPUT, header_line(t), 0,
-                      "the header cannot be read: a quote is out of place; "
-                      "write the names in quotes or without any");
-}
-
-static enum handoff_status read_header(struct table *t)
-{
-    const enum ho_row row = ho_csv_rows_next(&t->rows);
-    enum handoff_status status = HANDOFF_OK;
-    const char *fault;
-
-    if (row != HO_ROW)
-        return no_memory_or(t, row);
-    fault = fault_of(ho_part(t->in->bytes, t->rows.start, t->rows.end));
-    if (fault)
-        return ho_fail_at(t->err, HANDOFF_BAD_TEXT, header_line(t), 0,
-                          "the header %s", fault);
-    if (t->rows.count > HANDOFF_INTAKE_COLUMNS)
-        return ho_fail_at(t->err, HANDOFF_BAD_INPUT, header_line(t), 0,
-                          "the header has more than %d columns; leave out "
-                          "those that tell nothing of the lead",
-                          HANDOFF_INTAKE_COLUMNS);
-    t->column = ho_arena_alloc(t->in->arena, t->rows.count * sizeof *t->column);
-    if (!t->column)
-        return ho_arena_status(t->in->arena, "the header", t->err);
-    for (; t->count < t->rows.count && status == HANDOFF_OK; t->count++)
-        status = read_column(t, t->count);
-    if (status != HANDOFF_OK)
-        return status;
-    find_source(t);
-    t->in->frame = ho_part(t->in->bytes, t->rows.start, t->rows.at);
-    return t->source ? check_minimum(t)
-                     : ho_arena_status(t->in->arena, "the header", t->err);
-}
 
 /* Most rows are told from the header by the first byte of their first cell. */
 static bool may_be_column(struct handoff_slice text, const char *name)
@@ -249,21 +35,21 @@ static bool may_be_column(struct handoff_slice text, const char *name)
 static bool is_column(struct table *t, size_t index)
 {
     const struct ho_piece cell =
-        read_cell(t->in, t->rows.cell[index], t->rows.start);
+        ho_csv_read_cell(t->in, t->rows.cell[index], t->rows.start);
     char name[HANDOFF_INTAKE_LABEL + 1];
 
     return cell.text.len <= HANDOFF_INTAKE_LABEL &&
-           may_be_column(cell.text, t->column[index].name) &&
+           may_be_column(cell.text, t->header.column[index].name) &&
            ho_plain(cell.text, HO_PLAIN_NAME, name, sizeof name) &&
-           strcmp(name, t->column[index].name) == 0;
+           strcmp(name, t->header.column[index].name) == 0;
 }
 
 /* Exports that were put one behind the other repeat their header. */
 static bool is_header_again(struct table *t)
 {
-    if (t->rows.count != t->count)
+    if (t->rows.count != t->header.count)
         return false;
-    for (size_t i = 0; i < t->count; i++)
+    for (size_t i = 0; i < t->header.count; i++)
         if (!is_column(t, i))
             return false;
     return true;
@@ -274,8 +60,9 @@ static bool has_more_cells(struct table *t)
 {
     if (t->rows.count > HANDOFF_INTAKE_COLUMNS)
         return true;
-    for (size_t i = t->count; i < t->rows.count; i++)
-        if (read_cell(t->in, t->rows.cell[i], t->rows.start).text.len > 0)
+    for (size_t i = t->header.count; i < t->rows.count; i++)
+        if (ho_csv_read_cell(t->in, t->rows.cell[i], t->rows.start).text.len >
+            0)
             return true;
     return false;
 }
@@ -294,7 +81,7 @@ static struct ho_piece without_prefix(struct ho_piece piece,
     return piece;
 }
 
-static void add_beside(struct table *t, const struct column *column,
+static void add_beside(struct table *t, const struct ho_column *column,
                        struct handoff_slice text)
 {
     struct handoff_origin *origin = &t->in->origin;
@@ -331,16 +118,17 @@ static void add_beside(struct table *t, const struct column *column,
 
 static void add_cell(struct table *t, size_t index)
 {
-    const struct column *column = &t->column[index];
+    const struct ho_column *column = &t->header.column[index];
     const struct ho_piece piece = without_prefix(
-        read_cell(t->in, t->rows.cell[index], t->rows.start), column->prefix);
+        ho_csv_read_cell(t->in, t->rows.cell[index], t->rows.start),
+        column->prefix);
     enum handoff_warning_code code;
 
     if (piece.text.len == 0)
         return;
     if (ho_csv_is_mangled(piece.text, &code))
         ho_record_warn(t->in, code, column->path);
-    if (t->source->marks_tests && ho_meta_is_test(piece.text))
+    if (t->header.source->marks_tests && ho_meta_is_test(piece.text))
         t->in->origin.test = column->path;
     if (column->role > HO_COLUMN_CRM)
         add_beside(t, column, piece.text);
@@ -354,11 +142,12 @@ static enum handoff_status add_lead(struct table *t)
     struct ho_input *in = t->in;
 
     ho_record_begin(in, rows->start, rows->end);
-    in->origin.kind = t->source->kind;
-    in->origin.event = t->source->event;
-    for (size_t i = 0; i < rows->count && i < t->count; i++)
+    in->origin.kind = t->header.source->kind;
+    in->origin.event = t->header.source->event;
+    for (size_t i = 0; i < rows->count && i < t->header.count; i++)
         add_cell(t, i);
-    in->missing = rows->count < t->count ? t->count - rows->count : 0;
+    in->missing =
+        rows->count < t->header.count ? t->header.count - rows->count : 0;
     if (in->count == 0 && in->origin.asides == 0)
         return HANDOFF_OK; /* a row of delimiters */
     if (in->count == 0)
@@ -370,7 +159,7 @@ static enum handoff_status read_row(struct table *t)
 {
     const size_t start = t->rows.start;
     const struct handoff_slice row = ho_part(t->in->bytes, start, t->rows.end);
-    const char *fault = fault_of(row);
+    const char *fault = ho_csv_fault(row);
 
     if (row.len > HANDOFF_INTAKE_RECORD) {
         t->mending = true; /* perhaps cut off */
@@ -380,7 +169,7 @@ static enum handoff_status read_row(struct table *t)
     }
     if (fault)
         return ho_refuse(t->in, start, t->err, "the row %s", fault);
-    if (t->mending && t->rows.count < t->count)
+    if (t->mending && t->rows.count < t->header.count)
         return ho_refuse(t->in, start, t->err,
                          "the line follows a row with broken quotes and has "
                          "fewer cells than the header; mend that row");
@@ -389,7 +178,7 @@ static enum handoff_status read_row(struct table *t)
         return ho_refuse(t->in, start, t->err,
                          "the row has %zu cells, the header %zu; put cells "
                          "that hold the delimiter into double quotes",
-                         t->rows.count, t->count);
+                         t->rows.count, t->header.count);
     return is_header_again(t) ? HANDOFF_OK : add_lead(t);
 }
 
@@ -416,7 +205,8 @@ static enum handoff_status after(struct table *t, enum handoff_status status,
 
 static enum handoff_status read_rows(struct table *t)
 {
-    enum handoff_status status = read_header(t);
+    enum handoff_status status =
+        ho_csv_header(t->in, &t->rows, &t->header, t->err);
 
     while (status == HANDOFF_OK) {
         const enum ho_row row = ho_csv_rows_next(&t->rows);

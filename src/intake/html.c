@@ -349,7 +349,7 @@ static void on_text(void *user, const xmlChar *text, int len)
     htmlParserCtxt *ctxt = user;
 
     if (ctxt->node && ctxt->nodelen > NODE_BYTES) {
-        xmlNode *end = xmlNewDocComment(ctxt->myDoc, BAD_CAST "");
+        xmlNode *end = xmlNewDocComment(ctxt->myDoc, (const xmlChar *)"");
 
         if (end)
             xmlAddChild(ctxt->node, end);

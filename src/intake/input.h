@@ -32,6 +32,7 @@ struct ho_input {
     struct ho_arena *arena;
     const struct handoff_fields *fields;
     const struct ho_labels *labels;
+    const struct handoff_columns *columns; /* or NULL */
     const char *name;
     const char *google_key;         /* see handoff_batch_google_key */
     struct handoff_slice bytes;     /* without byte order mark, NUL behind it */

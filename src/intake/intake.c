@@ -109,6 +109,7 @@ static struct ho_input *open_input(const struct handoff_batch *batch,
     in->name = ho_arena_text(in->arena, name);
     in->fields = batch->fields;
     in->labels = batch->labels;
+    in->columns = batch->columns;
     in->lead_room = HANDOFF_INTAKE_LEADS - batch->count;
     in->refused_room = HANDOFF_INTAKE_REFUSED - batch->refused_count;
     return in;
@@ -208,8 +209,10 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
     if (status == HANDOFF_OK &&
         !(in = open_input(batch, kept->file, ho_buffer_slice(&text))))
         status = ho_no_memory(err);
-    if (status == HANDOFF_OK)
+    if (status == HANDOFF_OK) {
+        in->columns = NULL; /* the frame has the names already */
         status = read_again(in, kept->kind, err);
+    }
     if (status == HANDOFF_OK) {
         struct ho_draft *draft = in->draft[0];
 

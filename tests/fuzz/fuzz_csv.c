@@ -80,7 +80,7 @@ static void read_rows(const struct handoff_batch *batch, const uint8_t *data,
     FUZZ_ASSERT(fd >= 0);
     FUZZ_ASSERT(write(fd, data, size) == (ssize_t)size);
     close(fd);
-    status = handoff_csv_each(fields(), path, &sink, NULL);
+    status = handoff_csv_each(fields(), NULL, path, &sink, NULL);
     unlink(path);
     if (status != HANDOFF_OK) /* another kind, or UTF-16 */
         return;
