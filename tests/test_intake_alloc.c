@@ -133,6 +133,34 @@ static enum handoff_status add_mail(struct handoff_error *err)
                err);
 }
 
+static enum handoff_status add_named(struct handoff_error *err)
+{
+    const struct handoff_slice bytes = ho_slice("Betrieb,Wer\nNordwerk,Ines\n");
+    struct handoff_columns *columns = NULL;
+    struct handoff_batch *batch = NULL;
+    enum handoff_status status =
+        handoff_columns_new(&lead_fields, &columns, err);
+
+    if (status == HANDOFF_OK)
+        status =
+            handoff_columns_parse(columns, "company=Betrieb,message=Wer", err);
+    if (status == HANDOFF_OK)
+        status = handoff_batch_new(&lead_fields, &batch, err);
+    if (status == HANDOFF_OK) {
+        handoff_batch_columns(batch, columns);
+        status = handoff_batch_add(batch, "-", bytes, err);
+    }
+    handoff_batch_free(batch);
+    handoff_columns_free(columns);
+    return status;
+}
+
+static void test_columns(void **state)
+{
+    (void)state;
+    fail_each_allocation(add_named);
+}
+
 static void test_mail(void **state)
 {
     (void)state;
@@ -169,7 +197,7 @@ int main(void)
         cmocka_unit_test(test_csv),     cmocka_unit_test(test_text),
         cmocka_unit_test(test_json),    cmocka_unit_test(test_ndjson),
         cmocka_unit_test(test_sources), cmocka_unit_test(test_print),
-        cmocka_unit_test(test_mail),
+        cmocka_unit_test(test_mail),    cmocka_unit_test(test_columns),
     };
 
     return cmocka_run_group_tests_name("intake alloc", tests, NULL, NULL);

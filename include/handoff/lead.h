@@ -289,7 +289,8 @@ HANDOFF_API size_t handoff_columns_count(const struct handoff_columns *columns);
 HANDOFF_API struct handoff_column handoff_columns_get(
     const struct handoff_columns *columns, size_t index);
 
-/* Before the first input; borrowed for the life of the batch.  NULL: none. */
+/* Before the first input; borrowed for the life of the batch, or until it is
+ * given other ones.  NULL: none. */
 HANDOFF_API void handoff_batch_columns(struct handoff_batch *batch,
                                        const struct handoff_columns *columns);
 
@@ -362,6 +363,14 @@ HANDOFF_API enum handoff_status handoff_batch_json(
     char **text, size_t *len, struct handoff_error *err);
 HANDOFF_API enum handoff_status handoff_batch_explain(
     const struct handoff_batch *batch, const struct handoff_fields *fields,
+    char **text, size_t *len, struct handoff_error *err);
+
+/* One lead in the same ways, for a sink. */
+HANDOFF_API enum handoff_status handoff_lead_json(
+    const struct handoff_lead *lead, const struct handoff_fields *fields,
+    char **text, size_t *len, struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_lead_explain(
+    const struct handoff_lead *lead, const struct handoff_fields *fields,
     char **text, size_t *len, struct handoff_error *err);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <handoff/endpoint.h>
 #include <handoff/error.h>
+#include <handoff/lead.h>
 #include <handoff/slice.h>
 
 /* Which CRM an export is for; the word of --crm. */
@@ -92,6 +93,16 @@ HANDOFF_API bool handoff_amount_read(const char *text, int64_t *millionths);
  * names, count of them at most `room`. */
 HANDOFF_API enum handoff_status handoff_workspace_init(
     const char *folder, const char **written, size_t room, size_t *count,
+    struct handoff_error *err);
+
+/* Add what the folder's `columns.yaml` says of columns, a mapping of header to
+ * field; a file that is not there says nothing. */
+HANDOFF_API enum handoff_status handoff_workspace_columns(
+    const char *folder, struct handoff_columns *columns,
+    struct handoff_error *err);
+/* Write that file: all of them. */
+HANDOFF_API enum handoff_status handoff_workspace_keep_columns(
+    const char *folder, const struct handoff_columns *columns,
     struct handoff_error *err);
 
 /* One of the product's own texts ("policies/inbound.policy.yaml",

@@ -58,6 +58,7 @@ enum cli_option {
     CLI_NOTE,
     CLI_SEALS,
     CLI_EXPLAIN,
+    CLI_COLUMNS,
     CLI_CRM,
     CLI_OPTION_COUNT
 };

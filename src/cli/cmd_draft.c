@@ -292,7 +292,7 @@ static const enum cli_option draft_options[] = {
     CLI_ATTEMPTS,     CLI_TIMEOUT,    CLI_LEAD_TIME,    CLI_REASKS,
     CLI_MAX_REQUESTS, CLI_MAX_TOKENS, CLI_MAX_COST,     CLI_CA_FILE,
     CLI_NO_PROXY,     CLI_ALLOW_HTTP, CLI_SAVE_REPLIES, CLI_FRESH,
-    CLI_AS,           CLI_NO_RECORD,  CLI_QUIET
+    CLI_AS,           CLI_NO_RECORD,  CLI_COLUMNS,      CLI_QUIET
 };
 
 const struct cli_command cli_draft = {

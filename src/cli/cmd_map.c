@@ -17,7 +17,8 @@ static const enum cli_option run_options[] = {
     CLI_MAX_TOKENS, CLI_MAX_COST,  CLI_DRY_RUN,   CLI_BATCH_OUT,
     CLI_BATCH_IN,   CLI_CA_FILE,   CLI_NO_PROXY,  CLI_ALLOW_HTTP,
     CLI_PROMPT,     CLI_QUIET,     CLI_VERBOSE,   CLI_SAVE_REPLIES,
-    CLI_FRESH,      CLI_AS,        CLI_NO_RECORD, CLI_REDACT
+    CLI_FRESH,      CLI_AS,        CLI_NO_RECORD, CLI_REDACT,
+    CLI_COLUMNS
 };
 
 static void talk(const struct cli_args *args, const struct session *s,
@@ -178,8 +179,9 @@ const struct cli_command cli_map = {
     .operands = "[FILE...]",
     .summary = "a batch of leads to the sales system map",
     .about =
-        "Reads leads (CSV, JSON, NDJSON or plain-text notifications; standard\n"
-        "input without FILE), makes a brief of each, routes them by the "
+        "Reads leads (CSV, JSON, NDJSON, mails or plain-text notifications;\n"
+        "standard input without FILE; a folder is a maildir), makes a brief of "
+        "each, routes them by the "
         "policy\n"
         "and prints the sales system map: system health, stage map, blocked\n"
         "decisions, next actions, CRM updates, review flags and the first\n"

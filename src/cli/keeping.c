@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/reading.h"
+
 const char keep_path[] = "handoff.db";
 
 /* --as, else the login, else the user's number. */
@@ -132,18 +134,19 @@ enum cli_exit keep_read_batch(const struct cli_args *args,
                               struct handoff_batch **batch)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
-    enum handoff_status status;
+    struct reading r;
+    enum cli_exit out = reading_begin(args, s, &r);
 
-    if (args->operand_count == 0 && isatty(STDIN_FILENO))
-        return cli_usage(args, "name the files to read, or pipe one in");
-    status = handoff_batch_new(handoff_policy_fields(s->policy), batch, &err);
-    if (status == HANDOFF_OK && record)
-        handoff_batch_name_by(*batch, handoff_record_namer(record));
-    if (status == HANDOFF_OK)
-        handoff_batch_google_key(*batch, getenv("HANDOFF_GOOGLE_KEY"));
-    if (status == HANDOFF_OK && args->operand_count == 0)
-        status = handoff_batch_read(*batch, "-", &err);
-    for (size_t i = 0; i < args->operand_count && status == HANDOFF_OK; i++)
-        status = handoff_batch_read(*batch, args->operand[i], &err);
-    return status == HANDOFF_OK ? CLI_DONE : cli_fail(&err);
+    if (out == CLI_DONE && record)
+        handoff_batch_name_by(r.batch, handoff_record_namer(record));
+    for (size_t i = 0; out == CLI_DONE && i < reading_count(args); i++)
+        if (handoff_batch_read(r.batch, reading_input(args, i), &err) !=
+            HANDOFF_OK)
+            out = cli_fail(&err);
+    if (out == CLI_DONE)
+        out = reading_keep(args, s, &r);
+    if (out == CLI_DONE)
+        *batch = reading_take(&r);
+    reading_end(&r);
+    return out;
 }

@@ -86,6 +86,9 @@ static const struct cli_option_text options[CLI_OPTION_COUNT] = {
                     "bytes, seals and chain only, nothing is made again" },
     [CLI_EXPLAIN] = { "explain", 0, NULL,
                       "in words, with where each value came from" },
+    [CLI_COLUMNS] = { "columns", 0, "FIELD=HEADER,...",
+                      "what the columns of a table are: company=Firma; "
+                      "remembered in a workspace" },
     [CLI_CRM] = { "crm", 0, "NAME",
                   "whose import files: hubspot, salesforce, pipedrive, csv" }
 };

@@ -127,19 +127,23 @@ enum cli_exit session_connect(const struct cli_args *args, struct session *s)
     return status == CLI_DONE ? connect_endpoint(args, s) : status;
 }
 
+void session_say_refused(const struct handoff_refused *refused)
+{
+    struct handoff_error err = { .status = HANDOFF_BAD_INPUT,
+                                 .line = refused->line };
+
+    snprintf(err.file, sizeof err.file, "%s", refused->file);
+    snprintf(err.message, sizeof err.message, "row refused: %s",
+             refused->reason);
+    cli_fail(&err);
+}
+
 enum cli_exit session_report_refused(const struct handoff_batch *batch)
 {
     const size_t count = handoff_batch_refused_count(batch);
 
-    for (size_t i = 0; i < count; i++) {
-        const struct handoff_refused *r = handoff_batch_refused(batch, i);
-        struct handoff_error err = { .status = HANDOFF_BAD_INPUT,
-                                     .line = r->line };
-
-        snprintf(err.file, sizeof err.file, "%s", r->file);
-        snprintf(err.message, sizeof err.message, "row refused: %s", r->reason);
-        cli_fail(&err);
-    }
+    for (size_t i = 0; i < count; i++)
+        session_say_refused(handoff_batch_refused(batch, i));
     return count > 0 ? CLI_REFUSED : CLI_DONE;
 }
 

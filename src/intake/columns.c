@@ -120,9 +120,9 @@ static enum handoff_status no_such(const struct handoff_columns *c,
         known[count++] = c->fields->item[i].name;
     near = ho_did_you_mean(ho_slice(name), known, count);
     return ho_fail(err, HANDOFF_BAD_INPUT,
-                   "a column cannot be read as \"%.80s\"%s%s%s: name a field "
-                   "of the policy, message, id, received or owner",
-                   name, near ? "; did you mean \"" : "", near ? near : "",
+                   "\"%.80s\" is nothing to read a column as; %s%s%s", name,
+                   near ? "did you mean \"" : "name a field of the policy, ",
+                   near ? near : "message, id, received or owner",
                    near ? "\"?" : "");
 }
 

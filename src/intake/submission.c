@@ -236,11 +236,25 @@ static void show_lead(struct ho_buffer *b, const struct handoff_lead *lead,
     }
 }
 
-static enum handoff_status write_all(
-    const struct handoff_batch *batch, const struct handoff_fields *fields,
-    void (*write)(struct ho_buffer *, const struct handoff_lead *,
-                  const struct handoff_fields *),
-    char **text, size_t *len, struct handoff_error *err)
+typedef void write_fn(struct ho_buffer *b, const struct handoff_lead *lead,
+                      const struct handoff_fields *fields);
+
+static enum handoff_status write_one(const struct handoff_lead *lead,
+                                     const struct handoff_fields *fields,
+                                     write_fn *write, char **text, size_t *len,
+                                     struct handoff_error *err)
+{
+    struct ho_buffer b;
+
+    ho_buffer_init(&b, OUTPUT_BYTES);
+    write(&b, lead, fields);
+    return ho_buffer_take(&b, "the lead", text, len, err);
+}
+
+static enum handoff_status write_all(const struct handoff_batch *batch,
+                                     const struct handoff_fields *fields,
+                                     write_fn *write, char **text, size_t *len,
+                                     struct handoff_error *err)
 {
     struct ho_buffer b;
 
@@ -265,4 +279,20 @@ enum handoff_status handoff_batch_explain(const struct handoff_batch *batch,
                                           struct handoff_error *err)
 {
     return write_all(batch, fields, show_lead, text, len, err);
+}
+
+enum handoff_status handoff_lead_json(const struct handoff_lead *lead,
+                                      const struct handoff_fields *fields,
+                                      char **text, size_t *len,
+                                      struct handoff_error *err)
+{
+    return write_one(lead, fields, write_lead, text, len, err);
+}
+
+enum handoff_status handoff_lead_explain(const struct handoff_lead *lead,
+                                         const struct handoff_fields *fields,
+                                         char **text, size_t *len,
+                                         struct handoff_error *err)
+{
+    return write_one(lead, fields, show_lead, text, len, err);
 }
