@@ -72,7 +72,10 @@ void ho_buffer_text(struct ho_buffer *b, const char *text)
 
 void ho_buffer_byte(struct ho_buffer *b, char c)
 {
-    ho_buffer_add(b, (struct handoff_slice){ &c, 1 });
+    if (!reserve(b, 1))
+        return;
+    b->ptr[b->len++] = c;
+    b->ptr[b->len] = '\0';
 }
 
 /* Into the room that is there; most texts fit. */

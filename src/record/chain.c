@@ -291,17 +291,32 @@ void ho_chain_release(struct ho_chain *chain)
 }
 
 /* The random bytes are SQLite's, which reads them from the system. */
+static enum handoff_status take_salt(struct ho_chain *chain, char salt[HO_SALT],
+                                     struct handoff_error *err)
+{
+    struct ho_query q;
+    enum handoff_status status = HANDOFF_OK;
+
+    if (chain->salts_left == 0) {
+        ho_query(chain->db, &q, "SELECT randomblob(?1)");
+        ho_bind_integer(&q, (int64_t)sizeof chain->salts);
+        if (ho_step(&q) && ho_bytes(&q, 0).len == sizeof chain->salts) {
+            memcpy(chain->salts, ho_bytes(&q, 0).ptr, sizeof chain->salts);
+            chain->salts_left = HO_SALTS;
+        }
+        status = ho_done(&q, err);
+    }
+    if (status == HANDOFF_OK)
+        memcpy(salt, chain->salts + --chain->salts_left * HO_SALT, HO_SALT);
+    return status;
+}
+
 static enum handoff_status seal(struct ho_chain *chain, struct ho_event *e,
                                 char salt[HO_SALT], struct handoff_error *err)
 {
-    struct ho_query q;
     bool found = false;
-    enum handoff_status status;
+    enum handoff_status status = take_salt(chain, salt, err);
 
-    ho_query(chain->db, &q, "SELECT randomblob(16)");
-    if (ho_step(&q) && ho_bytes(&q, 0).len == HO_SALT)
-        memcpy(salt, ho_bytes(&q, 0).ptr, HO_SALT);
-    status = ho_done(&q, err);
     ho_buffer_clear(&chain->scratch);
     ho_buffer_add(&chain->scratch, (struct handoff_slice){ salt, HO_SALT });
     if (status == HANDOFF_OK)
@@ -312,22 +327,25 @@ static enum handoff_status seal(struct ho_chain *chain, struct ho_event *e,
     return status;
 }
 
-static enum handoff_status find_last(struct ho_chain *chain, int64_t *id,
-                                     char hash[HO_SHA256_HEX],
+/* Others write between transactions, and nobody during one. */
+static enum handoff_status find_last(struct ho_chain *chain,
                                      struct handoff_error *err)
 {
     struct ho_query q;
 
-    *id = 0;
-    hash[0] = '\0';
+    if (chain->begun > 0 && chain->begun == ho_db_begun(chain->db))
+        return HANDOFF_OK;
+    chain->last = 0;
+    chain->hash[0] = '\0';
     ho_query(chain->db, &q,
              "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1");
     if (ho_step(&q)) {
         const struct handoff_slice text = ho_bytes(&q, 1);
 
-        *id = ho_integer(&q, 0);
+        chain->last = ho_integer(&q, 0);
         if (text.len == HO_SHA256_HEX - 1)
-            snprintf(hash, HO_SHA256_HEX, "%.*s", (int)text.len, text.ptr);
+            snprintf(chain->hash, sizeof chain->hash, "%.*s", (int)text.len,
+                     text.ptr);
     }
     return ho_done(&q, err);
 }
@@ -358,18 +376,23 @@ static enum handoff_status insert(struct ho_chain *chain,
 enum handoff_status ho_chain_append(struct ho_chain *chain, struct ho_event *e,
                                     struct handoff_error *err)
 {
-    char before[HO_SHA256_HEX], hash[HO_SHA256_HEX], salt[HO_SALT] = { 0 };
+    char hash[HO_SHA256_HEX], salt[HO_SALT] = { 0 };
     enum handoff_status status = seal(chain, e, salt, err);
-    int64_t last;
 
     e->actor = chain->actor;
     if (status == HANDOFF_OK)
-        status = find_last(chain, &last, before, err);
+        status = find_last(chain, err);
+    chain->begun = 0; /* until the event is there */
     if (status != HANDOFF_OK)
         return status;
-    e->id = last + 1;
-    status = ho_chain_hash(e, before, &chain->scratch, hash, err);
+    e->id = chain->last + 1;
+    status = ho_chain_hash(e, chain->hash, &chain->scratch, hash, err);
     if (status == HANDOFF_OK)
         status = insert(chain, e, salt, hash, err);
-    return status;
+    if (status != HANDOFF_OK)
+        return status;
+    chain->last = e->id;
+    memcpy(chain->hash, hash, sizeof hash);
+    chain->begun = ho_db_begun(chain->db);
+    return HANDOFF_OK;
 }

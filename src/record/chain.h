@@ -46,7 +46,7 @@ const char *ho_event_word(enum ho_event_kind kind);
 /* HO_EVENTS: no such kind. */
 enum ho_event_kind ho_event_find(const char *word);
 
-enum { HO_SALT = 16 };
+enum { HO_SALT = 16, HO_SALTS = 64 };
 
 struct ho_event {
     int64_t id, at, run, lead, ref;
@@ -82,13 +82,18 @@ struct ho_chain {
     struct ho_db *db;
     struct ho_buffer scratch;
     const char *actor;
+    uint64_t begun; /* the transaction that the end was read in, or 0 */
+    int64_t last;
+    char hash[HO_SHA256_HEX];
+    char salts[HO_SALTS * HO_SALT]; /* random bytes, read in one go */
+    size_t salts_left;
 };
 
 void ho_chain_init(struct ho_chain *chain, struct ho_db *db, const char *actor);
 void ho_chain_release(struct ho_chain *chain);
 
-/* Seal the rows and append; inside a transaction.  id and seal are filled
- * here. */
+/* Seal the rows and append; inside a transaction of ho_db_begin.  id and seal
+ * are filled here. */
 enum handoff_status ho_chain_append(struct ho_chain *chain, struct ho_event *e,
                                     struct handoff_error *err);
 

@@ -38,6 +38,8 @@ enum handoff_status ho_db_begin(struct ho_db *db, struct handoff_error *err);
 enum handoff_status ho_db_commit(struct ho_db *db, struct handoff_error *err);
 void ho_db_rollback(struct ho_db *db);      /* nothing open: nothing done */
 bool ho_db_is_open(const struct ho_db *db); /* inside a transaction? */
+/* How many were begun: what was read in one holds for the rest of it. */
+uint64_t ho_db_begun(const struct ho_db *db);
 int64_t ho_db_last_id(const struct ho_db *db);
 
 void ho_query(struct ho_db *db, struct ho_query *q, const char *sql);

@@ -30,29 +30,34 @@ static bool is_same(struct handoff_slice a, struct handoff_slice b)
     return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
 }
 
-/* The lead's last decision and its brief, where they say the same. */
-static enum handoff_status find_same(struct finish *f, int64_t lead,
-                                     const char *brief,
-                                     const struct ho_outcome *o,
-                                     int64_t *same_brief, bool *same,
-                                     struct handoff_error *err)
+/* Where the lead stood before this run. */
+struct before {
+    bool placed;   /* on the map */
+    bool same;     /* its last decision says what the new one does */
+    int64_t brief; /* its last one, if that says the same; else 0 */
+};
+
+static enum handoff_status find_before(struct finish *f, int64_t lead,
+                                       const char *brief,
+                                       const struct ho_outcome *o,
+                                       struct before *out,
+                                       struct handoff_error *err)
 {
     struct ho_query q;
 
-    *same_brief = 0;
-    *same = false;
     ho_query(f->record->db, &q,
              "SELECT b.id, b.body, d.body, d.crm, d.needs, d.next_action"
              " FROM crm c JOIN decision d ON d.id = c.decision"
              " JOIN brief b ON b.id = d.brief WHERE c.lead = ?1");
     ho_bind_integer(&q, lead);
-    if (ho_step(&q) && is_same(ho_bytes(&q, 1), ho_slice(brief))) {
-        *same_brief = ho_integer(&q, 0);
-        *same = is_same(without_time(ho_bytes(&q, 2)),
-                        without_time(ho_slice(o->decision))) &&
-                strcmp(ho_text(&q, 3), o->crm) == 0 &&
-                strcmp(ho_text(&q, 4), o->needs) == 0 &&
-                strcmp(ho_text(&q, 5), o->next_action) == 0;
+    out->placed = ho_step(&q);
+    if (out->placed && is_same(ho_bytes(&q, 1), ho_slice(brief))) {
+        out->brief = ho_integer(&q, 0);
+        out->same = is_same(without_time(ho_bytes(&q, 2)),
+                            without_time(ho_slice(o->decision))) &&
+                    strcmp(ho_text(&q, 3), o->crm) == 0 &&
+                    strcmp(ho_text(&q, 4), o->needs) == 0 &&
+                    strcmp(ho_text(&q, 5), o->next_action) == 0;
     }
     return ho_done(&q, err);
 }
@@ -136,21 +141,23 @@ static enum handoff_status add_decision(struct finish *f, int64_t lead,
     return status;
 }
 
-static enum handoff_status place(struct finish *f, int64_t lead,
+/* Not one statement for both: what might have to be taken back half done
+ * costs a copy of each page. */
+#define INSERT_CRM                                          \
+    "INSERT INTO crm (lead, decision, route, stage, owner," \
+    " next_action, due, score, waits)"                      \
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+#define UPDATE_CRM                                                      \
+    "UPDATE crm SET decision = ?2, route = ?3, stage = ?4, owner = ?5," \
+    " next_action = ?6, due = ?7, score = ?8, waits = ?9 WHERE lead = ?1"
+
+static enum handoff_status place(struct finish *f, int64_t lead, bool placed,
                                  int64_t decision, const struct ho_outcome *o,
                                  struct handoff_error *err)
 {
     struct ho_query q;
 
-    ho_query(f->record->db, &q,
-             "INSERT INTO crm (lead, decision, route, stage, owner,"
-             " next_action, due, score, waits)"
-             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-             " ON CONFLICT (lead) DO UPDATE SET decision = excluded.decision,"
-             " route = excluded.route, stage = excluded.stage,"
-             " owner = excluded.owner, next_action = excluded.next_action,"
-             " due = excluded.due, score = excluded.score,"
-             " waits = excluded.waits");
+    ho_query(f->record->db, &q, placed ? UPDATE_CRM : INSERT_CRM);
     ho_bind_integer(&q, lead);
     ho_bind_integer(&q, decision);
     ho_bind_text(&q, o->route);
@@ -166,19 +173,20 @@ static enum handoff_status place(struct finish *f, int64_t lead,
 static enum handoff_status add_new(struct finish *f,
                                    const struct ho_running *running,
                                    const struct handoff_entry *e,
-                                   const char *body, int64_t brief,
+                                   const char *body,
+                                   const struct before *before,
                                    const struct ho_outcome *o,
                                    struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK;
-    int64_t decision = 0;
+    int64_t brief = before->brief, decision = 0;
 
     if (brief == 0)
         status = add_brief(f, running, &e->brief->made_by, body, &brief, err);
     if (status == HANDOFF_OK)
         status = add_decision(f, running->lead, brief, o, &decision, err);
     if (status == HANDOFF_OK)
-        status = place(f, running->lead, decision, o, err);
+        status = place(f, running->lead, before->placed, decision, o, err);
     if (status == HANDOFF_OK)
         status = ho_record_event(f->record, HO_EVENT_DECIDED, running->lead,
                                  decision, err);
@@ -191,18 +199,17 @@ static enum handoff_status finish_lead(struct finish *f,
                                        struct handoff_error *err)
 {
     struct ho_outcome o = { 0 };
+    struct before before = { false, false, 0 };
     char *body = NULL;
-    bool same = false;
-    int64_t brief = 0;
     enum handoff_status status =
         ho_outcome_make(f->record->run.policy, e, f->arena, &o, err);
 
     if (status == HANDOFF_OK)
         status = handoff_brief_json(e->brief, &body, err);
-    if (status == HANDOFF_OK)
-        status = find_same(f, running->lead, body, &o, &brief, &same, err);
-    if (status == HANDOFF_OK && !same)
-        status = add_new(f, running, e, body, brief, &o, err);
+    if (status == HANDOFF_OK && !running->is_new)
+        status = find_before(f, running->lead, body, &o, &before, err);
+    if (status == HANDOFF_OK && !before.same)
+        status = add_new(f, running, e, body, &before, &o, err);
     free(body);
     return status;
 }
@@ -243,15 +250,11 @@ static enum handoff_status finish_entry(struct finish *f,
     const struct pair key = { .lead = e->lead };
     const struct pair *found =
         bsearch(&key, pairs, count, sizeof *pairs, by_lead);
-    enum handoff_status status;
 
     if (!found || found->running->again)
         return HANDOFF_OK;
-    f->arena = ho_arena_new(TEXT_BYTES);
-    status =
-        f->arena ? finish_lead(f, found->running, e, err) : ho_no_memory(err);
-    ho_arena_free(f->arena);
-    return status;
+    ho_arena_clear(f->arena);
+    return finish_lead(f, found->running, e, err);
 }
 
 static enum handoff_status end_run(struct handoff_record *record,
@@ -275,13 +278,15 @@ static enum handoff_status finish_all(struct handoff_record *record,
 {
     const size_t count = handoff_map_count(map);
     struct pair *pairs = pair_up(record, count);
-    struct finish f = { .record = record };
-    enum handoff_status status = pairs ? HANDOFF_OK : ho_no_memory(err);
+    struct finish f = { record, ho_arena_new(TEXT_BYTES) };
+    enum handoff_status status =
+        pairs && f.arena ? HANDOFF_OK : ho_no_memory(err);
 
     for (size_t i = 0; i < count && status == HANDOFF_OK; i++)
         status = finish_entry(&f, handoff_map_entry(map, i), pairs, count, err);
     if (status == HANDOFF_OK)
         status = end_run(record, err);
+    ho_arena_free(f.arena);
     free(pairs);
     return status;
 }

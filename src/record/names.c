@@ -65,9 +65,8 @@ static enum handoff_status is_taken(struct handoff_record *record,
     return ho_done(&q, err);
 }
 
-static enum handoff_status count_leads(struct handoff_record *record,
-                                       int64_t *count,
-                                       struct handoff_error *err)
+enum handoff_status ho_lead_last(struct handoff_record *record, int64_t *id,
+                                 struct handoff_error *err)
 {
     struct ho_query q;
 
@@ -75,7 +74,7 @@ static enum handoff_status count_leads(struct handoff_record *record,
              "SELECT max((SELECT coalesce(max(id), 0) FROM lead),"
              " (SELECT coalesce(max(lead), 0) FROM event))");
     if (ho_step(&q))
-        *count = ho_integer(&q, 0);
+        *id = ho_integer(&q, 0);
     return ho_done(&q, err);
 }
 
@@ -90,7 +89,7 @@ static enum handoff_status choose_name(struct handoff_record *record,
     bool taken = true;
 
     if (record->named == 0)
-        status = count_leads(record, &record->named, err);
+        status = ho_lead_last(record, &record->named, err);
     record->named++;
     for (unsigned next = 1; taken && status == HANDOFF_OK; next++) {
         const int len = wanted ? snprintf(record->name, size, "%s", wanted)

@@ -13,7 +13,8 @@ enum { HO_ANSWERS = 1 + HANDOFF_REASKS };
 /* One lead of the run that is under way. */
 struct ho_running {
     int64_t lead, receipt;
-    bool again; /* the same lead stands earlier in the batch */
+    bool is_new; /* nothing is known of it from before this run */
+    bool again;  /* the same lead stands earlier in the batch */
     size_t count;
     struct {
         int64_t reply;       /* 0: none */
@@ -37,11 +38,18 @@ struct handoff_record {
 
     struct handoff_record_run run;
     int64_t run_id;
+    struct handoff_slice frame; /* the last lead's, a text of that id */
+    int64_t frame_id;
+    int64_t last_lead;
     char *asked; /* endpoint and model, as replies are kept under */
     struct ho_running *running;
     size_t unsaved;         /* replies since the last commit */
     struct ho_arena *arena; /* of the run's failures */
 };
+
+/* Replies out of a batch's file are kept under this and the model: the next
+ * wave's file has another name. */
+extern const char ho_asked_batch[];
 
 int64_t ho_record_now(const struct handoff_record *record);
 
@@ -50,6 +58,11 @@ int64_t ho_record_now(const struct handoff_record *record);
 enum handoff_status ho_lead_identity(const struct handoff_lead *lead,
                                      char out[HO_SHA256_HEX],
                                      struct handoff_error *err);
+
+/* The highest number that a lead ever had: that of one who was forgotten stays
+ * its own, for events name it. */
+enum handoff_status ho_lead_last(struct handoff_record *record, int64_t *id,
+                                 struct handoff_error *err);
 
 /* *id: 0 for a new one, else its name lands in record->name. */
 enum handoff_status ho_lead_find(struct handoff_record *record,

@@ -4,6 +4,8 @@
 #include "record/pack.h"
 #include "record/record.h"
 
+const char ho_asked_batch[] = "batch: ";
+
 enum { UNSAVED = 256 /* free replies that may wait for their commit */ };
 
 static void note_reply(struct handoff_record *record, size_t index, int64_t id,
@@ -20,7 +22,8 @@ static void note_reply(struct handoff_record *record, size_t index, int64_t id,
 /* Free and always the same: those are not worth remembering. */
 static bool costs(const struct handoff_record *record)
 {
-    return strncmp(record->run.endpoint, "http", 4) == 0;
+    return strncmp(record->asked, "http", 4) == 0 ||
+           strncmp(record->asked, ho_asked_batch, strlen(ho_asked_batch)) == 0;
 }
 
 static enum handoff_status fill(struct ho_query *q, struct handoff_reply *reply,
@@ -46,45 +49,25 @@ static enum handoff_status fill(struct ho_query *q, struct handoff_reply *reply,
     return reply->ok ? HANDOFF_OK : ho_no_memory(err);
 }
 
-static enum handoff_status recall(void *user, struct handoff_reply *reply,
-                                  bool *known, struct handoff_error *err)
-{
-    struct handoff_record *record = user;
-    enum handoff_status status = HANDOFF_OK, done;
-    struct ho_query q;
-
-    if (record->run.fresh || !costs(record))
-        return HANDOFF_OK;
-    ho_query(record->db, &q,
-             "SELECT id, attempts, prompt_tokens, completion_tokens, size,"
-             " bytes FROM reply WHERE request = ?1 AND asked = ?2"
-             " ORDER BY id DESC LIMIT 1");
-    ho_bind_text(&q, reply->request_sha256);
-    ho_bind_text(&q, record->asked);
-    *known = ho_step(&q);
-    if (*known) {
-        status = fill(&q, reply, err);
-        note_reply(record, reply->tag, ho_integer(&q, 0), NULL);
-    }
-    done = ho_done(&q, err);
-    return status == HANDOFF_OK ? done : status;
-}
-
 static enum handoff_status same_reply(struct handoff_record *record,
                                       const struct handoff_reply *reply,
                                       struct handoff_slice bytes, int64_t *id,
                                       struct handoff_error *err)
 {
+    const struct ho_running *running = &record->running[reply->tag];
     struct ho_query q;
 
     *id = 0;
+    if (running->is_new)
+        return HANDOFF_OK;
     ho_query(record->db, &q,
              "SELECT id FROM reply WHERE request = ?1 AND asked = ?2"
-             " AND bytes = ?3 AND attempts = ?4");
+             " AND bytes = ?3 AND attempts = ?4 AND lead = ?5");
     ho_bind_text(&q, reply->request_sha256);
     ho_bind_text(&q, record->asked);
     ho_bind_blob(&q, bytes);
     ho_bind_integer(&q, reply->attempts);
+    ho_bind_integer(&q, running->lead);
     if (ho_step(&q))
         *id = ho_integer(&q, 0);
     return ho_done(&q, err);
@@ -136,6 +119,51 @@ static enum handoff_status save_reply(struct handoff_record *record,
         status = insert_reply(record, reply, bytes, id, err);
     free(owned);
     record->unsaved++;
+    return status;
+}
+
+/* *lead: whose it is. */
+static enum handoff_status find_reply(struct handoff_record *record,
+                                      struct handoff_reply *reply, bool *known,
+                                      int64_t *id, int64_t *lead,
+                                      struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK, done;
+    struct ho_query q;
+
+    ho_query(record->db, &q,
+             "SELECT id, attempts, prompt_tokens, completion_tokens, size,"
+             " bytes, lead FROM reply WHERE request = ?1 AND asked = ?2"
+             " ORDER BY id DESC LIMIT 1");
+    ho_bind_text(&q, reply->request_sha256);
+    ho_bind_text(&q, record->asked);
+    *known = ho_step(&q);
+    if (*known) {
+        status = fill(&q, reply, err);
+        *id = ho_integer(&q, 0);
+        *lead = ho_integer(&q, 6);
+    }
+    done = ho_done(&q, err);
+    return status == HANDOFF_OK ? done : status;
+}
+
+/* Another lead's answer to the same request becomes this one's, too: each is
+ * forgotten on its own. */
+static enum handoff_status recall(void *user, struct handoff_reply *reply,
+                                  bool *known, struct handoff_error *err)
+{
+    struct handoff_record *record = user;
+    int64_t id = 0, lead = 0;
+    enum handoff_status status;
+
+    if (record->run.fresh || !costs(record))
+        return HANDOFF_OK;
+    status = find_reply(record, reply, known, &id, &lead, err);
+    if (status == HANDOFF_OK && *known &&
+        lead != record->running[reply->tag].lead)
+        status = save_reply(record, reply, &id, err);
+    if (status == HANDOFF_OK && *known)
+        note_reply(record, reply->tag, id, NULL);
     return status;
 }
 

@@ -58,7 +58,7 @@ static enum handoff_status read_counts(struct handoff_record *record,
              " (SELECT count(DISTINCT r.policy) FROM run r WHERE"
              " " HO_POLICY_UNSAID "),"
              " (SELECT hash FROM event ORDER BY id DESC LIMIT 1)"
-             " FROM reply WHERE asked LIKE 'http%'");
+             " FROM reply WHERE asked LIKE 'http%' OR asked LIKE 'batch:%'");
     if (ho_step(&q)) {
         g->leads = ho_integer(&q, 0);
         g->replies = ho_integer(&q, 1);

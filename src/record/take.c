@@ -13,7 +13,8 @@ enum { FAILURES_BYTES = 64 << 20 };
 
 static enum handoff_status add_lead(struct handoff_record *record,
                                     const struct handoff_lead *lead,
-                                    int64_t *id, struct handoff_error *err)
+                                    int64_t *id, bool *is_new,
+                                    struct handoff_error *err)
 {
     char identity[HO_SHA256_HEX];
     struct ho_query q;
@@ -21,18 +22,16 @@ static enum handoff_status add_lead(struct handoff_record *record,
 
     if (status == HANDOFF_OK)
         status = ho_lead_find(record, identity, id, err);
+    *is_new = *id == 0;
     if (status != HANDOFF_OK || *id > 0)
         return status;
-    /* the number of a lead that was forgotten stays its own: events name it */
+    *id = ++record->last_lead;
     ho_query(record->db, &q,
-             "INSERT INTO lead (id, name, identity) SELECT 1 + max("
-             "(SELECT coalesce(max(id), 0) FROM lead),"
-             " (SELECT coalesce(max(lead), 0) FROM event)), ?1, ?2");
+             "INSERT INTO lead (id, name, identity) VALUES (?1, ?2, ?3)");
+    ho_bind_integer(&q, *id);
     ho_bind_text(&q, lead->id);
     ho_bind_text(&q, identity);
-    status = ho_run(&q, err);
-    *id = ho_db_last_id(record->db);
-    return status;
+    return ho_run(&q, err);
 }
 
 static enum handoff_status insert_submission(struct handoff_record *record,
@@ -62,19 +61,14 @@ static enum handoff_status insert_submission(struct handoff_record *record,
     return status;
 }
 
-static enum handoff_status add_submission(struct handoff_record *record,
-                                          const struct handoff_lead *lead,
-                                          int64_t owner, int64_t *id,
-                                          struct handoff_error *err)
+static enum handoff_status find_submission(struct handoff_record *record,
+                                           const struct handoff_lead *lead,
+                                           int64_t owner, int64_t frame,
+                                           int64_t *id,
+                                           struct handoff_error *err)
 {
     struct ho_query q;
-    int64_t frame = 0;
-    enum handoff_status status =
-        ho_record_text(record, lead->frame, &frame, err);
 
-    if (status != HANDOFF_OK)
-        return status;
-    *id = 0;
     ho_query(record->db, &q,
              "SELECT id FROM submission WHERE lead = ?1 AND sha256 = ?2"
              " AND frame = ?3");
@@ -83,7 +77,38 @@ static enum handoff_status add_submission(struct handoff_record *record,
     ho_bind_integer(&q, frame);
     if (ho_step(&q))
         *id = ho_integer(&q, 0);
-    status = ho_done(&q, err);
+    return ho_done(&q, err);
+}
+
+/* The header of a sheet is one text for all its rows. */
+static enum handoff_status find_frame(struct handoff_record *record,
+                                      struct handoff_slice text, int64_t *id,
+                                      struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    if (record->frame_id == 0 || text.len != record->frame.len ||
+        (text.len > 0 && memcmp(text.ptr, record->frame.ptr, text.len) != 0)) {
+        record->frame_id = 0;
+        status = ho_record_text(record, text, &record->frame_id, err);
+        record->frame = text;
+    }
+    *id = record->frame_id;
+    return status;
+}
+
+static enum handoff_status add_submission(struct handoff_record *record,
+                                          const struct handoff_lead *lead,
+                                          int64_t owner, bool is_new,
+                                          int64_t *id,
+                                          struct handoff_error *err)
+{
+    int64_t frame = 0;
+    enum handoff_status status = find_frame(record, lead->frame, &frame, err);
+
+    *id = 0;
+    if (status == HANDOFF_OK && !is_new)
+        status = find_submission(record, lead, owner, frame, id, err);
     if (status != HANDOFF_OK || *id > 0)
         return status;
     status = insert_submission(record, lead, owner, frame, err);
@@ -135,12 +160,14 @@ static enum handoff_status receive(struct handoff_record *record, size_t index,
         handoff_batch_lead(record->run.batch, index);
     struct ho_running *running = &record->running[index];
     int64_t submission = 0;
-    enum handoff_status status = add_lead(record, lead, &running->lead, err);
+    enum handoff_status status =
+        add_lead(record, lead, &running->lead, &running->is_new, err);
 
-    if (status == HANDOFF_OK)
+    if (status == HANDOFF_OK && !running->is_new)
         status = stands_earlier(record, running->lead, &running->again, err);
     if (status == HANDOFF_OK)
-        status = add_submission(record, lead, running->lead, &submission, err);
+        status = add_submission(record, lead, running->lead, running->is_new,
+                                &submission, err);
     if (status == HANDOFF_OK)
         status = add_receipt(record, lead, index, submission, err);
     running->receipt = ho_db_last_id(record->db);
@@ -195,6 +222,8 @@ static enum handoff_status take_in(struct handoff_record *record,
     enum handoff_status status = ho_db_begin(record->db, err);
 
     if (status == HANDOFF_OK)
+        status = ho_lead_last(record, &record->last_lead, err);
+    if (status == HANDOFF_OK)
         status = add_run(record, err);
     for (size_t i = 0; i < count && status == HANDOFF_OK; i++)
         status = receive(record, i, err);
@@ -208,15 +237,20 @@ static enum handoff_status make_room(struct handoff_record *record,
                                      struct handoff_error *err)
 {
     const struct handoff_record_run *run = &record->run;
-    const size_t size = strlen(run->endpoint) + strlen(run->model) + 2;
+    const bool batch = strncmp(run->endpoint, "batch:", 6) == 0;
+    const size_t size = strlen(run->endpoint) + strlen(run->model) + 8;
 
     record->running =
         calloc(handoff_batch_count(run->batch) + 1, sizeof *record->running);
     record->arena = ho_arena_new(FAILURES_BYTES);
     record->asked = malloc(size);
+    record->frame_id = 0;
     if (!record->running || !record->arena || !record->asked)
         return ho_no_memory(err);
-    snprintf(record->asked, size, "%s %s", run->endpoint, run->model);
+    if (batch)
+        snprintf(record->asked, size, "%s%s", ho_asked_batch, run->model);
+    else
+        snprintf(record->asked, size, "%s %s", run->endpoint, run->model);
     return HANDOFF_OK;
 }
 

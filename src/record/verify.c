@@ -15,6 +15,7 @@
 #include "record/pack.h"
 #include "record/remake.h"
 #include "record/schema.h"
+#include "record/strays.h"
 
 enum { PROBLEM_BYTES = 600, CONTENT_BYTES = 96 * 1024 * 1024 };
 
@@ -25,6 +26,8 @@ struct check {
     struct handoff_proof *proof;
     struct ho_buffer content, scratch;
     struct ho_arena *arena; /* of one decision */
+    /* of each kind: rows that an event speaks of, and the last one's number */
+    int64_t spoken[HO_EVENTS], last[HO_EVENTS];
 };
 
 static void found(struct check *c, const char *format, ...)
@@ -170,6 +173,9 @@ static enum handoff_status check_seal(struct check *c, const struct ho_event *e,
 
     if (salt.len == 0 && was_forgotten(c, e->lead))
         return HANDOFF_OK;
+    /* rows get rising numbers, so nothing is spoken of twice */
+    c->spoken[e->kind] += e->ref > c->last[e->kind];
+    c->last[e->kind] = e->ref;
     ho_buffer_clear(&c->content);
     ho_buffer_add(&c->content, salt);
     status = ho_seal_content(c->record->db, e->kind, e->ref, &c->content,
@@ -237,104 +243,19 @@ static enum handoff_status check_chain(struct check *c,
     return status == HANDOFF_OK ? done : status;
 }
 
-/* Rows that no event speaks of, and a present that does not follow from the
- * past.  Each query returns what is wrong: a table, a row. */
-static const struct {
-    const char *sql, *what, *wrong;
-} strays[] = {
-    { "SELECT id FROM run WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'run_started')",
-      "run", "has no event" },
-    { "SELECT id FROM run WHERE finished IS NOT NULL AND id NOT IN (SELECT ref"
-      " FROM event WHERE kind = 'run_finished')",
-      "run", "has no event of its end" },
-    { "SELECT id FROM receipt WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'received')",
-      "receipt", "has no event" },
-    { "SELECT id FROM submission WHERE id NOT IN (SELECT submission FROM"
-      " receipt)",
-      "submission", "has no receipt" },
-    { "SELECT id FROM lead WHERE id NOT IN (SELECT lead FROM submission)",
-      "lead", "has no submission" },
-    { "SELECT id FROM reply WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'answered')",
-      "reply", "has no event" },
-    { "SELECT id FROM brief WHERE id NOT IN (SELECT brief FROM decision)",
-      "brief", "has no decision" },
-    { "SELECT id FROM decision WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'decided')",
-      "decision", "has no event" },
-    { "SELECT id FROM review WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'reviewed')",
-      "review", "has no event" },
-    { "SELECT id FROM draft WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'drafted')",
-      "draft", "has no event" },
-    { "SELECT id FROM draft_review WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'draft_said')",
-      "review of a draft", "has no event" },
-    { "SELECT id FROM response WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'responded')",
-      "response", "has no event" },
-    { "SELECT id FROM export WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'exported')",
-      "export", "has no event" },
-    { "SELECT id FROM line WHERE export NOT IN (SELECT id FROM export)", "line",
-      "belongs to no export" },
-    { "SELECT id FROM suppression WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'suppressed')",
-      "suppression", "has no event" },
-    { "SELECT id FROM text WHERE id NOT IN (SELECT policy FROM run) AND id NOT"
-      " IN (SELECT frame FROM submission) AND id NOT IN (SELECT policy FROM"
-      " review WHERE policy IS NOT NULL) AND id NOT IN (SELECT text FROM"
-      " policy)",
-      "text", "belongs to nothing" },
-    { "SELECT id FROM policy WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'policy_kept')",
-      "policy", "has no event" },
-    { "SELECT id FROM file WHERE id NOT IN (SELECT file FROM pin)", "file",
-      "belongs to no policy" },
-    { "SELECT id FROM approval WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'policy_said')",
-      "approval", "has no event" },
-    { "SELECT id FROM ladder WHERE id NOT IN (SELECT ref FROM event"
-      " WHERE kind = 'learnt')",
-      "ladder", "has no event" },
-    { "SELECT e.id FROM event e LEFT JOIN decision d ON d.id = e.ref"
-      " WHERE e.kind = 'decided' AND e.salt IS NOT NULL"
-      " AND (d.lead IS NOT e.lead OR d.run IS NOT e.run)",
-      "event", "speaks of another lead than its decision" },
-    { "SELECT d.lead FROM decision d LEFT JOIN crm c ON c.lead = d.lead"
-      " WHERE c.lead IS NULL",
-      "lead", "has a decision and no CRM truth" },
-    { "SELECT c.lead FROM crm c JOIN decision d ON d.id = c.decision"
-      " LEFT JOIN review r ON r.decision = d.id"
-      " WHERE d.lead <> c.lead OR EXISTS (SELECT 1 FROM decision n"
-      " WHERE n.lead = c.lead AND n.id > c.decision)"
-      " OR c.route <> d.route OR c.stage <> d.stage OR c.score <> d.score"
-      " OR c.owner <> coalesce(r.owner, d.owner)"
-      " OR c.next_action <> coalesce(r.next_action, d.next_action)"
-      " OR c.due <> coalesce(r.due, d.due)"
-      " OR c.waits <> (d.needs <> '' AND r.id IS NULL)",
-      "lead", "has a CRM truth that was neither decided nor said" },
-};
+static void found_stray(void *user, const char *what, int64_t row,
+                        const char *wrong)
+{
+    found(user, "%s %" PRId64 " %s", what, row, wrong);
+}
 
 static enum handoff_status check_strays(struct check *c,
                                         struct handoff_error *err)
 {
-    enum handoff_status status = HANDOFF_OK;
-    struct ho_query q;
+    const struct ho_strays strays = { c->record->db, c->spoken, found_stray,
+                                      c };
 
-    for (size_t i = 0; i < sizeof strays / sizeof *strays; i++) {
-        if (status != HANDOFF_OK)
-            return status;
-        ho_query(c->record->db, &q, strays[i].sql);
-        while (ho_step(&q))
-            found(c, "%s %" PRId64 " %s", strays[i].what, ho_integer(&q, 0),
-                  strays[i].wrong);
-        status = ho_done(&q, err);
-    }
-    return status;
+    return ho_strays_find(&strays, err);
 }
 
 /* --- the meaning
@@ -477,7 +398,9 @@ enum handoff_status handoff_record_verify(
         struct check *, struct handoff_error *) = { check_file,   check_texts,
                                                     check_bytes,  check_chain,
                                                     check_strays, count_leads };
-    struct check c = { record, problem, user, out, { 0 }, { 0 }, NULL };
+    struct check c = {
+        .record = record, .problem = problem, .user = user, .proof = out
+    };
     enum handoff_status status = HANDOFF_OK;
 
     *out = (struct handoff_proof){ 0 };
