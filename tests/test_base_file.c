@@ -82,6 +82,34 @@ static void test_write_and_read(void **state)
     free(text);
 }
 
+/* Piece by piece: there when it is whole, and not at all otherwise. */
+static void test_pieces(void **state)
+{
+    const char *path = in_folder("pieces");
+    const size_t before = files_in_folder();
+    struct handoff_output *out = NULL;
+    char *text = NULL;
+    size_t len = 0;
+    struct stat info;
+
+    (void)state;
+    for (int keep = 0; keep < 2; keep++) {
+        assert_int_equal(ho_output_open(path, true, &out, NULL), HANDOFF_OK);
+        assert_int_equal(ho_output_add(out, ho_slice("one "), NULL),
+                         HANDOFF_OK);
+        assert_int_equal(ho_output_add(out, ho_slice("two"), NULL), HANDOFF_OK);
+        assert_int_not_equal(stat(path, &info), 0);
+        assert_int_equal(ho_output_close(out, keep == 1, NULL), HANDOFF_OK);
+        assert_int_equal(files_in_folder(), before + (size_t)keep);
+    }
+    assert_int_equal(ho_file_read(path, 100, &text, &len, NULL), HANDOFF_OK);
+    assert_string_equal(text, "one two");
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    assert_int_equal(ho_output_close(NULL, true, NULL), HANDOFF_OK);
+    free(text);
+}
+
 static void test_empty_file(void **state)
 {
     char *text = NULL;
@@ -207,6 +235,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_write_and_read),
+        cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_empty_file),
         cmocka_unit_test(test_read_refusals),
         cmocka_unit_test(test_endless_input),

@@ -120,12 +120,15 @@ handoff_test(record_crash SOURCES support/product.c support/recorded.c
              LIBRARIES test_server)
 set_tests_properties(record_crash PROPERTIES
                      ENVIRONMENT "HANDOFF=$<TARGET_FILE:handoff_cli>")
+handoff_test(pipeline SOURCES support/asking.c support/product.c
+             LIBRARIES test_server)
 handoff_test(docs)
 handoff_test(docs_policy SOURCES support/rules_case.c)
 
 handoff_cli_test(commands)
 handoff_cli_test(help)
 handoff_cli_test(bad_input)
+handoff_cli_test(lines)
 handoff_cli_test(intake)
 handoff_cli_test(columns)
 handoff_cli_test(policy)
