@@ -70,6 +70,7 @@ handoff_test(brief_reask SOURCES support/asking.c support/brief_check.c
 handoff_test(brief_trust SOURCES support/brief_check.c support/product.c)
 handoff_test(redact SOURCES support/asking.c support/product.c
              LIBRARIES test_server)
+handoff_test(redact_memory ALLOC VALGRIND SOURCES support/product.c)
 handoff_test(injection SOURCES support/product.c)
 handoff_test(brief_memory ALLOC SOURCES support/product.c)
 handoff_test(rules SOURCES support/rules_case.c)

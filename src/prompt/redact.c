@@ -371,11 +371,13 @@ enum handoff_status handoff_restore(const struct handoff_redaction *r,
 /* --- the lead --------------------------------------------------------------
  */
 
+/* A scratch that has failed stays as it is, and is seen at the end. */
 static struct handoff_slice shown_text(struct handoff_redaction *r,
                                        struct handoff_slice text,
                                        struct ho_buffer *scratch)
 {
-    ho_buffer_clear(scratch);
+    if (scratch->failed == HANDOFF_OK)
+        ho_buffer_clear(scratch);
     if (r->full)
         ho_buffer_text(scratch, "REDACTED");
     else
