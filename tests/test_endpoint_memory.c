@@ -195,7 +195,7 @@ static const char tiny_leads[] =
     "Ben Oak,\"My name is Ben Oak, we lose time.\"\n";
 static const char tiny_prompt[] =
     "---\ninput:\n  schema:\n    lead(array): {cite: string, text: string}\n"
-    "---\n{{role \"user\"}}\n{{#lead}}{{text}}{{/lead}}\n";
+    "---\n{{role \"user\"}}\nRead:\n{{#lead}}{{text}}{{/lead}}\n";
 
 /* What outlives the runs. */
 static struct handoff_job job;
