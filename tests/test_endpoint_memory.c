@@ -207,7 +207,7 @@ static enum handoff_status drop(void *user, const struct handoff_brief *brief,
     size_t len = 0;
     char *json = NULL;
     const enum handoff_status status =
-        handoff_lead_json(job.policy, brief, decision, &json, &len, err);
+        handoff_map_lead_json(job.policy, brief, decision, &json, &len, err);
 
     (void)user;
     free(json);

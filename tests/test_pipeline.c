@@ -92,7 +92,7 @@ static enum handoff_status see(void *user, const struct handoff_brief *brief,
     assert_ptr_equal(brief->lead, handoff_batch_lead(seen->batch, seen->count));
     assert_non_null(decision->rule);
     assert_int_equal(
-        handoff_lead_json(policy, brief, decision, &json, &len, err),
+        handoff_map_lead_json(policy, brief, decision, &json, &len, err),
         HANDOFF_OK);
     assert_int_equal(strlen(json), len);
     assert_int_equal(json[len - 1], '\n');

@@ -205,7 +205,7 @@ HANDOFF_API enum handoff_status handoff_map_json(const struct handoff_map *map,
 
 /* {"lead", "brief", "decision"} on one line, as a list of briefs has them; the
  * caller frees. */
-HANDOFF_API enum handoff_status handoff_lead_json(
+HANDOFF_API enum handoff_status handoff_map_lead_json(
     const struct handoff_policy *policy, const struct handoff_brief *brief,
     const struct handoff_decision *decision, char **json, size_t *len,
     struct handoff_error *err);

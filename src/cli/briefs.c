@@ -56,8 +56,8 @@ enum handoff_status briefs_take(void *user, const struct handoff_brief *brief,
     briefs->findings += brief->finding_count;
     if (!briefs->lines)
         return HANDOFF_OK;
-    status =
-        handoff_lead_json(briefs->policy, brief, decision, &json, &len, err);
+    status = handoff_map_lead_json(briefs->policy, brief, decision, &json, &len,
+                                   err);
     if (status == HANDOFF_OK)
         status = print(briefs, (struct handoff_slice){ json, len }, err);
     free(json);

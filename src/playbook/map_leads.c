@@ -106,11 +106,10 @@ enum handoff_status ho_map_write_leads(struct ho_writer *w,
     return status;
 }
 
-enum handoff_status handoff_lead_json(const struct handoff_policy *policy,
-                                      const struct handoff_brief *brief,
-                                      const struct handoff_decision *decision,
-                                      char **json, size_t *len,
-                                      struct handoff_error *err)
+enum handoff_status handoff_map_lead_json(
+    const struct handoff_policy *policy, const struct handoff_brief *brief,
+    const struct handoff_decision *decision, char **json, size_t *len,
+    struct handoff_error *err)
 {
     struct ho_buffer b;
     struct ho_writer w;
