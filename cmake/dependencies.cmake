@@ -5,7 +5,7 @@ find_package(PkgConfig REQUIRED)
 set(HANDOFF_MODULES
     libcurl libcjson libpcre2-8 yaml-0.1 libutf8proc libcrypto gmime-3.0
     libxml-2.0
-    sqlite3 zlib)
+    sqlite3 zlib libpsl)
 pkg_check_modules(HANDOFF_DEPS REQUIRED IMPORTED_TARGET ${HANDOFF_MODULES})
 
 find_path(CSV_INCLUDE_DIR csv.h)

@@ -51,6 +51,28 @@ enum handoff_ask {
 #undef X
 };
 
+/* What screening can state, in the order of its gates, and the values that an
+ * enum with `from_screen:` declares for it.  "number" is of an integer field;
+ * "" is told by other ways than a field of its own. */
+#define HANDOFF_FACT_MAP(X)                                            \
+    X(SUPPRESSED, "suppressed", "yes no")                              \
+    X(TEST_LEAD, "test_lead", "yes forged")                            \
+    X(OPT_OUT, "opt_out", "yes")                                       \
+    X(AUDIENCE, "audience", "support job_seeker vendor student press") \
+    X(SPAM_SIGNALS, "spam_signals", "number")                          \
+    X(DUPLICATE, "duplicate", "")                                      \
+    X(ACCOUNT, "account", "")                                          \
+    X(EMAIL_CLASS, "email_class", "business free relay disposable")    \
+    X(EMAIL_ROLE, "email_role", "yes no")
+
+enum handoff_fact_kind {
+    HANDOFF_FACT_NONE,
+#define X(name, word, values) HANDOFF_FACT_##name,
+    HANDOFF_FACT_MAP(X)
+#undef X
+        HANDOFF_FACT_COUNT
+};
+
 /* What a field can change, the playbook's reasons to enrich
  * (`needed_for:`); a bit each. */
 #define HANDOFF_NEED_MAP(X)              \
@@ -113,10 +135,12 @@ struct handoff_field {
                           * before the cue denies */
     bool wanted;         /* states what the lead asks for; what they have
                           * already, or mention, is none */
-    int infer_from;      /* field whose text this enum is read from, or
-                          * HANDOFF_NO_FIELD */
-    int infer_else;      /* value where that field says nothing else, or -1 */
-    size_t line;         /* in the policy file */
+    enum handoff_fact_kind from_screen; /* only screening, or the form, states
+                                         * it; no model is asked */
+    int infer_from; /* field whose text this enum is read from, or
+                     * HANDOFF_NO_FIELD */
+    int infer_else; /* value where that field says nothing else, or -1 */
+    size_t line;    /* in the policy file */
 };
 
 struct handoff_fields {
@@ -128,6 +152,7 @@ struct handoff_fields {
 
 HANDOFF_API const char *handoff_type_name(enum handoff_type type);
 HANDOFF_API const char *handoff_ask_name(enum handoff_ask ask);
+HANDOFF_API const char *handoff_fact_name(enum handoff_fact_kind fact);
 
 /* Index of the field of that name, or HANDOFF_NO_FIELD. */
 HANDOFF_API int handoff_field_find(const struct handoff_fields *fields,

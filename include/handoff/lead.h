@@ -186,6 +186,23 @@ struct handoff_origin {
     size_t warnings;
 };
 
+/* What screening states about a lead; see <handoff/screen.h>. */
+struct handoff_fact {
+    enum handoff_fact_kind kind;
+    const char *value; /* "yes", "vendor", "free", the id of another lead */
+    const char *why;   /* what told: "address", "platform", "crm_id" ... */
+    const struct handoff_value *source; /* where it stands; NULL: not in the
+                                         * lead's words */
+    size_t from, to;                    /* bytes of the source's text */
+    const char *cite; /* "message", "origin:/is_test", "batch:L-0001",
+                       * "suppression", "screen" */
+};
+
+struct handoff_screened {
+    const struct handoff_fact *fact; /* in the order of the gates */
+    size_t count;
+};
+
 struct handoff_lead {
     /* Unique in the batch: what the input calls `id`, `lead id` or `record id`
      * (a JSON key of the record itself), else "L-" and the number of the lead
@@ -211,6 +228,7 @@ struct handoff_lead {
     const char *kind;
     struct handoff_slice frame;
     struct handoff_origin origin;
+    const struct handoff_screened *screened; /* NULL: not yet */
 };
 
 struct handoff_refused {

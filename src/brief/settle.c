@@ -135,6 +135,33 @@ static enum handoff_status compare_labels(struct ho_build *b,
     return status;
 }
 
+static void set_value(struct handoff_claim *claim, int64_t number,
+                      const char *text)
+{
+    claim->class = HANDOFF_EXPLICIT;
+    claim->typed = (struct handoff_typed){ .read = HANDOFF_READ_VALUE,
+                                           .has_number = true,
+                                           .low = number,
+                                           .high = number };
+    claim->value = text;
+    claim->reason = claim->question = "";
+}
+
+/* Evidence that is none of the lead's words. */
+static bool cite_other(struct ho_build *b, struct handoff_claim *claim,
+                       const char *cite)
+{
+    struct handoff_evidence *e = ho_arena_push(
+        b->arena, &claim->evidence, &claim->evidence_count, sizeof *e);
+
+    if (!e)
+        return false; /* the arena remembers */
+    e->cite = cite;
+    e->quote = "";
+    e->match = HANDOFF_MATCH_EXACT;
+    return true;
+}
+
 /* The batch itself tells whether the same person stands in it twice. */
 static void settle_duplicate(struct ho_build *b, struct handoff_claim *claim)
 {
@@ -142,42 +169,79 @@ static void settle_duplicate(struct ho_build *b, struct handoff_claim *claim)
     const char *earlier = b->brief->lead->duplicate_of;
     const int value =
         handoff_enum_find(field, ho_slice(earlier ? "yes" : "no"));
-    struct handoff_evidence *e;
-
-    if (field->type != HANDOFF_TYPE_ENUM || value < 0)
-        return;
-    e = ho_arena_push(b->arena, &claim->evidence, &claim->evidence_count,
-                      sizeof *e);
-    if (!e)
-        return;
-    e->cite =
+    const char *cite =
         earlier ? ho_arena_format(b->arena, "batch:%s", earlier) : "batch";
-    e->quote = "";
-    e->match = HANDOFF_MATCH_EXACT;
-    claim->class = HANDOFF_EXPLICIT;
-    claim->typed = (struct handoff_typed){ .read = HANDOFF_READ_VALUE,
-                                           .has_number = true,
-                                           .low = value,
-                                           .high = value };
-    claim->value = field->value[value].name;
-    claim->reason = claim->question = "";
+
+    if (field->type == HANDOFF_TYPE_ENUM && value >= 0 &&
+        cite_other(b, claim, cite))
+        set_value(claim, value, field->value[value].name);
+}
+
+/* --- what screening states ------------------------------------------------ */
+
+static void set_fact(struct ho_build *b, struct handoff_claim *claim,
+                     const struct handoff_fact *fact)
+{
+    const struct handoff_field *field = &b->brief->fields->item[claim->field];
+    int64_t number = 0;
+
+    if (field->type == HANDOFF_TYPE_ENUM)
+        number = handoff_enum_find(field, ho_slice(fact->value));
+    else
+        for (const char *p = fact->value; *p; p++)
+            number = number * 10 + (*p - '0') * HANDOFF_SCALE;
+    set_value(claim, number, ho_arena_text(b->arena, fact->value));
+}
+
+/* The first fact of its kind is the value, and all that agree are evidence. */
+static void settle_fact(struct ho_build *b, struct handoff_claim *claim)
+{
+    const struct handoff_screened *s = b->brief->lead->screened;
+    const enum handoff_fact_kind kind =
+        b->brief->fields->item[claim->field].from_screen;
+
+    for (size_t i = 0; s && i < s->count; i++) {
+        const struct handoff_fact *fact = &s->fact[i];
+
+        if (fact->kind != kind)
+            continue;
+        if (claim->class != HANDOFF_EXPLICIT)
+            set_fact(b, claim, fact);
+        if (strcmp(claim->value, fact->value) != 0)
+            continue;
+        if (fact->source)
+            ho_brief_cite(b, claim, fact->source, fact->from, fact->to,
+                          HANDOFF_MATCH_EXACT);
+        else
+            cite_other(b, claim, ho_arena_text(b->arena, fact->cite));
+    }
+}
+
+static enum handoff_status settle_field(struct ho_build *b, size_t i)
+{
+    const struct handoff_field *field = &b->brief->fields->item[i];
+    const struct handoff_value *value =
+        handoff_lead_settled(b->brief->lead, (int)i);
+    enum handoff_status status;
+
+    /* a form's own field does not talk screening out of what it found */
+    if (field->from_screen)
+        settle_fact(b, &b->claim[i]);
+    if (b->claim[i].class == HANDOFF_EXPLICIT)
+        return HANDOFF_OK;
+    if (!value && field->ask == HANDOFF_ASK_BATCH && !field->from_screen)
+        settle_duplicate(b, &b->claim[i]);
+    if (!value)
+        return HANDOFF_OK;
+    status = settle(b, &b->claim[i], value);
+    return status == HANDOFF_OK ? compare_labels(b, value) : status;
 }
 
 enum handoff_status ho_brief_settle(struct ho_build *b)
 {
-    const struct handoff_fields *fields = b->brief->fields;
     enum handoff_status status = HANDOFF_OK;
 
-    for (size_t i = 0; i < fields->count && status == HANDOFF_OK; i++) {
-        const struct handoff_value *value =
-            handoff_lead_settled(b->brief->lead, (int)i);
-
-        if (value)
-            status = settle(b, &b->claim[i], value);
-        if (value && status == HANDOFF_OK)
-            status = compare_labels(b, value);
-        else if (!value && fields->item[i].ask == HANDOFF_ASK_BATCH)
-            settle_duplicate(b, &b->claim[i]);
-    }
+    for (size_t i = 0; i < b->brief->fields->count && status == HANDOFF_OK; i++)
+        status = settle_field(b, i);
     return status;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <handoff/screen.h>
+
 #include "cli/reading.h"
 
 static const enum cli_option options[] = { CLI_EXPLAIN, CLI_OUTPUT, CLI_POLICY,
@@ -55,6 +57,16 @@ static enum cli_exit read_inputs(struct intake *in)
 static const struct handoff_fields *fields(const struct intake *in)
 {
     return handoff_policy_fields(in->session->policy);
+}
+
+static enum cli_exit screen(const struct intake *in)
+{
+    const struct handoff_screening how = { .suppression = NULL };
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+
+    return handoff_screen(in->reading.batch, &how, &err) == HANDOFF_OK
+               ? CLI_DONE
+               : cli_fail(&err);
 }
 
 static enum cli_exit print(const struct intake *in)
@@ -129,6 +141,7 @@ static enum cli_exit read_and_print(struct intake *in)
     status = read_inputs(in);
     if (status == CLI_DONE)
         status = reading_keep(in->args, in->session, &in->reading);
+    status = worse(status, screen(in));
     status = worse(status, print(in));
     status = worse(status, session_report_refused(in->reading.batch));
     return worse(status, print_large(in));

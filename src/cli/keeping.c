@@ -1,6 +1,8 @@
 /* keeping.c - see cli/keeping.h */
 #include "cli/keeping.h"
 
+#include <handoff/screen.h>
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -134,6 +136,7 @@ enum cli_exit keep_read_batch(const struct cli_args *args,
                               struct handoff_batch **batch)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
+    const struct handoff_screening how = { .suppression = NULL };
     struct reading r;
     enum cli_exit out = reading_begin(args, s, &r);
 
@@ -143,6 +146,8 @@ enum cli_exit keep_read_batch(const struct cli_args *args,
         if (handoff_batch_read(r.batch, reading_input(args, i), &err) !=
             HANDOFF_OK)
             out = cli_fail(&err);
+    if (out == CLI_DONE && handoff_screen(r.batch, &how, &err) != HANDOFF_OK)
+        out = cli_fail(&err);
     if (out == CLI_DONE)
         out = reading_keep(args, s, &r);
     if (out == CLI_DONE)

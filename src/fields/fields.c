@@ -323,10 +323,11 @@ static enum handoff_status read_texts(const struct ho_yaml *node,
 }
 
 static const char *const field_keys[] = {
-    "type",      "unit",     "describe",    "labels",   "cues",
-    "hints",     "values",   "infer_from",  "else",     "question",
-    "clarify",   "example",  "ask",         "cost",     "needed_for",
-    "protected", "from_crm", "by_question", "negation", "wanted"
+    "type",      "unit",     "describe",    "labels",      "cues",
+    "hints",     "values",   "infer_from",  "else",        "question",
+    "clarify",   "example",  "ask",         "cost",        "needed_for",
+    "protected", "from_crm", "from_screen", "by_question", "negation",
+    "wanted"
 };
 
 static enum handoff_status read_field(struct ho_arena *arena,
@@ -350,6 +351,8 @@ static enum handoff_status read_field(struct ho_arena *arena,
         status = plain[i](node, field, err);
     if (status == HANDOFF_OK)
         status = read_values(arena, node, field, err);
+    if (status == HANDOFF_OK)
+        status = ho_fact_read(node, field, err);
     if (status == HANDOFF_OK)
         status = read_phrases(arena, node, field, err);
     if (status == HANDOFF_OK)

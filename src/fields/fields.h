@@ -35,4 +35,9 @@ enum handoff_status ho_words_fold(struct ho_arena *arena,
 /* A whole decimal number, optional minus; false: not one. */
 bool ho_read_whole(struct handoff_slice text, int64_t *out);
 
+/* `from_screen:` of a field whose type and values are read. */
+enum handoff_status ho_fact_read(const struct ho_yaml *node,
+                                 struct handoff_field *field,
+                                 struct handoff_error *err);
+
 #endif

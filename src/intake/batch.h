@@ -34,4 +34,16 @@ enum handoff_status ho_batch_join(struct handoff_batch *batch,
                                   struct ho_input *in,
                                   struct handoff_error *err);
 
+static inline struct handoff_lead *ho_batch_lead(
+    const struct handoff_batch *batch, size_t index)
+{
+    return &batch->draft[index]->lead;
+}
+
+/* Lives as long as the batch; NULL while it holds no lead. */
+static inline struct ho_arena *ho_batch_arena(const struct handoff_batch *batch)
+{
+    return batch->kept ? batch->kept->arena : NULL;
+}
+
 #endif

@@ -78,6 +78,35 @@ static void write_warnings(struct ho_writer *w,
     ho_write_end_array(w);
 }
 
+/* What screening states, with the words it rests on. */
+static void write_facts(struct ho_writer *w, const struct handoff_lead *lead)
+{
+    size_t start, end;
+
+    if (!lead->screened)
+        return;
+    ho_write_array(w, "screen");
+    for (size_t i = 0; i < lead->screened->count; i++) {
+        const struct handoff_fact *fact = &lead->screened->fact[i];
+
+        ho_write_object(w, NULL);
+        ho_write_text(w, "fact", handoff_fact_name(fact->kind));
+        ho_write_text(w, "value", fact->value);
+        ho_write_text(w, "why", fact->why);
+        ho_write_text(w, "source", fact->cite);
+        if (fact->source) {
+            handoff_value_span(fact->source, fact->from, fact->to, &start,
+                               &end);
+            ho_write_slice(w, "quote",
+                           ho_part(fact->source->text, fact->from, fact->to));
+            ho_write_integer(w, "start", (int64_t)start);
+            ho_write_integer(w, "end", (int64_t)end);
+        }
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
 /* "" is told as null: not stated. */
 static void write_stated(struct ho_writer *w, const char *key, const char *text)
 {
@@ -123,6 +152,7 @@ static void write_lead(struct ho_buffer *b, const struct handoff_lead *lead,
     for (size_t i = 0; i < sizeof aside_word / sizeof *aside_word; i++)
         write_asides(&w, &lead->origin, (enum handoff_aside_kind)i);
     write_warnings(&w, &lead->origin);
+    write_facts(&w, lead);
     ho_write_end_object(&w);
     ho_buffer_byte(b, '\n');
 }
@@ -215,6 +245,23 @@ static void show_origin(struct ho_buffer *b, const struct handoff_lead *lead)
         ho_buffer_text(b, "  incomplete: the lead's own words are missing\n");
 }
 
+static void show_facts(struct ho_buffer *b, const struct handoff_lead *lead)
+{
+    for (size_t i = 0; lead->screened && i < lead->screened->count; i++) {
+        const struct handoff_fact *fact = &lead->screened->fact[i];
+
+        ho_buffer_format(b, "  screen   %s is ", handoff_fact_name(fact->kind));
+        show(b, ho_slice(fact->value));
+        show_text(b, ", told by ", fact->why);
+        show_text(b, "\n           from ", fact->cite);
+        if (fact->source)
+            ho_buffer_text(b, ": ");
+        if (fact->source)
+            show(b, ho_part(fact->source->text, fact->from, fact->to));
+        ho_buffer_byte(b, '\n');
+    }
+}
+
 static void show_lead(struct ho_buffer *b, const struct handoff_lead *lead,
                       const struct handoff_fields *fields)
 {
@@ -234,6 +281,7 @@ static void show_lead(struct ho_buffer *b, const struct handoff_lead *lead,
         show_text(b, "\n           at ", origin->warning[i].path);
         ho_buffer_byte(b, '\n');
     }
+    show_facts(b, lead);
 }
 
 typedef void write_fn(struct ho_buffer *b, const struct handoff_lead *lead,

@@ -6,7 +6,7 @@ bool ho_field_is_open(const struct handoff_fields *fields,
 {
     const struct handoff_field *field = &fields->item[index];
 
-    return !field->from_crm &&
+    return !field->from_crm && !field->from_screen &&
            (field->ask == HANDOFF_ASK_LEAD || field->ask == HANDOFF_ASK_WEB) &&
            field->infer_from == HANDOFF_NO_FIELD &&
            handoff_lead_settled(lead, (int)index) == NULL;

@@ -6,6 +6,8 @@
  */
 #include "record/remake.h"
 
+#include <handoff/screen.h>
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -227,8 +229,8 @@ static enum handoff_status make_brief(struct chunk *c, const struct item *item,
 }
 
 /* Bytes that were tampered with are no reason to stop: the item tells. */
-static enum handoff_status make_item(struct chunk *c, struct item *item,
-                                     struct handoff_error *err)
+static enum handoff_status restore_item(struct chunk *c, struct item *item,
+                                        struct handoff_error *err)
 {
     struct handoff_error why = HANDOFF_ERROR_INIT;
     char place[TROUBLE_BYTES];
@@ -238,12 +240,24 @@ static enum handoff_status make_item(struct chunk *c, struct item *item,
         return status;
     status = handoff_batch_restore(c->batch, &item->lead, &why);
     if (status == HANDOFF_OK)
-        return make_brief(c, item, err);
+        return HANDOFF_OK;
     if (status == HANDOFF_NO_MEMORY)
         return ho_no_memory(err);
     handoff_error_text(&why, place, sizeof place);
     item->why = ho_arena_text(c->arena, place);
     return HANDOFF_OK;
+}
+
+static enum handoff_status make_items(struct chunk *c,
+                                      struct handoff_error *err)
+{
+    const struct handoff_screening how = { .alone = true };
+    enum handoff_status status = handoff_screen(c->batch, &how, err);
+
+    for (size_t i = 0; i < c->count && status == HANDOFF_OK; i++)
+        if (!c->item[i].why)
+            status = make_brief(c, &c->item[i], err);
+    return status;
 }
 
 static enum handoff_status make_map(struct chunk *c, struct handoff_error *err)
@@ -311,7 +325,9 @@ static enum handoff_status do_chunk(struct chunk *c, struct handoff_error *err)
     if (status == HANDOFF_OK)
         status = read_items(c, err);
     for (size_t i = 0; i < c->count && status == HANDOFF_OK; i++)
-        status = make_item(c, &c->item[i], err);
+        status = restore_item(c, &c->item[i], err);
+    if (status == HANDOFF_OK)
+        status = make_items(c, err);
     if (status == HANDOFF_OK)
         status = make_map(c, err);
     return status == HANDOFF_OK ? tell(c, err) : status;
