@@ -1,17 +1,10 @@
 /* outreach_draft.c - a draft out of answers and templates; see
  * <handoff/outreach.h> */
-#include "base/clock.h"
 #include "evidence/phrase.h"
+#include "playbook/hours.h"
 #include "playbook/outreach.h"
-#include "rules/policy.h"
 
-enum {
-    DRAFT_BYTES = 8 << 20,
-    SECTION_BYTES = 1 << 20,
-    FROM_HOUR = 9, /* where the policy has no business hours */
-    TO_HOUR = 17,
-    HOUR = 3600
-};
+enum { DRAFT_BYTES = 8 << 20, SECTION_BYTES = 1 << 20 };
 
 static const char *const refusals[] = {
 #define X(name, word, text) word,
@@ -73,35 +66,11 @@ const char *ho_no_draft(struct ho_arena *arena,
 /* --- when ------------------------------------------------------------------
  */
 
-/* Monday to Friday, nine to five: nobody's desk is known to be open at other
- * times. */
-static int64_t into_week(const struct handoff_policy *policy, const char *owner,
-                         int64_t time)
-{
-    const int64_t clock = handoff_owner_clock(policy, owner, time);
-    const int64_t day = ho_day_of(clock), second = clock - day * HO_DAY;
-    const int64_t weekday = ((day + 3) % 7 + 7) % 7; /* Monday: 0 */
-    const bool over = weekday > 4 || second >= TO_HOUR * HOUR;
-    int64_t days = 0;
-
-    if (!over)
-        return second >= FROM_HOUR * HOUR ? time
-                                          : time + FROM_HOUR * HOUR - second;
-    do
-        days++;
-    while ((weekday + days) % 7 > 4);
-    return time + days * HO_DAY + FROM_HOUR * HOUR - second;
-}
-
 int64_t ho_send_at(const struct handoff_outreach *o,
                    const struct handoff_recipient *to)
 {
-    const char *owner = to->decision->outcome.owner;
-    const int64_t time = to->as_of + o->send_after;
-
-    return ho_policy_section(o->policy, "business_hours")
-               ? handoff_owner_open(o->policy, owner, time)
-               : into_week(o->policy, owner, time);
+    return ho_desk_open(o->policy, to->decision->outcome.owner,
+                        to->as_of + o->send_after);
 }
 
 /* --- words -----------------------------------------------------------------
