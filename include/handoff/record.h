@@ -17,6 +17,7 @@
 #define HANDOFF_RECORD_H
 
 #include <handoff/analysis.h>
+#include <handoff/followup.h>
 #include <handoff/outreach.h>
 #include <handoff/playbook.h>
 #include <handoff/report.h>
@@ -183,6 +184,15 @@ HANDOFF_API enum handoff_status handoff_record_blocked(
 HANDOFF_API enum handoff_status handoff_record_drafts(
     struct handoff_record *record, struct handoff_draft *const *draft,
     size_t count, struct handoff_error *err);
+
+/* What came back, with its text.  The record is open to WRITE. */
+HANDOFF_API enum handoff_status handoff_record_response(
+    struct handoff_record *record, const struct handoff_response *response,
+    struct handoff_error *err);
+/* How often a message to the lead was approved. */
+HANDOFF_API enum handoff_status handoff_record_touches(
+    struct handoff_record *record, const char *lead, int64_t *count,
+    struct handoff_error *err);
 
 /* --- what leaves -------------------------------------------------------------
  */

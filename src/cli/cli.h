@@ -94,7 +94,7 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_init, cli_intake, cli_summarize, cli_map,
-    cli_draft, cli_prompt_list, cli_prompt_show, cli_prompt_render,
+    cli_draft, cli_reply, cli_prompt_list, cli_prompt_show, cli_prompt_render,
     cli_check_text, cli_check_quotes, cli_check_schema, cli_policy_lint,
     cli_policy_test, cli_policy_explain, cli_policy_diff, cli_policy_show,
     cli_policy_approve, cli_doctor, cli_log, cli_status, cli_verify, cli_replay,

@@ -79,7 +79,7 @@ static const char *const contents[][2] = {
     [HO_EVENT_DRAFT_SAID] = { "SELECT id, lead, draft, verdict, shown, note,"
                               " message FROM draft_review WHERE id = ?1" },
     [HO_EVENT_RESPONDED] = { "SELECT id, lead, as_of, action, reason,"
-                             " next_touch, body, bytes FROM response"
+                             " next_touch, body, size, bytes FROM response"
                              " WHERE id = ?1" },
 };
 

@@ -225,6 +225,7 @@ static const char *const steps[] = {
     " reason TEXT NOT NULL,"
     " next_touch TEXT NOT NULL," /* a date, or "" */
     " body TEXT NOT NULL,"       /* JSON: quotes, objection, path */
+    " size INTEGER NOT NULL,"
     " bytes BLOB NOT NULL) STRICT;"
     "CREATE INDEX response_lead ON response (lead);",
 };

@@ -250,6 +250,7 @@ static const struct rule {
     void (*write)(struct ho_buffer *out, const cJSON *value,
                   const cJSON *object);
 } rules[] = { { "field", "field_words", words },
+              { "signal", "signal_words", words },
               { "factor", "factor_words", words },
               { "reason", "reason_words", words },
               { "flag", "flag_words", words },

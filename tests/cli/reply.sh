@@ -1,0 +1,71 @@
+# Replies: what they mean, what is kept of them, and who is never written to
+# again.
+. "$CLI/lib.sh"
+
+cat >lead.txt <<'T'
+Name: Ada Fox
+Email: ada@hillmarsh.example
+Company: Hillmarsh
+Title: VP Sales Operations
+Source: demo form
+Message:
+Our demo handoffs are inconsistent. May we see a demo?
+T
+printf 'Sounds good. Tuesday at 3 pm works for me.\n\nOn Thu, 24 Sep 2026, Sales wrote:\n> Please unsubscribe me\n' >yes.txt
+printf 'Please stop emailing me.\n' >no.txt
+
+must_exit 2 "$HANDOFF" reply yes.txt
+must_be_one_line err
+must_exit 2 "$HANDOFF" reply --lead L-0001
+must_exit 3 "$HANDOFF" reply missing.txt --lead L-0001
+
+# Without a workspace: said, and not kept.
+must_exit 0 "$HANDOFF" reply yes.txt --lead L-0001 --as-of "$AS_OF"
+must_have out "L-0001: book"
+must_have out "by rule F9-book"
+must_have out "Sounds good"
+must_have out "[reply 0-11]"
+must_lack out "opt out"
+must_exit 0 "$HANDOFF" reply - --lead L-0001 --as-of "$AS_OF" --format ndjson <no.txt
+must_have out '"step":"stop"'
+must_have out '"stop_reason":"OPTED_OUT"'
+
+# A model points at what no phrase finds; an opt-out never reaches it.
+cat >script.json <<'J'
+{"default": {"content": {"signals": [
+  {"signal": "price", "quote": "above what we had in mind"},
+  {"signal": "interested", "quote": "we love it"}]}}}
+J
+printf 'Hmm, that is above what we had in mind.\n' >hmm.txt
+start_server script.json
+must_exit 0 "$HANDOFF" reply hmm.txt --lead L-0001 --endpoint "$url" --model m \
+    --as-of "$AS_OF" --format ndjson --save-replies saved
+must_have out '"rule":"F8-price"'
+must_have out '"found_by":"model"'
+must_have out '"refused":1'
+must_exit 0 "$HANDOFF" reply no.txt --lead L-0001 --endpoint "$url" --model m \
+    --as-of "$AS_OF" --format ndjson --save-replies none
+must_have out '"rule":"opt-out"'
+[ ! -d none ] || must_equal "asked about an opt-out" "$(ls none | wc -l | tr -d ' ')" 0
+stop_server
+
+# A workspace keeps it: the log tells it, drafts stop, the address is
+# suppressed, and forgetting takes all of it.
+must_exit 0 "$HANDOFF" init sales
+cd sales || exit 1
+must_exit 0 "$HANDOFF" draft ../lead.txt --as-of "$AS_OF" -q
+must_exit 2 "$HANDOFF" reply ../no.txt --lead L-0099
+must_exit 0 "$HANDOFF" reply ../yes.txt --lead L-0001 --as-of "$AS_OF" --as Bo
+must_exit 0 "$HANDOFF" log --lead L-0001
+must_have out "book: WANTS_MEETING"
+must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q
+must_lack out "No draft"
+must_exit 0 "$HANDOFF" reply ../no.txt --lead L-0001 --as-of "$AS_OF"
+must_have err "suppressed from now on"
+must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q
+must_have out "No draft: the address is suppressed"
+must_exit 0 "$HANDOFF" verify
+must_exit 0 "$HANDOFF" forget ada@hillmarsh.example
+must_exit 0 "$HANDOFF" verify
+! grep -qa "Tuesday at 3 pm works" handoff.db || fail "the reply is still there"
+finish
