@@ -99,6 +99,20 @@ HANDOFF_API enum handoff_status handoff_record_status(
 HANDOFF_API enum handoff_status handoff_record_check(
     struct handoff_record *record, int64_t *version, struct handoff_error *err);
 
+/* The weekly review: leads that have no next action or owner, whose date or
+ * term is past, whose open risk is older than so many days, or whose
+ * enrichment is exhausted, each with what clears it; by priority.  *leads:
+ * how many there are, of which `limit` are listed. */
+struct handoff_stale {
+    int64_t now, days;
+    size_t limit;
+};
+
+HANDOFF_API enum handoff_status handoff_record_stale(
+    struct handoff_record *record, const struct handoff_stale *what,
+    enum handoff_format format, char **text, size_t *len, size_t *leads,
+    struct handoff_error *err);
+
 /* --- proof ------------------------------------------------------------------
  */
 

@@ -90,7 +90,10 @@ static const struct cli_option_text options[CLI_OPTION_COUNT] = {
                       "what the columns of a table are: company=Firma; "
                       "remembered in a workspace" },
     [CLI_CRM] = { "crm", 0, "NAME",
-                  "whose import files: hubspot, salesforce, pipedrive, csv" }
+                  "whose import files: hubspot, salesforce, pipedrive, csv" },
+    [CLI_DAYS] = { "days", 0, "N",
+                   "an open risk is old after so many days; the default is "
+                   "7" }
 };
 
 const struct cli_option_text *cli_option_text(enum cli_option option)

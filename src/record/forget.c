@@ -90,6 +90,7 @@ static const char *const deletes[] = {
     "DELETE FROM draft_review WHERE lead = ?1",
     "DELETE FROM draft WHERE lead = ?1",
     "DELETE FROM response WHERE lead = ?1",
+    "DELETE FROM watch WHERE lead = ?1",
     "DELETE FROM crm WHERE lead = ?1",
     "DELETE FROM review WHERE lead = ?1",
     "DELETE FROM decision WHERE lead = ?1",

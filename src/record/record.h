@@ -79,6 +79,10 @@ enum handoff_status ho_record_event(struct handoff_record *record,
                                     enum ho_event_kind kind, int64_t lead,
                                     int64_t ref, struct handoff_error *err);
 
+/* Note what a new decision says of time: `handoff stale` reads it. */
+enum handoff_status ho_watch(struct handoff_record *record, int64_t decision,
+                             struct handoff_error *err);
+
 /* What a decision leaves in the record beside the brief; all text lies in the
  * arena. */
 struct ho_outcome {

@@ -227,7 +227,15 @@ static const char *const steps[] = {
     " body TEXT NOT NULL,"       /* JSON: quotes, objection, path */
     " size INTEGER NOT NULL,"
     " bytes BLOB NOT NULL) STRICT;"
-    "CREATE INDEX response_lead ON response (lead);",
+    "CREATE INDEX response_lead ON response (lead);"
+    "CREATE TABLE watch (" /* what each lead's decision says of time */
+    " lead INTEGER PRIMARY KEY REFERENCES lead,"
+    " risk TEXT NOT NULL,"               /* "" for none */
+    " since INTEGER NOT NULL,"           /* when it was seen first */
+    " due INTEGER NOT NULL,"             /* end of the term; 0 for none */
+    " stopped INTEGER NOT NULL) STRICT;" /* enrichment is exhausted: 1 or 0 */
+    HO_WATCH_FILL " FROM crm c JOIN decision d ON d.id = c.decision"
+    " JOIN run r ON r.id = d.run;",
 };
 
 enum { LATEST = sizeof steps / sizeof *steps };

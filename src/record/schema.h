@@ -4,6 +4,14 @@
 
 #include "record/db.h"
 
+/* Rows of `watch` out of decisions d and their runs r; a part of a step that
+ * was released, so it never changes. */
+#define HO_WATCH_FILL                                                        \
+    "INSERT INTO watch (lead, risk, since, due, stopped) SELECT d.lead,"     \
+    " iif(d.crm ->> '$.open_risk' LIKE 'none %', '', coalesce(d.crm ->>"     \
+    " '$.open_risk', '')), r.as_of, coalesce(unixepoch(d.body ->> '$.due')," \
+    " 0), coalesce(d.body ->> '$.stopped', 0)"
+
 /* The version that this program reads and writes. */
 int64_t ho_schema_latest(void);
 

@@ -90,6 +90,12 @@ static const struct {
       " WHERE e.kind = 'decided' AND e.salt IS NOT NULL"
       " AND (d.lead IS NOT e.lead OR d.run IS NOT e.run)",
       "event", "speaks of another lead than its decision" },
+    { "SELECT d.lead FROM crm c JOIN decision d ON d.id = c.decision"
+      " LEFT JOIN watch w ON w.lead = d.lead WHERE w.due IS NOT"
+      " coalesce(unixepoch(d.body ->> '$.due'), 0) OR w.stopped IS NOT"
+      " coalesce(d.body ->> '$.stopped', 0) OR (w.risk = '') IS NOT"
+      " (coalesce(d.crm ->> '$.open_risk', 'none ') LIKE 'none %')",
+      "lead", "has a watch that its decision does not give it" },
     { "SELECT d.lead FROM decision d LEFT JOIN crm c ON c.lead = d.lead"
       " WHERE c.lead IS NULL",
       "lead", "has a decision and no CRM truth" },

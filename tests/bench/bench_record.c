@@ -223,8 +223,10 @@ static void prepare_many(void)
                  " due, score + %d, needs FROM decision WHERE id <= %d;"
                  "INSERT INTO crm SELECT lead + %d, decision + %d, route,"
                  " stage, owner, next_action, due, score + %d, waits FROM crm"
-                 " WHERE lead <= %d;",
-                 at, at, at, i, LEADS, at, at, i, LEADS);
+                 " WHERE lead <= %d;"
+                 "INSERT INTO watch SELECT lead + %d, risk, since, due,"
+                 " stopped FROM watch WHERE lead <= %d;",
+                 at, at, at, i, LEADS, at, at, i, LEADS, at, LEADS);
         need(ho_db_script(record->db, sql, NULL), "copies");
     }
     need(ho_db_commit(record->db, NULL), "commit");
@@ -256,6 +258,23 @@ static double review_list(void)
         "review list");
     free(text);
     close_record();
+    return 1;
+}
+
+static double stale(void)
+{
+    const struct handoff_stale what = { AS_OF + 30 * 86400, 7, 50 };
+    char *text = NULL;
+    size_t len, leads = 0;
+
+    open_record(HANDOFF_RECORD_READ);
+    need(handoff_record_stale(record, &what, HANDOFF_FORMAT_TEXT, &text, &len,
+                              &leads, NULL),
+         "stale");
+    free(text);
+    close_record();
+    if (leads != LEADS * COPIES)
+        bench_die("stale: not everybody rests");
     return 1;
 }
 
@@ -314,6 +333,8 @@ static const struct figure items[] = {
       NULL },
     { "record_100000_review_list", "calls per CPU second", prepare_many,
       review_list, NULL },
+    { "record_100000_stale", "calls per CPU second", prepare_many, stale,
+      NULL },
     { "record_100000_export", "leads per CPU second", prepare_export,
       export_all, release },
 };
