@@ -82,16 +82,15 @@ static int configure(sqlite3 *handle, enum ho_db_mode mode)
     /* proof reads each page once, from 64 MB; who writes goes on to new pages,
      * and keeps what a statement could have to take back off the disk */
     return sqlite3_exec(handle,
-                        mode == HO_DB_READ
-                            ? "PRAGMA foreign_keys = ON;"
-                              "PRAGMA cell_size_check = ON;"
-                              "PRAGMA cache_size = -65536"
-                            : "PRAGMA foreign_keys = ON;"
-                              "PRAGMA cell_size_check = ON;"
-                              "PRAGMA synchronous = NORMAL;"
-                              "PRAGMA cache_size = -4096;"
-                              "PRAGMA temp_store = MEMORY;"
-                              "PRAGMA wal_autocheckpoint = 8000",
+                        mode == HO_DB_READ ? "PRAGMA foreign_keys = ON;"
+                                             "PRAGMA cell_size_check = ON;"
+                                             "PRAGMA cache_size = -65536"
+                                           : "PRAGMA foreign_keys = ON;"
+                                             "PRAGMA cell_size_check = ON;"
+                                             "PRAGMA synchronous = NORMAL;"
+                                             "PRAGMA cache_size = -4096;"
+                                             "PRAGMA temp_store = MEMORY;"
+                                             "PRAGMA wal_autocheckpoint = 8000",
                         NULL, NULL, NULL);
 }
 

@@ -341,10 +341,11 @@ enum handoff_status ho_schema_backup(struct ho_db *db, const char *path,
     return status;
 }
 
-/* Tables and indexes in the order of their names. */
-#define LAYOUT                                                 \
-    "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || " \
-    "coalesce(sql, '') FROM sqlite_schema ORDER BY name"
+/* Tables and indexes in the order of their names; quoted, for a text that was
+ * made a blob reads the same otherwise. */
+#define LAYOUT                                                           \
+    "SELECT quote(type) || quote(name) || quote(tbl_name) || quote(sql)" \
+    " FROM sqlite_schema ORDER BY name"
 
 static bool is_same(struct ho_query *a, struct ho_query *b)
 {
