@@ -34,10 +34,9 @@ size_t ho_utf8_encode(int32_t code, char out[4]);
 bool ho_is_word_long(int32_t code);
 static inline bool ho_is_word(int32_t code)
 {
-    return code < 0x80
-               ? (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
-                     (code >= 'a' && code <= 'z')
-               : ho_is_word_long(code);
+    return code < 0x80 ? (uint32_t)((code | 0x20) - 'a') < 26 ||
+                             (uint32_t)(code - '0') < 10
+                       : ho_is_word_long(code);
 }
 /* Letters of scripts written without spaces between words (Han, kana, Thai,
  * Lao, Khmer, Myanmar): no word boundary can be demanded there. */

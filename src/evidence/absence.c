@@ -18,24 +18,57 @@ static const char *const none_words[] = {
 
 enum { NAME_WORDS = 2 };
 
-static const char *const negators[] = {
-    "no",          "without",      "zero",          "don't have",
-    "do not have", "doesn't have", "does not have", "didn't get",
-    "haven't got", "have not got", "haven't",       "lack",
-    "kein",        "keine",        "keinen",        "keinerlei",
-    "ohne",        "pas de",       "pas d'",        "aucun",
-    "aucune",      "sans",         "sin",           "no tenemos",
-    "no hay",      "no tengo",     "ningún",        "ninguna",
-    "nessun",      "nessuna",      "senza",         "non abbiamo",
-    "sem",         "não temos",    "não há",        "nenhum",
-    "nenhuma",     "geen",         "zonder",        "none"
+static const struct ho_ending negators[] = {
+    HO_ENDING("no"),
+    HO_ENDING("without"),
+    HO_ENDING("zero"),
+    HO_ENDING("don't have"),
+    HO_ENDING("do not have"),
+    HO_ENDING("doesn't have"),
+    HO_ENDING("does not have"),
+    HO_ENDING("didn't get"),
+    HO_ENDING("haven't got"),
+    HO_ENDING("have not got"),
+    HO_ENDING("haven't"),
+    HO_ENDING("lack"),
+    HO_ENDING("kein"),
+    HO_ENDING("keine"),
+    HO_ENDING("keinen"),
+    HO_ENDING("keinerlei"),
+    HO_ENDING("ohne"),
+    HO_ENDING("pas de"),
+    HO_ENDING("pas d'"),
+    HO_ENDING("aucun"),
+    HO_ENDING("aucune"),
+    HO_ENDING("sans"),
+    HO_ENDING("sin"),
+    HO_ENDING("no tenemos"),
+    HO_ENDING("no hay"),
+    HO_ENDING("no tengo"),
+    HO_ENDING("ningún"),
+    HO_ENDING("ninguna"),
+    HO_ENDING("nessun"),
+    HO_ENDING("nessuna"),
+    HO_ENDING("senza"),
+    HO_ENDING("non abbiamo"),
+    HO_ENDING("sem"),
+    HO_ENDING("não temos"),
+    HO_ENDING("não há"),
+    HO_ENDING("nenhum"),
+    HO_ENDING("nenhuma"),
+    HO_ENDING("geen"),
+    HO_ENDING("zonder"),
+    HO_ENDING("none"),
 };
 
 /* May stand between "don't have" and "budget". */
-static const char *const fillers[] = { "a",      "an",   "any",  "the",
-                                       "our",    "some", "ein",  "de",
-                                       "un",     "su",   "real", "eigenes",
-                                       "eigenen" };
+static const struct ho_ending fillers[] = {
+    HO_ENDING("a"),       HO_ENDING("an"),   HO_ENDING("any"),
+    HO_ENDING("the"),     HO_ENDING("our"),  HO_ENDING("some"),
+    HO_ENDING("ein"),     HO_ENDING("de"),   HO_ENDING("un"),
+    HO_ENDING("su"),      HO_ENDING("real"), HO_ENDING("eigenes"),
+    HO_ENDING("eigenen"),
+};
 
 /* "no budget limit" is the opposite of none. */
 static const char *const exceptions[] = {
@@ -123,15 +156,17 @@ static bool is_none(enum handoff_type type, struct handoff_slice words)
     return false;
 }
 
+static const struct ho_ending space = HO_ENDING(" ");
+
 static bool denied_before(struct handoff_slice s, size_t at)
 {
-    size_t end = at - ho_match_before(s, at, " "), n;
+    size_t end = at - ho_match_before(s, at, &space), n;
 
     if (ho_match_any_before(s, end, negators, COUNT(negators)) > 0)
         return true;
     n = ho_match_any_before(s, end, fillers, COUNT(fillers));
     end -= n;
-    end -= n ? ho_match_before(s, end, " ") : 0;
+    end -= n ? ho_match_before(s, end, &space) : 0;
     return n > 0 && ho_match_any_before(s, end, negators, COUNT(negators)) > 0;
 }
 

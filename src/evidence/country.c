@@ -69,7 +69,10 @@ static const char *find_code(struct handoff_slice s)
  * people write for something else are left out. */
 static const char *code_at(struct handoff_slice s, size_t at)
 {
-    static const char *const leads[] = { "in", "from", "aus", "en", "de", "(" };
+    static const struct ho_ending leads[] = {
+        HO_ENDING("in"), HO_ENDING("from"), HO_ENDING("aus"),
+        HO_ENDING("en"), HO_ENDING("de"),   HO_ENDING("("),
+    };
     static const char *const others[] = { "IT", "HR", "AI", "PR", "QA", "PM",
                                           "AM", "ID", "CO", "TV", "PS", "VC",
                                           "AE", "MD", "MS", "IS", "IN", "NO",

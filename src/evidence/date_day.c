@@ -194,8 +194,12 @@ static bool take_date(struct cursor *c, struct date *d)
 
     enum { FORMS = sizeof forms / sizeof *forms };
 
-    /* all but the last begin with a digit */
-    for (size_t i = ho_is_digit(c->s, c->at) ? 0 : FORMS - 1; i < FORMS; i++) {
+    /* all but the last begin with a digit, and that one never does */
+    const bool digit = ho_is_digit(c->s, c->at);
+
+    const size_t end = digit ? FORMS - 1 : FORMS;
+
+    for (size_t i = digit ? 0 : FORMS - 1; i < end; i++) {
         struct cursor next = *c;
         struct date found = { 0 };
 

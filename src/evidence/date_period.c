@@ -238,7 +238,11 @@ const struct ho_table ho_period_table = HO_TABLE(parts);
 /* Q2 2027; a fiscal one begins when only the lead knows. */
 static bool part_at(struct handoff_slice s, size_t at, struct ho_span *out)
 {
-    static const char *const fiscal[] = { "fiscal", "fy", "financial" };
+    static const struct ho_ending fiscal[] = {
+        HO_ENDING("fiscal"),
+        HO_ENDING("fy"),
+        HO_ENDING("financial"),
+    };
     const size_t before = at - ho_blank_before(s, at);
     const struct ho_rows rows = ho_rows_at(s, at, &ho_period_table);
 
@@ -314,8 +318,11 @@ bool ho_calendar_at(struct handoff_slice s, size_t at, int64_t today,
 {
     const int year = named ? year_at(s, at) : 0;
 
-    if (month_at(s, at, today, named, out) || part_at(s, at, out) ||
-        week_at(s, at, today, out) || figures_at(s, at, out))
+    const bool digit = ho_is_digit(s, at);
+
+    if (part_at(s, at, out) || (digit ? figures_at(s, at, out)
+                                      : month_at(s, at, today, named, out) ||
+                                            week_at(s, at, today, out)))
         return true;
     if (year > 0)
         set_months(year, 1, 12, at + YEAR_DIGITS, out);

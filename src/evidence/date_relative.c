@@ -192,11 +192,13 @@ static bool relative_at(struct handoff_slice s, size_t at, int64_t today,
 /* "every Friday" is none to decide by, "last Friday" is over. */
 static bool is_other_weekday(struct handoff_slice s, size_t at, size_t end)
 {
-    static const char *const words[] = { "every",     "each",     "last",
-                                         "past",      "any",      "jeden",
-                                         "jedem",     "letzten",  "vergangenen",
-                                         "chaque",    "tous les", "cada",
-                                         "todos los", "previous" };
+    static const struct ho_ending words[] = {
+        HO_ENDING("every"),     HO_ENDING("each"),     HO_ENDING("last"),
+        HO_ENDING("past"),      HO_ENDING("any"),      HO_ENDING("jeden"),
+        HO_ENDING("jedem"),     HO_ENDING("letzten"),  HO_ENDING("vergangenen"),
+        HO_ENDING("chaque"),    HO_ENDING("tous les"), HO_ENDING("cada"),
+        HO_ENDING("todos los"), HO_ENDING("previous"),
+    };
     static const char *const behind[] = { "dernier", "passé", "pasado",
                                           "scorso" };
 
@@ -208,8 +210,10 @@ static bool is_other_weekday(struct handoff_slice s, size_t at, size_t end)
 /* "next Friday": the coming one to some, the one of next week to others. */
 static bool says_next(struct handoff_slice s, size_t at, size_t *end)
 {
-    static const char *const words[] = { "next", "nächsten", "nächster",
-                                         "próximo", "el próximo" };
+    static const struct ho_ending words[] = {
+        HO_ENDING("next"),    HO_ENDING("nächsten"),   HO_ENDING("nächster"),
+        HO_ENDING("próximo"), HO_ENDING("el próximo"),
+    };
     static const char *const behind[] = { "prochain", "próximo", "que viene" };
     const size_t next = *end + ho_blank(s, *end);
     const size_t n = ho_match_any(s, next, behind, 3);

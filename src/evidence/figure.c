@@ -328,16 +328,24 @@ bool ho_figure_starts(struct handoff_slice s, size_t at)
 /* Names that end in a number, and words before which it is no count. */
 static bool is_named(struct handoff_slice s, size_t at)
 {
-    static const char *const names[] = {
-        "version", "v",        "v.",        "no.",       "nr.",     "nr",
-        "n°",      "nº",       "#",         "phase",     "step",    "tier",
-        "level",   "option",   "room",      "page",      "iso",     "soc",
-        "din",     "office",   "dynamics",  "microsoft", "windows", "article",
-        "section", "release",  "floor",     "zip",       "plz",     "id",
-        "ticket",  "invoice",  "ref",       "po box",    "python",  "php",
-        "web",     "industry", "industrie", "series",    "top",     "fortune",
-        "number",  "nummer",   "chapter",   "rechnung",  "factura", "facture",
-        "schritt", "seite"
+    static const struct ho_ending names[] = {
+        HO_ENDING("version"),   HO_ENDING("v"),        HO_ENDING("v."),
+        HO_ENDING("no."),       HO_ENDING("nr."),      HO_ENDING("nr"),
+        HO_ENDING("n°"),        HO_ENDING("nº"),       HO_ENDING("#"),
+        HO_ENDING("phase"),     HO_ENDING("step"),     HO_ENDING("tier"),
+        HO_ENDING("level"),     HO_ENDING("option"),   HO_ENDING("room"),
+        HO_ENDING("page"),      HO_ENDING("iso"),      HO_ENDING("soc"),
+        HO_ENDING("din"),       HO_ENDING("office"),   HO_ENDING("dynamics"),
+        HO_ENDING("microsoft"), HO_ENDING("windows"),  HO_ENDING("article"),
+        HO_ENDING("section"),   HO_ENDING("release"),  HO_ENDING("floor"),
+        HO_ENDING("zip"),       HO_ENDING("plz"),      HO_ENDING("id"),
+        HO_ENDING("ticket"),    HO_ENDING("invoice"),  HO_ENDING("ref"),
+        HO_ENDING("po box"),    HO_ENDING("python"),   HO_ENDING("php"),
+        HO_ENDING("web"),       HO_ENDING("industry"), HO_ENDING("industrie"),
+        HO_ENDING("series"),    HO_ENDING("top"),      HO_ENDING("fortune"),
+        HO_ENDING("number"),    HO_ENDING("nummer"),   HO_ENDING("chapter"),
+        HO_ENDING("rechnung"),  HO_ENDING("factura"),  HO_ENDING("facture"),
+        HO_ENDING("schritt"),   HO_ENDING("seite"),
     };
 
     return ho_match_any_before(s, at - ho_blank_before(s, at), names,
@@ -347,16 +355,24 @@ static bool is_named(struct handoff_slice s, size_t at)
 /* "in 2027", "seit 2019", "Ende 2026", "fiscal 2027" */
 static bool is_year(struct handoff_slice s, size_t at)
 {
-    static const char *const words[] = {
-        "in",      "since",    "until",  "till",   "by",       "before",
-        "after",   "during",   "year",   "fy",     "fiscal",   "early",
-        "mid",     "late",     "end",    "end of", "spring",   "summer",
-        "autumn",  "fall",     "winter", "seit",   "bis",      "im jahr",
-        "jahr",    "vor",      "nach",   "anfang", "mitte",    "ende",
-        "herbst",  "frühjahr", "sommer", "depuis", "avant",    "après",
-        "fin",     "en",       "début",  "desde",  "antes de", "finales de",
-        "año",     "nel",      "em",     "sinds",  "(c)",      "©",
-        "founded", "est",      "est."
+    static const struct ho_ending words[] = {
+        HO_ENDING("in"),      HO_ENDING("since"),    HO_ENDING("until"),
+        HO_ENDING("till"),    HO_ENDING("by"),       HO_ENDING("before"),
+        HO_ENDING("after"),   HO_ENDING("during"),   HO_ENDING("year"),
+        HO_ENDING("fy"),      HO_ENDING("fiscal"),   HO_ENDING("early"),
+        HO_ENDING("mid"),     HO_ENDING("late"),     HO_ENDING("end"),
+        HO_ENDING("end of"),  HO_ENDING("spring"),   HO_ENDING("summer"),
+        HO_ENDING("autumn"),  HO_ENDING("fall"),     HO_ENDING("winter"),
+        HO_ENDING("seit"),    HO_ENDING("bis"),      HO_ENDING("im jahr"),
+        HO_ENDING("jahr"),    HO_ENDING("vor"),      HO_ENDING("nach"),
+        HO_ENDING("anfang"),  HO_ENDING("mitte"),    HO_ENDING("ende"),
+        HO_ENDING("herbst"),  HO_ENDING("frühjahr"), HO_ENDING("sommer"),
+        HO_ENDING("depuis"),  HO_ENDING("avant"),    HO_ENDING("après"),
+        HO_ENDING("fin"),     HO_ENDING("en"),       HO_ENDING("début"),
+        HO_ENDING("desde"),   HO_ENDING("antes de"), HO_ENDING("finales de"),
+        HO_ENDING("año"),     HO_ENDING("nel"),      HO_ENDING("em"),
+        HO_ENDING("sinds"),   HO_ENDING("(c)"),      HO_ENDING("©"),
+        HO_ENDING("founded"), HO_ENDING("est"),      HO_ENDING("est."),
     };
     const size_t n = ho_digit_run(s, at);
     struct ho_currency currency;

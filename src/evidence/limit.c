@@ -283,19 +283,25 @@ static enum ho_limit limit_of(enum sense sense)
     }
 }
 
+static const struct ho_ending space = HO_ENDING(" ");
+
 /* White space and a currency, which may stand between; the article of "a
  * hundred", too. */
 static size_t skip_back(struct handoff_slice s, size_t at)
 {
-    static const char *const articles[] = { "a", "an", "the" };
+    static const struct ho_ending articles[] = {
+        HO_ENDING("a"),
+        HO_ENDING("an"),
+        HO_ENDING("the"),
+    };
     struct ho_currency currency;
-    size_t end = at - ho_match_before(s, at, " ");
+    size_t end = at - ho_match_before(s, at, &space);
     size_t n = ho_currency_before(s, end, &currency);
 
     end -= n;
-    end -= n ? ho_match_before(s, end, " ") : 0;
+    end -= n ? ho_match_before(s, end, &space) : 0;
     n = ho_match_any_before(s, end, articles, 3);
-    return n ? end - n - ho_match_before(s, end - n, " ") : end;
+    return n ? end - n - ho_match_before(s, end - n, &space) : end;
 }
 
 void ho_limits_before(struct handoff_slice s, size_t from,

@@ -186,12 +186,12 @@ size_t ho_match_any(struct handoff_slice s, size_t at, const char *const *words,
 }
 
 size_t ho_match_any_before(struct handoff_slice s, size_t end,
-                           const char *const *words, size_t count)
+                           const struct ho_ending *words, size_t count)
 {
     size_t best = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const size_t n = ho_match_before(s, end, words[i]);
+        const size_t n = ho_match_before(s, end, &words[i]);
 
         best = n > best ? n : best;
     }
@@ -225,11 +225,6 @@ struct ho_rows ho_rows_at(struct handoff_slice s, size_t at,
     while (rows.to < table->count && first_of(table, rows.to) == first)
         rows.to++;
     return rows;
-}
-
-bool ho_match_whole(struct handoff_slice s, const char *words)
-{
-    return s.len > 0 && ho_match(s, 0, words) == s.len;
 }
 
 size_t ho_digit_run(struct handoff_slice s, size_t at)

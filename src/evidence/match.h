@@ -27,8 +27,7 @@ size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words,
  * passed over at their first byte, in line. */
 static inline bool ho_may_match(char byte, char declared)
 {
-    return byte == declared || (char)(byte | 0x20) == declared ||
-           declared == ' ' ||
+    return ((byte ^ declared) & ~0x20) == 0 || declared == ' ' ||
            ((unsigned char)byte >= 0x80 &&
             (declared == '\'' || declared == '-'));
 }
@@ -79,12 +78,27 @@ static inline size_t ho_match_word(struct handoff_slice s, size_t at,
 
     return n > 0 && ho_word_boundary(s, at + n) ? n : 0;
 }
+/* Words that are looked for before a place, known by their last byte. */
+struct ho_ending {
+    const char *words;
+    unsigned char len;
+    char last;
+};
+
+#define HO_ENDING(words)                                      \
+    {                                                         \
+        words, sizeof(words) - 1, (words)[sizeof(words) - 2u] \
+    }
+
 /* The same as ho_match_back, where they start where a word may. */
 static inline size_t ho_match_before(struct handoff_slice s, size_t end,
-                                     const char *words)
+                                     const struct ho_ending *ending)
 {
-    const size_t n = ho_match_back(s, end, words, strlen(words));
+    size_t n;
 
+    if (end == 0 || !ho_may_match(s.ptr[end - 1], ending->last))
+        return 0;
+    n = ho_match_back(s, end, ending->words, ending->len);
     return n > 0 && ho_word_boundary(s, end - n) ? n : 0;
 }
 
@@ -92,7 +106,7 @@ static inline size_t ho_match_before(struct handoff_slice s, size_t end,
 size_t ho_match_any(struct handoff_slice s, size_t at, const char *const *words,
                     size_t count);
 size_t ho_match_any_before(struct handoff_slice s, size_t end,
-                           const char *const *words, size_t count);
+                           const struct ho_ending *words, size_t count);
 
 /* A table whose rows, of `size` bytes, start with their declared words and are
  * in the order of these words' first bytes. */
@@ -122,7 +136,10 @@ struct ho_rows ho_rows_at(struct handoff_slice s, size_t at,
                           const struct ho_table *table);
 
 /* Do all of the bytes say the words? */
-bool ho_match_whole(struct handoff_slice s, const char *words);
+static inline bool ho_match_whole(struct handoff_slice s, const char *words)
+{
+    return s.len > 0 && ho_match(s, 0, words) == s.len;
+}
 
 static inline bool ho_is_digit(struct handoff_slice s, size_t at)
 {

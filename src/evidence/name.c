@@ -77,9 +77,13 @@ static size_t sign_at(struct handoff_slice s, size_t at)
 /* "Inc." keeps its full stop, the end of a sentence does not. */
 static bool is_abbreviation(struct handoff_slice s)
 {
-    static const char *const words[] = { "inc", "ltd",  "co",   "corp", "jr",
-                                         "sr",  "bros", "pty",  "llc",  "dept",
-                                         "mgr", "dir",  "asst", "pvt" };
+    static const struct ho_ending words[] = {
+        HO_ENDING("inc"),  HO_ENDING("ltd"), HO_ENDING("co"),
+        HO_ENDING("corp"), HO_ENDING("jr"),  HO_ENDING("sr"),
+        HO_ENDING("bros"), HO_ENDING("pty"), HO_ENDING("llc"),
+        HO_ENDING("dept"), HO_ENDING("mgr"), HO_ENDING("dir"),
+        HO_ENDING("asst"), HO_ENDING("pvt"),
+    };
     const struct handoff_slice rest = ho_part(s, 0, s.len - 1);
 
     return ho_match_any_before(rest, rest.len, words,

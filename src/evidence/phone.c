@@ -81,11 +81,15 @@ static void read_run(struct handoff_slice s, size_t at, struct phone *p)
 /* An order's number, an amount or a day is none to call. */
 static bool is_other(struct handoff_slice s, size_t at, const struct phone *p)
 {
-    static const char *const names[] = {
-        "#",        "id",   "order",   "ticket",   "invoice", "no.",
-        "nr.",      "ref",  "case",    "rechnung", "auftrag", "kundennummer",
-        "customer", "po",   "vat",     "iban",     "hrb",     "plz",
-        "zip",      "isbn", "facture", "pedido"
+    static const struct ho_ending names[] = {
+        HO_ENDING("#"),        HO_ENDING("id"),      HO_ENDING("order"),
+        HO_ENDING("ticket"),   HO_ENDING("invoice"), HO_ENDING("no."),
+        HO_ENDING("nr."),      HO_ENDING("ref"),     HO_ENDING("case"),
+        HO_ENDING("rechnung"), HO_ENDING("auftrag"), HO_ENDING("kundennummer"),
+        HO_ENDING("customer"), HO_ENDING("po"),      HO_ENDING("vat"),
+        HO_ENDING("iban"),     HO_ENDING("hrb"),     HO_ENDING("plz"),
+        HO_ENDING("zip"),      HO_ENDING("isbn"),    HO_ENDING("facture"),
+        HO_ENDING("pedido"),
     };
     const size_t before = at - ho_blank_before(s, at);
     struct ho_currency currency;

@@ -261,21 +261,9 @@ static const struct language {
       AND_BEHIND_HUNDREDS,
       false,
       false },
-    { HO_TABLE(german),
-      { "und", "und" },
-      AND_BEHIND_UNITS,
-      true,
-      false },
-    { HO_TABLE(french),
-      { " et ", "-et-" },
-      AND_BEHIND_TENS,
-      false,
-      true },
-    { HO_TABLE(spanish),
-      { " y ", " y " },
-      AND_BEHIND_TENS,
-      false,
-      false },
+    { HO_TABLE(german), { "und", "und" }, AND_BEHIND_UNITS, true, false },
+    { HO_TABLE(french), { " et ", "-et-" }, AND_BEHIND_TENS, false, true },
+    { HO_TABLE(spanish), { " y ", " y " }, AND_BEHIND_TENS, false, false },
 };
 
 /* A number on its way. */
@@ -415,13 +403,17 @@ static size_t next_part(const struct language *l, struct handoff_slice s,
  * open, or was said before. */
 static bool is_vague(struct handoff_slice s, size_t at)
 {
-    static const char *const vague[] = {
-        "few",        "several",  "many",      "some",     "couple",
-        "couple of",  "multiple", "various",   "half",     "quarter",
-        "einige",     "einigen",  "mehrere",   "mehreren", "paar",
-        "viele",      "quelques", "plusieurs", "varios",   "algunos",
-        "unos pocos", "hundred",  "thousand",  "halbes",   "halbe",
-        "demi",       "medio",    "media"
+    static const struct ho_ending vague[] = {
+        HO_ENDING("few"),      HO_ENDING("several"),  HO_ENDING("many"),
+        HO_ENDING("some"),     HO_ENDING("couple"),   HO_ENDING("couple of"),
+        HO_ENDING("multiple"), HO_ENDING("various"),  HO_ENDING("half"),
+        HO_ENDING("quarter"),  HO_ENDING("einige"),   HO_ENDING("einigen"),
+        HO_ENDING("mehrere"),  HO_ENDING("mehreren"), HO_ENDING("paar"),
+        HO_ENDING("viele"),    HO_ENDING("quelques"), HO_ENDING("plusieurs"),
+        HO_ENDING("varios"),   HO_ENDING("algunos"),  HO_ENDING("unos pocos"),
+        HO_ENDING("hundred"),  HO_ENDING("thousand"), HO_ENDING("halbes"),
+        HO_ENDING("halbe"),    HO_ENDING("demi"),     HO_ENDING("medio"),
+        HO_ENDING("media"),
     };
     const size_t end = at - ho_blank_before(s, at);
 

@@ -34,6 +34,12 @@ static unsigned sign_of(char c)
     return ho_start_letters[(unsigned char)c];
 }
 
+/* A byte of ASCII that is neither. */
+static bool is_gap(char c)
+{
+    return (unsigned char)c < 0x80 && sign_of(c) == 0;
+}
+
 /* U+0300 to U+036F */
 static bool is_mark(struct handoff_slice s, size_t at)
 {
@@ -50,8 +56,7 @@ static size_t skip_gap(struct handoff_slice s, size_t at)
     size_t len;
 
     for (;;) {
-        while (at < s.len && (unsigned char)s.ptr[at] < 0x80 &&
-               sign_of(s.ptr[at]) == 0)
+        while (at < s.len && is_gap(s.ptr[at]))
             at++;
         if (at == s.len || (unsigned char)s.ptr[at] < 0x80 ||
             long_part(s, at, &unspaced) > 0)
@@ -62,9 +67,8 @@ static size_t skip_gap(struct handoff_slice s, size_t at)
     return at;
 }
 
-/* The next word at or after *at: a run of letters and digits, or one character
- * of a script written without spaces.  *at moves behind it. */
-static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
+/* The same where letters that are not of ASCII stand in it, or before it. */
+static bool next_long_word(struct handoff_slice s, size_t *at, struct word *w)
 {
     uint32_t h = FNV_BASIS;
     size_t to = skip_gap(s, *at);
@@ -90,6 +94,25 @@ static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
     w->hash = h ^ h >> 15;
     *at = to;
     return to > w->from;
+}
+
+/* The next word at or after *at: a run of letters and digits, or one character
+ * of a script written without spaces.  *at moves behind it. */
+static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
+{
+    uint32_t h = FNV_BASIS;
+    size_t from = *at, to;
+
+    while (from < s.len && is_gap(s.ptr[from]))
+        from++;
+    to = from;
+    for (unsigned sign; to < s.len && (sign = sign_of(s.ptr[to])); to++)
+        h = (h ^ sign) * FNV_PRIME;
+    if (to < s.len && (unsigned char)s.ptr[to] >= 0x80)
+        return next_long_word(s, at, w);
+    *w = (struct word){ from, h ^ h >> 15 };
+    *at = to;
+    return to > from;
 }
 
 struct placed {
