@@ -15,6 +15,7 @@
 
 enum {
     PER_LINE = 3,
+    ENTRIES = 8192, /* of one lexicon */
     WORD_BYTES = 64 /* of a declared word */
 };
 
@@ -74,67 +75,118 @@ static void put_string(const char *s)
     putchar('"');
 }
 
-static void put_head(const char *phrase)
+/* The phrases of one lexicon. */
+struct list {
+    struct entry {
+        const char *phrase;
+        size_t offset, start; /* of its first word */
+        int kind, behind;
+        size_t language;
+    } item[ENTRIES];
+    size_t count;
+};
+
+static void add_entry(struct list *list, struct entry entry)
 {
-    unsigned char head[HO_HEAD] = { 0 };
+    const char *word = entry.phrase + (*entry.phrase == '=') + entry.offset;
+
+    if (list->count == ENTRIES)
+        abort(); /* too few for the tables */
+    entry.start = ho_start_of(word);
+    list->item[list->count++] = entry;
+}
+
+static void add_phrases(struct list *list, const struct ho_language *l,
+                        size_t language)
+{
+    for (const struct ho_phrases *g = l->phrase; g->count; g++)
+        for (size_t i = 0; i < g->count; i++)
+            add_entry(list, (struct entry){ .phrase = g->item[i],
+                                            .kind = (int)g->kind,
+                                            .behind = (int)l->behind,
+                                            .language = language });
+}
+
+/* Those that are looked for at the words of a text: "[auto-reply]". */
+static void add_searched(struct list *list, const struct ho_language *l)
+{
+    const struct ho_phrases *g = l->phrase;
+
+    for (size_t i = 0; i < g->count; i++) {
+        const char *word = g->item[i];
+
+        while ((unsigned char)*word < 0x80 &&
+               ho_start_letters[(unsigned char)*word] == 0)
+            word++;
+        add_entry(list, (struct entry){ .phrase = g->item[i],
+                                        .offset = (size_t)(word - g->item[i]),
+                                        .kind = (int)g->kind });
+    }
+}
+
+static void put_head(const struct entry *e)
+{
+    const char *word = e->phrase + (*e->phrase == '=') + e->offset;
     size_t len = 0;
 
-    phrase += *phrase == '=';
-    for (; len < HO_HEAD && phrase[len] && (unsigned char)phrase[len] < 0x80;
-         len++)
-        head[len] = (unsigned char)phrase[len];
+    while (len < HO_HEAD && word[len] && (unsigned char)word[len] < 0x80)
+        len++;
     printf("{ ");
     for (size_t i = 0; i < HO_HEAD; i++)
-        printf("%u, ", head[i]);
+        printf("%u, ", i < len ? (unsigned)(unsigned char)word[i] : 0u);
     printf("}, { ");
     for (size_t i = 0; i < HO_HEAD; i++)
         printf("%s, ", i < len ? "255" : "0");
     printf("}");
 }
 
-static void put_lexeme(size_t language, const struct ho_phrases *group,
-                       const char *phrase)
+static void put_entry(const struct entry *e)
 {
     printf("    { ");
-    put_string(phrase);
+    put_string(e->phrase);
     printf(", ");
-    put_head(phrase);
-    printf(", %d, %d, 1u << %zu },\n", (int)group->kind,
-           (int)ho_language(language)->behind, language);
+    put_head(e);
+    printf(", %zu, %d, %d, 1u << %zu },\n", e->offset, e->kind, e->behind,
+           e->language);
 }
 
-/* Those of one slot, in the order of the tables. */
-static size_t put_slot(size_t slot)
+static void put_lexicon(const char *name, const struct list *list)
 {
-    size_t count = 0;
+    size_t count[HO_STARTS + 1] = { 0 };
 
-    for (size_t i = 0; i < HO_LANGUAGES; i++)
-        for (const struct ho_phrases *g = ho_language(i)->phrase; g->count; g++)
-            for (size_t k = 0; k < g->count; k++) {
-                const char *phrase = g->item[k];
-
-                if (ho_start_of(phrase + (*phrase == '=')) != slot)
-                    continue;
-                put_lexeme(i, g, phrase);
-                count++;
-            }
-    return count;
-}
-
-static void put_lexicon(void)
-{
-    static size_t count[HO_STARTS];
-    size_t sum = 0;
-
-    puts("const struct ho_lexeme ho_lexemes[] = {");
+    printf("static const struct ho_lexeme %s_item[] = {\n", name);
     for (size_t slot = 0; slot < HO_STARTS; slot++)
-        count[slot] = put_slot(slot);
-    puts("};\n\nconst uint16_t ho_lexeme_slots[HO_STARTS + 1] = {");
-    for (size_t slot = 0; slot < HO_STARTS; slot++) {
-        printf("%zu,%c", sum, slot % 16 == 15 ? '\n' : ' ');
-        sum += count[slot];
+        for (size_t i = 0; i < list->count; i++) {
+            if (list->item[i].start != slot)
+                continue;
+            put_entry(&list->item[i]);
+            count[slot + 1]++;
+        }
+    printf("};\n\nstatic const uint16_t %s_slot[HO_STARTS + 1] = {\n", name);
+    for (size_t slot = 0; slot <= HO_STARTS; slot++) {
+        count[slot] += slot > 0 ? count[slot - 1] : 0;
+        printf("%zu,%c", count[slot], slot % 16 == 15 ? '\n' : ' ');
     }
-    printf("%zu\n};\n", sum);
+    printf("\n};\n\nconst struct ho_lexicon %s = { %s_item, %s_slot };\n\n",
+           name, name, name);
+}
+
+static void put_lexicons(void)
+{
+    static struct list clauses, common, orders, notices;
+
+    for (size_t i = 0; i < HO_LANGUAGES; i++) {
+        add_phrases(&clauses, ho_language(i), i);
+        for (const char *const *word = ho_language(i)->common; *word; word++)
+            add_entry(&common,
+                      (struct entry){ .phrase = *word, .language = i });
+    }
+    add_searched(&orders, &ho_orders);
+    add_searched(&notices, &ho_notices);
+    put_lexicon("ho_clause_phrases", &clauses);
+    put_lexicon("ho_common_words", &common);
+    put_lexicon("ho_order_phrases", &orders);
+    put_lexicon("ho_notice_phrases", &notices);
 }
 
 int main(void)
@@ -143,6 +195,6 @@ int main(void)
          "#include \"evidence/lexicon.h\"\n"
          "#include \"evidence/word_sets.h\"\n");
     put_figure_words();
-    put_lexicon();
+    put_lexicons();
     return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -8,12 +8,13 @@ function(handoff_gather_words target)
     add_executable(gather_words
         ${PROJECT_SOURCE_DIR}/cmake/gather_words.c
         ${base}/clock.c ${base}/error.c ${base}/slice.c ${base}/utf8.c
-        ${base}/starts.c ${evidence}/word_index.c ${evidence}/match.c
+        ${base}/starts.c ${evidence}/match.c
         ${evidence}/spelled.c ${evidence}/date_words.c
         ${evidence}/date_period.c ${evidence}/language.c
         ${evidence}/language_en.c ${evidence}/language_de.c
         ${evidence}/language_fr.c ${evidence}/language_es.c
-        ${evidence}/language_more.c)
+        ${evidence}/language_more.c ${evidence}/language_orders.c
+        ${evidence}/language_notices.c)
     target_include_directories(gather_words PRIVATE
         ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include
         ${PROJECT_BINARY_DIR}/include)

@@ -64,13 +64,15 @@ static inline bool ho_has_start(const struct ho_starts *starts, size_t start)
     return (starts->has[start / 64] >> start % 64 & 1) != 0;
 }
 
+static inline void ho_starts_put(struct ho_starts *starts, size_t start)
+{
+    starts->has[start / 64] |= UINT64_C(1) << start % 64;
+}
 /* Add the word that starts at byte `at`. */
 static inline void ho_starts_add(struct ho_starts *starts,
                                  struct handoff_slice folded, size_t at)
 {
-    const size_t start = ho_start_at(folded, at);
-
-    starts->has[start / 64] |= UINT64_C(1) << start % 64;
+    ho_starts_put(starts, ho_start_at(folded, at));
 }
 /* All words of a text. */
 void ho_starts_find(struct handoff_slice folded, struct ho_starts *out);

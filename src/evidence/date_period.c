@@ -320,9 +320,8 @@ bool ho_calendar_at(struct handoff_slice s, size_t at, int64_t today,
 
     const bool digit = ho_is_digit(s, at);
 
-    if (part_at(s, at, out) || (digit ? figures_at(s, at, out)
-                                      : month_at(s, at, today, named, out) ||
-                                            week_at(s, at, today, out)))
+    if ((!digit && month_at(s, at, today, named, out)) || part_at(s, at, out) ||
+        (digit ? figures_at(s, at, out) : week_at(s, at, today, out)))
         return true;
     if (year > 0)
         set_months(year, 1, 12, at + YEAR_DIGITS, out);

@@ -8,8 +8,6 @@ static const struct ho_language *const all[HO_LANGUAGES] = {
     &ho_italian, &ho_portuguese, &ho_dutch,
 };
 
-enum { SAMPLE_BYTES = 2048 /* of a text, to tell its language */ };
-
 const struct ho_language *ho_language(size_t index)
 {
     return all[index];
@@ -72,54 +70,4 @@ size_t ho_phrase_at(struct handoff_slice s, size_t from, const char *phrase)
     if (*phrase)
         return 0;
     return !is_word_byte(phrase[-1]) || ends_word(s, at) ? at - from : 0;
-}
-
-bool ho_any_phrase(const struct ho_word_index *index, struct handoff_slice part,
-                   const char *const *phrases, size_t count)
-{
-    const size_t base = (size_t)(part.ptr - index->text.ptr);
-    struct ho_word_places places;
-
-    for (size_t i = 0; i < count; i++) {
-        if (!ho_may_hold(&index->starts, phrases[i]) ||
-            !ho_word_index_look(index, ho_slice(phrases[i]), &places))
-            continue;
-        for (size_t k = 0; k < places.count; k++)
-            if (places.at[k] >= base && places.at[k] < base + part.len &&
-                ho_phrase_at(part, places.at[k] - base, phrases[i]) > 0)
-                return true;
-    }
-    return false;
-}
-
-/* How often the words stand at the beginning of the text. */
-static unsigned count_common(const struct ho_word_index *index,
-                             const char *const *words)
-{
-    struct ho_word_places places;
-    unsigned hits = 0;
-
-    for (; *words; words++) {
-        if (!ho_may_hold(&index->starts, *words) ||
-            !ho_word_index_look(index, ho_slice(*words), &places))
-            continue;
-        for (size_t i = 0; i < places.count && places.at[i] < SAMPLE_BYTES; i++)
-            hits += ho_phrase_at(index->text, places.at[i], *words) > 0;
-    }
-    return hits;
-}
-
-unsigned ho_languages_of(const struct ho_word_index *index)
-{
-    unsigned hits[HO_LANGUAGES], most = 0, bits = 1;
-
-    for (size_t i = 0; i < HO_LANGUAGES; i++) {
-        hits[i] = count_common(index, all[i]->common);
-        most = hits[i] > most ? hits[i] : most;
-    }
-    /* nothing to go by: any of them */
-    for (size_t i = 1; i < HO_LANGUAGES; i++)
-        if (3 * hits[i] >= 2 * most)
-            bits |= 1u << i;
-    return bits;
 }

@@ -8,7 +8,7 @@
 #ifndef HANDOFF_EVIDENCE_LANGUAGE_H
 #define HANDOFF_EVIDENCE_LANGUAGE_H
 
-#include "evidence/word_index.h"
+#include "base/slice.h"
 
 /* Kinds of phrases.  The first ones only shape the sentence. */
 enum ho_kind {
@@ -60,6 +60,8 @@ enum ho_kind {
     HO_KIND_WHICH,   /* behind a decision: only a part of it */
     HO_KIND_TRADE,   /* right behind: it is not theirs: "a Zoho consultant" */
     HO_KIND_AFTER,   /* mentions a thing instead of asking for it */
+    HO_KIND_ORDER,   /* --- whole texts are searched for it: an order */
+    HO_KIND_NOTICE,  /* a line of the mail system, the form or the law */
     HO_KIND_COUNT
 };
 
@@ -96,16 +98,11 @@ extern const struct ho_language ho_english, ho_german, ho_french, ho_spanish,
 
 const struct ho_language *ho_language(size_t index);
 
-/* Bits of the languages that a folded text may be written in.  English is
- * always among them: its words stand in every inbox. */
-unsigned ho_languages_of(const struct ho_word_index *index);
+/* What is looked for in whole texts, of all languages. */
+extern const struct ho_language ho_orders, ho_notices;
 
 /* Bytes of folded text from byte `at`, the start of a word, that are the
  * phrase, up to the end of a word; 0: they are not. */
 size_t ho_phrase_at(struct handoff_slice folded, size_t at, const char *phrase);
-
-/* Does one of the phrases stand in that part of the index's text? */
-bool ho_any_phrase(const struct ho_word_index *index, struct handoff_slice part,
-                   const char *const *phrases, size_t count);
 
 #endif

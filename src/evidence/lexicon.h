@@ -7,39 +7,58 @@
 #ifndef HANDOFF_EVIDENCE_LEXICON_H
 #define HANDOFF_EVIDENCE_LEXICON_H
 
-#include "base/starts.h"
 #include "evidence/language.h"
+#include "evidence/word_index.h"
 
 enum { HO_HEAD = 8 };
 
 struct ho_lexeme {
     const char *phrase;
-    /* Its first bytes, as far as they are of ASCII, and 255 for each. */
+    /* The first bytes of its first word, as far as they are of ASCII, and 255
+     * for each. */
     unsigned char head[HO_HEAD], mask[HO_HEAD];
+    unsigned char offset;       /* bytes of the phrase before that word */
     unsigned char kind, behind; /* enum ho_kind, enum ho_behind */
     unsigned char language;     /* one bit, as ho_languages_of */
 };
 
-/* Lexemes [ho_lexeme_slots[i], ho_lexeme_slots[i + 1]) begin with start i, in
- * the order of the language tables. */
-extern const struct ho_lexeme ho_lexemes[];
-extern const uint16_t ho_lexeme_slots[HO_STARTS + 1];
+/* Items [slot[i], slot[i + 1]) begin with start i, in the order of the
+ * language tables. */
+struct ho_lexicon {
+    const struct ho_lexeme *item;
+    const uint16_t *slot; /* HO_STARTS + 1 */
+};
+
+/* The phrases of clauses; common words, which tell a language; and what whole
+ * texts are searched for. */
+extern const struct ho_lexicon ho_clause_phrases, ho_common_words,
+    ho_order_phrases, ho_notice_phrases;
+
+static inline bool ho_has_lexemes(const struct ho_lexicon *lexicon,
+                                  size_t start)
+{
+    return lexicon->slot[start] < lexicon->slot[start + 1];
+}
 
 /* The phrases at one word of a folded text. */
 struct ho_lexemes {
     const struct ho_lexeme *next, *end;
     struct handoff_slice text;
     size_t at;
-    unsigned languages;
     uint64_t head; /* the text's bytes from there */
     bool plain;    /* which are all of ASCII */
 };
 
-/* Those in the languages that start at byte `at`, a word's start. */
-struct ho_lexemes ho_lexemes_at(struct handoff_slice folded, size_t at,
-                                unsigned languages);
-/* The next one and its bytes in the text; NULL: there is none. */
+/* Those of the word at byte `at`, which begins with that start. */
+struct ho_lexemes ho_lexemes_at(const struct ho_lexicon *lexicon,
+                                struct handoff_slice folded, size_t at,
+                                size_t start);
+/* The next one that stands there, and its bytes; NULL: there is none. */
 const struct ho_lexeme *ho_lexemes_next(struct ho_lexemes *lexemes,
                                         size_t *len);
+
+/* Bits of the languages that a folded text may be written in.  English is
+ * always among them: its words stand in every inbox. */
+unsigned ho_languages_of(const struct ho_word_index *index);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "evidence/control.h"
-#include "evidence/language.h"
+#include "evidence/lexicon.h"
 #include "evidence/locate.h"
 #include "evidence/mask.h"
 #include "evidence/narrow.h"

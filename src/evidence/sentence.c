@@ -210,13 +210,16 @@ static void match_contraction(const struct ho_sentence_parse *p, size_t i,
 static void match_token(struct ho_sentence_parse *p, size_t i,
                         struct longest *found)
 {
-    struct ho_lexemes lexemes = ho_lexemes_at(
-        p->scene->sentence, p->token[i].from, p->scene->languages);
+    const struct handoff_slice s = p->scene->sentence;
+    const size_t from = p->token[i].from;
+    struct ho_lexemes lexemes =
+        ho_lexemes_at(&ho_clause_phrases, s, from, ho_start_at(s, from));
     const struct ho_lexeme *l;
     size_t len;
 
     while ((l = ho_lexemes_next(&lexemes, &len)))
-        add_phrase(p, i, l, len, found);
+        if (l->language & p->scene->languages)
+            add_phrase(p, i, l, len, found);
     match_contraction(p, i, found);
 }
 

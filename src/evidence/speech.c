@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "evidence/language.h"
+#include "evidence/lexicon.h"
 
 enum { CLOSING_BYTES = 60 /* of a line that says goodbye */ };
 
@@ -66,76 +66,6 @@ static const char *const originals[] = {
     "-------- weitergeleitete",
     "-------- message transf",
     "________________________________",
-};
-
-/* A line that holds one of these belongs to the mail system, the form or the
- * law, and so does the rest of its paragraph.  Folded, without accents. */
-static const char *const notices[] = {
-    "this e-mail is confidential",
-    "this email is confidential",
-    "this message is confidential",
-    "confidentiality notice",
-    "intended recipient",
-    "intended recipients",
-    "intended only for",
-    "diese e-mail ist vertraulich",
-    "diese e-mail enthalt vertrauliche",
-    "vertraulichkeitshinweis",
-    "ce message est confidentiel",
-    "ce courriel est confidentiel",
-    "este correo es confidencial",
-    "este mensaje es confidencial",
-    "questo messaggio e riservato",
-    "you are receiving this",
-    "you received this e-mail because",
-    "you received this email because",
-    "to stop these",
-    "to stop receiving",
-    "to unsubscribe",
-    "unsubscribe here",
-    "click here to unsubscribe",
-    "manage your preferences",
-    "sie erhalten diese",
-    "sie erhalten diesen",
-    "sie erhalten dieses",
-    "wenn sie diesen newsletter",
-    "um sich abzumelden",
-    "vous recevez ce",
-    "vous recevez cet",
-    "vous recevez cette",
-    "pour vous desabonner",
-    "para darse de baja",
-    "si no desea recibir",
-    "this is a notification that",
-    "this is an automatic",
-    "this is an automated",
-    "automatic reply",
-    "[auto-reply]",
-    "auto-reply:",
-    "out of office",
-    "we received your request",
-    "we have received your",
-    "thank you for contacting us",
-    "thanks for contacting us",
-    "vielen dank f\u00FCr ihre anfrage",
-    "merci de nous avoir contacte",
-    "merci de nous avoir contactes",
-    "gracias por contactar",
-    "gracias por contactarnos",
-    "by submitting this form",
-    "by ticking this box",
-    "i agree to receive",
-    "i agree to the",
-    "i agree to allow",
-    "i consent to",
-    "ich stimme zu, dass",
-    "j'accepte de recevoir",
-    "acepto recibir",
-    "powered by",
-    "view this e-mail in your browser",
-    "view this email in your browser",
-    "all rights reserved",
-    "privacy policy applies",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -235,38 +165,6 @@ enum handoff_status ho_regions_add(struct ho_regions *r, size_t from, size_t to,
 /* --- notices ----------------------------------------------------------------
  */
 
-static int compare_places(const void *a, const void *b)
-{
-    const size_t x = ((const struct ho_region *)a)->from;
-    const size_t y = ((const struct ho_region *)b)->from;
-
-    return x < y ? -1 : x > y;
-}
-
-/* Where one notice stands, in bytes of the text. */
-static enum handoff_status add_notice(const struct ho_folded *folded,
-                                      const struct ho_word_index *index,
-                                      const char *notice,
-                                      struct ho_regions *out,
-                                      struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-    struct ho_word_places words;
-
-    if (!ho_may_hold(&index->starts, notice) ||
-        !ho_word_index_look(index, ho_slice(notice), &words))
-        return HANDOFF_OK;
-    for (size_t i = 0; i < words.count && status == HANDOFF_OK; i++) {
-        const size_t at = words.at[i];
-
-        if (at >= words.offset &&
-            ho_phrase_at(index->text, at - words.offset, notice) > 0)
-            status = ho_regions_add(out, folded->from[at], folded->to[at],
-                                    HO_REGION_BOILERPLATE, err);
-    }
-    return status;
-}
-
 /* Where notices stand, in the order of the text. */
 static enum handoff_status find_notices(const struct ho_folded *folded,
                                         const struct ho_word_index *index,
@@ -275,10 +173,20 @@ static enum handoff_status find_notices(const struct ho_folded *folded,
 {
     enum handoff_status status = HANDOFF_OK;
 
-    for (size_t i = 0; i < COUNT(notices) && status == HANDOFF_OK; i++)
-        status = add_notice(folded, index, notices[i], out, err);
-    if (out->count > 1)
-        qsort(out->item, out->count, sizeof *out->item, compare_places);
+    for (size_t i = 0; i < index->count && status == HANDOFF_OK; i++) {
+        const struct ho_indexed_word *const word = &index->order[i];
+        struct ho_lexemes lexemes;
+        size_t len;
+
+        if (!ho_has_lexemes(&ho_notice_phrases, word->start))
+            continue;
+        lexemes = ho_lexemes_at(&ho_notice_phrases, index->text, word->at,
+                                word->start);
+        if (ho_lexemes_next(&lexemes, &len))
+            status = ho_regions_add(out, folded->from[word->at],
+                                    folded->to[word->at], HO_REGION_BOILERPLATE,
+                                    err);
+    }
     return status;
 }
 

@@ -115,33 +115,30 @@ static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
     return to > from;
 }
 
-struct placed {
-    uint32_t at, slot;
-};
-
 /* The words in the order of the text; each is counted one bucket further on. */
-static size_t read_words(struct ho_word_index *index, struct placed *words)
+static void read_words(struct ho_word_index *index)
 {
-    size_t count = 0;
     struct word w;
 
-    for (size_t at = 0; next_word(index->text, &at, &w); count++) {
-        words[count].at = (uint32_t)w.from;
-        words[count].slot = w.hash & (uint32_t)index->mask;
-        index->bucket[words[count].slot + 2]++;
-        ho_starts_add(&index->starts, index->text, w.from);
+    for (size_t at = 0; next_word(index->text, &at, &w); index->count++) {
+        struct ho_indexed_word *const word = &index->order[index->count];
+
+        word->at = (uint32_t)w.from;
+        word->slot = w.hash & (uint32_t)index->mask;
+        word->start = (uint32_t)ho_start_at(index->text, w.from);
+        index->bucket[word->slot + 2]++;
+        ho_starts_put(&index->starts, word->start);
     }
-    return count;
 }
 
 /* Each place goes to the end of its bucket, which is the start of the next. */
-static void place_words(struct ho_word_index *index, const struct placed *words,
-                        size_t count)
+static void place_words(struct ho_word_index *index)
 {
     for (size_t i = 2; i < index->mask + 3; i++)
         index->bucket[i] += index->bucket[i - 1];
-    for (size_t i = 0; i < count; i++)
-        index->word[index->bucket[words[i].slot + 1]++] = words[i].at;
+    for (size_t i = 0; i < index->count; i++)
+        index->word[index->bucket[index->order[i].slot + 1]++] =
+            index->order[i].at;
 }
 
 /* Room for as many words as the text can hold: one of one letter takes two
@@ -151,7 +148,6 @@ enum handoff_status ho_word_index_make(struct handoff_slice folded,
                                        struct handoff_error *err)
 {
     const size_t most = folded.len / 2 + 1;
-    struct placed *words = malloc(most * sizeof *words);
     size_t buckets = BUCKETS;
 
     while (buckets < folded.len / WORD_BYTES)
@@ -159,20 +155,35 @@ enum handoff_status ho_word_index_make(struct handoff_slice folded,
     *index = (struct ho_word_index){ .text = folded, .mask = buckets - 1 };
     index->bucket = calloc(buckets + 2, sizeof *index->bucket);
     index->word = malloc(most * sizeof *index->word);
-    if (!words || !index->bucket || !index->word) {
-        free(words);
+    index->order = malloc(most * sizeof *index->order);
+    if (!index->order || !index->bucket || !index->word)
         return ho_no_memory(err);
-    }
-    place_words(index, words, read_words(index, words));
-    free(words);
+    read_words(index);
+    place_words(index);
     return HANDOFF_OK;
 }
 
 void ho_word_index_release(struct ho_word_index *index)
 {
+    free(index->order);
     free(index->word);
     free(index->bucket);
     *index = (struct ho_word_index){ 0 };
+}
+
+size_t ho_word_at(const struct ho_word_index *index, size_t at)
+{
+    size_t low = 0, high = index->count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (index->order[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* The next word of the phrase behind *at, which moves behind it. */

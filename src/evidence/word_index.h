@@ -8,9 +8,17 @@
 #include "base/slice.h"
 #include "base/starts.h"
 
+struct ho_indexed_word {
+    uint32_t at;    /* byte of the text */
+    uint32_t slot;  /* its bucket */
+    uint32_t start; /* how it begins */
+};
+
 struct ho_word_index {
-    struct handoff_slice text; /* borrowed */
-    struct ho_starts starts;   /* of its words */
+    struct handoff_slice text;     /* borrowed */
+    struct ho_starts starts;       /* of its words */
+    struct ho_indexed_word *order; /* in the order of the text */
+    size_t count;
     uint32_t *word;   /* bytes at which words start, by bucket, in order */
     uint32_t *bucket; /* bucket i holds word[bucket[i] .. bucket[i + 1]) */
     size_t mask;      /* number of buckets, a power of two, less one */
@@ -21,6 +29,9 @@ enum handoff_status ho_word_index_make(struct handoff_slice folded,
                                        struct ho_word_index *out,
                                        struct handoff_error *err);
 void ho_word_index_release(struct ho_word_index *index);
+
+/* The place in `order` of the first word at byte `at` or behind it. */
+size_t ho_word_at(const struct ho_word_index *index, size_t at);
 
 /* Where a word of a phrase may stand; other words share its places, and so does
  * the word with other accents. */
