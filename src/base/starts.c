@@ -57,14 +57,16 @@ size_t ho_start_at_long(struct handoff_slice s, size_t at)
     return read_start(&p, s.ptr + s.len);
 }
 
-size_t ho_start_of_phrase(struct handoff_slice s)
+size_t ho_start_of_phrase(struct handoff_slice s, size_t *offset)
 {
     size_t at = 0;
 
     while (at < s.len && (unsigned char)s.ptr[at] < 0x80 &&
            ho_start_letters[(unsigned char)s.ptr[at]] == 0)
         at++;
-    return at < s.len ? ho_start_at(s, at) : HO_STARTS;
+    *offset = at;
+    return at < s.len && (unsigned char)s.ptr[at] < 0x80 ? ho_start_at(s, at)
+                                                         : HO_STARTS;
 }
 
 /* A letter behind anything but a letter of ASCII may begin a word; behind an

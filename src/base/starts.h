@@ -56,8 +56,9 @@ static inline size_t ho_start_of(const char *phrase)
                : ho_start_at_long(ho_slice(phrase), 0);
 }
 
-/* Of the first word of a folded phrase; HO_STARTS: there is none. */
-size_t ho_start_of_phrase(struct handoff_slice folded);
+/* Of the first word of a folded phrase, and where that is; HO_STARTS: there is
+ * none, or it does not begin with a letter or digit of ASCII. */
+size_t ho_start_of_phrase(struct handoff_slice folded, size_t *offset);
 
 static inline bool ho_has_start(const struct ho_starts *starts, size_t start)
 {

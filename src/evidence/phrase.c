@@ -16,7 +16,7 @@ static bool is_better(const struct ho_phrase_hit *next,
 struct ho_passage ho_passage_of(const struct ho_folded *f,
                                 const struct ho_starts *starts)
 {
-    return (struct ho_passage){ *f, 0, starts };
+    return (struct ho_passage){ .words = *f, .starts = starts };
 }
 
 /* The first folded byte that comes from byte `at` of the words or behind it. */
@@ -42,6 +42,7 @@ struct ho_passage ho_passage_part(const struct ho_passage *p, size_t from,
     struct ho_passage part = *p;
 
     part.base += from;
+    part.shift += a;
     part.words.len = b - a;
     if (a > 0) { /* no arithmetic on a null pointer */
         part.words.text += a;
@@ -60,18 +61,53 @@ bool ho_lacks_phrase(const struct ho_passage *p,
            !ho_has_start(p->starts, phrases->folded[i].start);
 }
 
+static bool stands_at(const struct ho_passage *p, struct handoff_slice phrase,
+                      size_t at)
+{
+    return at <= p->words.len && p->words.len - at >= phrase.len &&
+           memcmp(p->words.text + at, phrase.ptr, phrase.len) == 0 &&
+           ho_is_whole(&p->words, at, at + phrase.len);
+}
+
+/* The first place at or after `from`: its first word is one of the index, or
+ * the passage cuts that one. */
+static size_t find_by_words(const struct ho_passage *p,
+                            const struct handoff_folded_word *phrase,
+                            size_t from)
+{
+    const size_t before = p->shift + phrase->offset;
+
+    if (from == 0 && stands_at(p, phrase->text, 0))
+        return 0;
+    for (size_t i = 0; i < p->count; i++) {
+        size_t at;
+
+        if (p->word[i].start != phrase->start || p->word[i].at < before)
+            continue;
+        at = p->word[i].at - before;
+        if (at >= from && stands_at(p, phrase->text, at))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 static enum handoff_status next_folded(const struct ho_passage *p, size_t *at,
-                                       struct handoff_slice needle,
+                                       const struct handoff_folded_word *phrase,
                                        struct ho_phrase_hit *hit,
                                        struct handoff_error *err)
 {
-    enum handoff_status status;
+    enum handoff_status status = HANDOFF_OK;
     size_t place = SIZE_MAX;
     bool cut = false;
 
-    status = ho_find_whole(&p->words, *at, needle, &place, &cut, err);
+    if (phrase->text.len == 0)
+        return HANDOFF_OK;
+    if (p->word && phrase->start < HO_STARTS)
+        place = find_by_words(p, phrase, *at);
+    else
+        status = ho_find_whole(&p->words, *at, phrase->text, &place, &cut, err);
     if (status == HANDOFF_OK && place != SIZE_MAX) {
-        *at = place + needle.len;
+        *at = place + phrase->text.len;
         *hit = (struct ho_phrase_hit){ true, p->words.from[place] - p->base,
                                        p->words.to[*at - 1] - p->base };
     }
@@ -90,10 +126,15 @@ enum handoff_status ho_next_phrase(const struct ho_passage *p, size_t *at,
     if (ho_lacks_phrase(p, phrases, i))
         return HANDOFF_OK;
     if (phrases->folded)
-        return next_folded(p, at, phrases->folded[i].text, hit, err);
+        return next_folded(p, at, &phrases->folded[i], hit, err);
     status = ho_fold(ho_slice(phrases->item[i]), &own, err);
-    if (status == HANDOFF_OK)
-        status = next_folded(p, at, ho_trim(ho_folded_slice(&own)), hit, err);
+    if (status == HANDOFF_OK) {
+        const struct handoff_folded_word phrase = {
+            .text = ho_trim(ho_folded_slice(&own)), .start = HO_STARTS
+        };
+
+        status = next_folded(p, at, &phrase, hit, err);
+    }
     ho_folded_release(&own);
     return status;
 }

@@ -6,6 +6,7 @@
 
 #include "base/fold.h"
 #include "base/starts.h"
+#include "evidence/word_index.h"
 #include "fields/fields.h"
 
 struct ho_phrase_hit {
@@ -18,6 +19,10 @@ struct ho_passage {
     struct ho_folded words; /* borrowed: a part of what was folded */
     size_t base;            /* the words start at this byte of its source */
     const struct ho_starts *starts; /* of these words, or of more */
+    /* These words, or more, as they stand in the index; NULL: none was made.
+     * The passage starts at byte `shift` of the index's text. */
+    const struct ho_indexed_word *word;
+    size_t count, shift;
 };
 
 /* All of a folded text; both arguments are borrowed. */

@@ -413,14 +413,22 @@ static void to_source(const struct trial *t, struct handoff_slice *part)
         part->ptr = t->source->text.text.ptr + (part->ptr - t->text.ptr);
 }
 
-/* A part of what was folded with the whole text. */
+/* A part of what was folded and indexed with the whole text. */
 static void fold_clause(struct trial *t)
 {
+    const struct ho_word_index *index = &t->source->index;
     struct ho_clause *c = &t->clause;
     const struct ho_passage all = ho_passage_of(&t->source->folded, &c->starts);
+    struct ho_passage *p = &c->passage;
+    size_t first;
 
-    c->passage = ho_passage_part(&all, base_of(t), base_of(t) + c->text.len);
-    ho_starts_find(ho_folded_slice(&c->passage.words), &c->starts);
+    *p = ho_passage_part(&all, base_of(t), base_of(t) + c->text.len);
+    first = ho_word_at(index, p->shift);
+    p->word = index->order + first;
+    p->count = ho_word_at(index, p->shift + p->words.len) - first;
+    memset(&c->starts, 0, sizeof c->starts);
+    for (size_t i = 0; i < p->count; i++)
+        ho_starts_put(&c->starts, p->word[i].start);
 }
 
 enum handoff_status ho_try_place(const struct ho_claimed *claim,

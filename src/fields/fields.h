@@ -24,7 +24,9 @@ enum handoff_status ho_words_read(struct ho_arena *arena,
 /* A phrase as it is looked for in folded text. */
 struct handoff_folded_word {
     struct handoff_slice text;
-    size_t start; /* of its first word; see ho_start_of_phrase */
+    size_t offset; /* of its first word */
+    size_t start;  /* how that begins, see base/starts.h; HO_STARTS: it has no
+                    * word, or one that does not begin in ASCII */
 };
 
 /* Fold the words, once for all texts that they are looked for in. */

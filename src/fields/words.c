@@ -76,7 +76,7 @@ static enum handoff_status fold_word(struct ho_arena *arena, const char *word,
     if (status == HANDOFF_OK) {
         out->text =
             ho_slice(ho_arena_copy(arena, ho_trim(ho_folded_slice(&folded))));
-        out->start = ho_start_of_phrase(out->text);
+        out->start = ho_start_of_phrase(out->text, &out->offset);
     }
     ho_folded_release(&folded);
     return status;
