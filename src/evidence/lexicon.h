@@ -40,22 +40,64 @@ static inline bool ho_has_lexemes(const struct ho_lexicon *lexicon,
     return lexicon->slot[start] < lexicon->slot[start + 1];
 }
 
+static inline uint64_t ho_load_head(const void *bytes, size_t len)
+{
+    uint64_t head = 0;
+
+    if (len >= HO_HEAD)
+        memcpy(&head, bytes, HO_HEAD);
+    else
+        memcpy(&head, bytes, len);
+    return head;
+}
+
 /* The phrases at one word of a folded text. */
 struct ho_lexemes {
     const struct ho_lexeme *next, *end;
     struct handoff_slice text;
     size_t at;
     uint64_t head; /* the text's bytes from there */
-    bool plain;    /* which are all of ASCII */
 };
 
 /* Those of the word at byte `at`, which begins with that start. */
-struct ho_lexemes ho_lexemes_at(const struct ho_lexicon *lexicon,
-                                struct handoff_slice folded, size_t at,
-                                size_t start);
+static inline struct ho_lexemes ho_lexemes_at(const struct ho_lexicon *lexicon,
+                                              struct handoff_slice folded,
+                                              size_t at, size_t start)
+{
+    return (struct ho_lexemes){ .next = lexicon->item + lexicon->slot[start],
+                                .end = lexicon->item + lexicon->slot[start + 1],
+                                .text = folded,
+                                .at = at,
+                                .head = ho_load_head(folded.ptr + at,
+                                                     folded.len - at) };
+}
+
+/* false: other bytes stand there, and no accent that would not count. */
+static inline bool ho_may_stand(const struct ho_lexemes *lexemes,
+                                const struct ho_lexeme *l)
+{
+    const uint64_t other =
+        lexemes->head ^ ho_load_head(l->head, sizeof l->head);
+
+    return (other & ho_load_head(l->mask, sizeof l->mask)) == 0 ||
+           (lexemes->head & UINT64_C(0x8080808080808080)) != 0;
+}
+
 /* The next one that stands there, and its bytes; NULL: there is none. */
-const struct ho_lexeme *ho_lexemes_next(struct ho_lexemes *lexemes,
-                                        size_t *len);
+static inline const struct ho_lexeme *ho_lexemes_next(
+    struct ho_lexemes *lexemes, size_t *len)
+{
+    while (lexemes->next < lexemes->end) {
+        const struct ho_lexeme *const l = lexemes->next++;
+
+        if (!ho_may_stand(lexemes, l) || l->offset > lexemes->at)
+            continue;
+        *len = ho_phrase_at(lexemes->text, lexemes->at - l->offset, l->phrase);
+        if (*len > 0)
+            return l;
+    }
+    return NULL;
+}
 
 /* Bits of the languages that a folded text may be written in.  English is
  * always among them: its words stand in every inbox. */

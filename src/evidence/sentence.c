@@ -61,16 +61,15 @@ static size_t word_end(struct handoff_slice s, size_t at)
 {
     size_t len;
 
-    while (at < s.len) {
-        const int32_t code = ho_utf8_decode(s, at, &len);
-
-        if (code == '\'' && at + 1 < s.len)
+    for (;;) {
+        while (at < s.len && ho_start_letters[(unsigned char)s.ptr[at]] > 0)
+            at++;
+        if (at + 1 < s.len && s.ptr[at] == '\'')
             return contraction_end(s, at);
-        if (!ho_is_word(code))
+        if (at == s.len || !ho_is_word(ho_utf8_decode(s, at, &len)))
             return at;
         at += len;
     }
-    return at;
 }
 
 static void tokenize(struct ho_sentence_parse *p)

@@ -98,7 +98,7 @@ static bool next_long_word(struct handoff_slice s, size_t *at, struct word *w)
 
 /* The next word at or after *at: a run of letters and digits, or one character
  * of a script written without spaces.  *at moves behind it. */
-static bool next_word(struct handoff_slice s, size_t *at, struct word *w)
+static inline bool next_word(struct handoff_slice s, size_t *at, struct word *w)
 {
     uint32_t h = FNV_BASIS;
     size_t from = *at, to;
