@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "evidence/date_span.h"
 #include "evidence/lexicon.h"
@@ -140,14 +141,29 @@ static void put_head(const struct entry *e)
     printf("}");
 }
 
+/* Bytes of a phrase of ASCII that the head holds and that ends in a letter or
+ * digit; else 0. */
+static size_t whole_of(const struct entry *e)
+{
+    const char *word = e->phrase + (*e->phrase == '=');
+    const size_t len = strlen(word);
+
+    if (e->offset > 0 || len >= HO_HEAD)
+        return 0;
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)word[i] >= 0x80)
+            return 0;
+    return ho_is_word(word[len - 1]) ? len : 0;
+}
+
 static void put_entry(const struct entry *e)
 {
     printf("    { ");
     put_string(e->phrase);
     printf(", ");
     put_head(e);
-    printf(", %zu, %d, %d, 1u << %zu },\n", e->offset, e->kind, e->behind,
-           e->language);
+    printf(", %zu, %zu, %d, %d, 1u << %zu },\n", e->offset, whole_of(e),
+           e->kind, e->behind, e->language);
 }
 
 static void put_lexicon(const char *name, const struct list *list)

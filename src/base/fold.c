@@ -13,6 +13,11 @@ enum {
     EIGHT = 8
 };
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 static bool is_space(int32_t c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x1680 ||
@@ -193,4 +198,27 @@ void ho_folded_release(struct ho_folded *f)
     free(f->from);
     free(f->to);
     *f = (struct ho_folded){ 0 };
+}
+
+/* Most texts fold to about as many bytes, so that the place is near. */
+size_t ho_folded_at(const struct ho_folded *f, size_t at)
+{
+    enum { NEAR = 32 };
+
+    const size_t start = f->len > 0 ? at - smaller(at, f->from[0]) : 0;
+    size_t low = 0, high = f->len;
+
+    if (start > NEAR && start - NEAR < high && f->from[start - NEAR] < at)
+        low = start - NEAR + 1;
+    if (start + NEAR < high && f->from[start + NEAR] >= at)
+        high = start + NEAR;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (f->from[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }

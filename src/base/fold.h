@@ -28,6 +28,10 @@ enum handoff_status ho_fold(struct handoff_slice source, struct ho_folded *out,
                             struct handoff_error *err);
 void ho_folded_release(struct ho_folded *folded);
 
+/* The first folded byte that comes from byte `at` of the source or behind it.
+ */
+size_t ho_folded_at(const struct ho_folded *folded, size_t at);
+
 static inline struct handoff_slice ho_folded_slice(const struct ho_folded *f)
 {
     return (struct handoff_slice){ f->text ? f->text : "", f->len };

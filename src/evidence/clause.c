@@ -396,7 +396,8 @@ bool ho_is_asked(struct handoff_slice text, struct handoff_slice sentence)
                       wide[] = "\uFF1F";
     size_t at = (size_t)(sentence.ptr - text.ptr) + sentence.len;
 
-    if (ho_find(sentence, 0, ho_slice(turned)) != SIZE_MAX)
+    if (memchr(sentence.ptr, turned[0], sentence.len) &&
+        ho_find(sentence, 0, ho_slice(turned)) != SIZE_MAX)
         return true;
     while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '"'))
         at++;

@@ -7,6 +7,7 @@
 #ifndef HANDOFF_EVIDENCE_LEXICON_H
 #define HANDOFF_EVIDENCE_LEXICON_H
 
+#include "base/utf8.h"
 #include "evidence/language.h"
 #include "evidence/word_index.h"
 
@@ -18,6 +19,8 @@ struct ho_lexeme {
      * for each. */
     unsigned char head[HO_HEAD], mask[HO_HEAD];
     unsigned char offset;       /* bytes of the phrase before that word */
+    unsigned char whole;        /* bytes of the phrase, where that is no more
+                                 * than its head; else 0 */
     unsigned char kind, behind; /* enum ho_kind, enum ho_behind */
     unsigned char language;     /* one bit, as ho_languages_of */
 };
@@ -72,6 +75,12 @@ static inline struct ho_lexemes ho_lexemes_at(const struct ho_lexicon *lexicon,
                                                      folded.len - at) };
 }
 
+/* Are they all of ASCII? */
+static inline bool ho_is_plain_head(uint64_t head)
+{
+    return (head & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* false: other bytes stand there, and no accent that would not count. */
 static inline bool ho_may_stand(const struct ho_lexemes *lexemes,
                                 const struct ho_lexeme *l)
@@ -80,7 +89,17 @@ static inline bool ho_may_stand(const struct ho_lexemes *lexemes,
         lexemes->head ^ ho_load_head(l->head, sizeof l->head);
 
     return (other & ho_load_head(l->mask, sizeof l->mask)) == 0 ||
-           (lexemes->head & UINT64_C(0x8080808080808080)) != 0;
+           !ho_is_plain_head(lexemes->head);
+}
+
+/* `len`, less than HO_HEAD, where a word ends so far on; else 0. */
+static inline size_t ho_end_of_word(const struct ho_lexemes *lexemes,
+                                    size_t len)
+{
+    const size_t end = lexemes->at + len;
+
+    return end >= lexemes->text.len || !ho_is_word(lexemes->text.ptr[end]) ? len
+                                                                           : 0;
 }
 
 /* The next one that stands there, and its bytes; NULL: there is none. */
@@ -92,7 +111,10 @@ static inline const struct ho_lexeme *ho_lexemes_next(
 
         if (!ho_may_stand(lexemes, l) || l->offset > lexemes->at)
             continue;
-        *len = ho_phrase_at(lexemes->text, lexemes->at - l->offset, l->phrase);
+        *len = l->whole > 0 && ho_is_plain_head(lexemes->head)
+                   ? ho_end_of_word(lexemes, l->whole)
+                   : ho_phrase_at(lexemes->text, lexemes->at - l->offset,
+                                  l->phrase);
         if (*len > 0)
             return l;
     }

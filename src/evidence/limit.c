@@ -6,261 +6,303 @@
 #include "evidence/match.h"
 #include "evidence/unit.h"
 
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
 enum { IN_A_ROW = 4 }; /* "a minimum of about", and no more */
 
 enum sense { FROM, ABOVE, TO, BELOW, ABOUT, BETWEEN };
 
+/* In the order of the keys, by which they are found: the last byte of what
+ * stands before a number, the first one, behind the space, of what stands
+ * behind it. */
 struct limit {
     const char *words;
-    unsigned char len;
-    char first, last; /* first: behind the space */
+    unsigned char len, key;
     enum sense sense;
 };
 
-#define LIMIT(words, sense)                                   \
+#define LIMIT(words, key, sense)                              \
     {                                                         \
-        words, sizeof(words) - 1, (words)[(words)[0] == ' '], \
-            (words)[sizeof(words) - 2u], sense                \
+        words, sizeof(words) - 1, (unsigned char)(key), sense \
     }
+#define BEFORE(words, sense) LIMIT(words, (words)[sizeof(words) - 2u], sense)
+#define BEHIND(words, sense) LIMIT(words, (words)[(words)[0] == ' '], sense)
 
 static const struct limit before[] = {
-    LIMIT(">", ABOVE),
-    LIMIT("over", ABOVE),
-    LIMIT("more than", ABOVE),
-    LIMIT("greater than", ABOVE),
-    LIMIT("above", ABOVE),
-    LIMIT("exceeding", ABOVE),
-    LIMIT("in excess of", ABOVE),
-    LIMIT("north of", ABOVE),
-    LIMIT("über", ABOVE),
-    LIMIT("mehr als", ABOVE),
-    LIMIT("plus de", ABOVE),
-    LIMIT("plus d'", ABOVE),
-    LIMIT("más de", ABOVE),
-    LIMIT("más que", ABOVE),
-    LIMIT("superior a", ABOVE),
-    LIMIT("più di", ABOVE),
-    LIMIT("oltre", ABOVE),
-    LIMIT("mais de", ABOVE),
-    LIMIT("meer dan", ABOVE),
-    LIMIT(">=", FROM),
-    LIMIT("≥", FROM),
-    LIMIT("at least", FROM),
-    LIMIT("no less than", FROM),
-    LIMIT("not less than", FROM),
-    LIMIT("no fewer than", FROM),
-    LIMIT("not fewer than", FROM),
-    LIMIT("not under", FROM),
-    LIMIT("not below", FROM),
-    LIMIT("minimum", FROM),
-    LIMIT("a minimum of", FROM),
-    LIMIT("minimum of", FROM),
-    LIMIT("min", FROM),
-    LIMIT("min.", FROM),
-    LIMIT("upwards of", FROM),
-    LIMIT("starting at", FROM),
-    LIMIT("nicht weniger als", FROM),
-    LIMIT("nicht unter", FROM),
-    LIMIT("mindestens", FROM),
-    LIMIT("mind.", FROM),
-    LIMIT("wenigstens", FROM),
-    LIMIT("ab", FROM),
-    LIMIT("au moins", FROM),
-    LIMIT("au minimum", FROM),
-    LIMIT("pas moins de", FROM),
-    LIMIT("à partir de", FROM),
-    LIMIT("al menos", FROM),
-    LIMIT("por lo menos", FROM),
-    LIMIT("como mínimo", FROM),
-    LIMIT("no menos de", FROM),
-    LIMIT("a partir de", FROM),
-    LIMIT("almeno", FROM),
-    LIMIT("pelo menos", FROM),
-    LIMIT("minstens", FROM),
-    LIMIT("<", BELOW),
-    LIMIT("under", BELOW),
-    LIMIT("less than", BELOW),
-    LIMIT("fewer than", BELOW),
-    LIMIT("below", BELOW),
-    LIMIT("unter", BELOW),
-    LIMIT("weniger als", BELOW),
-    LIMIT("moins de", BELOW),
-    LIMIT("moins d'", BELOW),
-    LIMIT("menos de", BELOW),
-    LIMIT("meno di", BELOW),
-    LIMIT("minder dan", BELOW),
-    LIMIT("<=", TO),
-    LIMIT("≤", TO),
-    LIMIT("no more than", TO),
-    LIMIT("not more than", TO),
-    LIMIT("not over", TO),
-    LIMIT("not above", TO),
-    LIMIT("not exceeding", TO),
-    LIMIT("not to exceed", TO),
-    LIMIT("up to", TO),
-    LIMIT("at most", TO),
-    LIMIT("maximum", TO),
-    LIMIT("a maximum of", TO),
-    LIMIT("maximum of", TO),
-    LIMIT("max", TO),
-    LIMIT("max.", TO),
-    LIMIT("capped at", TO),
-    LIMIT("as many as", TO),
-    LIMIT("as much as", TO),
-    LIMIT("nicht mehr als", TO),
-    LIMIT("nicht über", TO),
-    LIMIT("bis zu", TO),
-    LIMIT("bis", TO),
-    LIMIT("höchstens", TO),
-    LIMIT("maximal", TO),
-    LIMIT("pas plus de", TO),
-    LIMIT("jusqu'à", TO),
-    LIMIT("au maximum", TO),
-    LIMIT("au plus", TO),
-    LIMIT("no más de", TO),
-    LIMIT("hasta", TO),
-    LIMIT("como máximo", TO),
-    LIMIT("fino a", TO),
-    LIMIT("até", TO),
-    LIMIT("maximaal", TO),
-    LIMIT("~", ABOUT),
-    LIMIT("≈", ABOUT),
-    LIMIT("about", ABOUT),
-    LIMIT("around", ABOUT),
-    LIMIT("roughly", ABOUT),
-    LIMIT("approximately", ABOUT),
-    LIMIT("approx", ABOUT),
-    LIMIT("approx.", ABOUT),
-    LIMIT("circa", ABOUT),
-    LIMIT("zirka", ABOUT),
-    LIMIT("ca", ABOUT),
-    LIMIT("ca.", ABOUT),
-    LIMIT("c.", ABOUT),
-    LIMIT("some", ABOUT),
-    LIMIT("nearly", ABOUT),
-    LIMIT("almost", ABOUT),
-    LIMIT("close to", ABOUT),
-    LIMIT("in the region of", ABOUT),
-    LIMIT("in the ballpark of", ABOUT),
-    LIMIT("somewhere around", ABOUT),
-    LIMIT("etwa", ABOUT),
-    LIMIT("ungefähr", ABOUT),
-    LIMIT("rund", ABOUT),
-    LIMIT("knapp", ABOUT),
-    LIMIT("an die", ABOUT),
-    LIMIT("environ", ABOUT),
-    LIMIT("près de", ABOUT),
-    LIMIT("autour de", ABOUT),
-    LIMIT("à peu près", ABOUT),
-    LIMIT("unos", ABOUT),
-    LIMIT("unas", ABOUT),
-    LIMIT("aproximadamente", ABOUT),
-    LIMIT("alrededor de", ABOUT),
-    LIMIT("cerca de", ABOUT),
-    LIMIT("casi", ABOUT),
-    LIMIT("quasi", ABOUT),
-    LIMIT("ongeveer", ABOUT),
-    LIMIT("between", BETWEEN),
-    LIMIT("from", BETWEEN),
-    LIMIT("zwischen", BETWEEN),
-    LIMIT("von", BETWEEN),
-    LIMIT("entre", BETWEEN),
-    LIMIT("de", BETWEEN),
-    LIMIT("desde", BETWEEN),
-    LIMIT("tra", BETWEEN),
-    LIMIT("tussen", BETWEEN),
+    BEFORE("plus d'", ABOVE),
+    BEFORE("moins d'", BELOW),
+    BEFORE("min.", FROM),
+    BEFORE("mind.", FROM),
+    BEFORE("max.", TO),
+    BEFORE("approx.", ABOUT),
+    BEFORE("ca.", ABOUT),
+    BEFORE("c.", ABOUT),
+    BEFORE("<", BELOW),
+    BEFORE(">=", FROM),
+    BEFORE("<=", TO),
+    BEFORE(">", ABOVE),
+    BEFORE("superior a", ABOVE),
+    BEFORE("hasta", TO),
+    BEFORE("fino a", TO),
+    BEFORE("circa", ABOUT),
+    BEFORE("zirka", ABOUT),
+    BEFORE("ca", ABOUT),
+    BEFORE("etwa", ABOUT),
+    BEFORE("tra", BETWEEN),
+    BEFORE("ab", FROM),
+    BEFORE("not to exceed", TO),
+    BEFORE("around", ABOUT),
+    BEFORE("somewhere around", ABOUT),
+    BEFORE("rund", ABOUT),
+    BEFORE("above", ABOVE),
+    BEFORE("plus de", ABOVE),
+    BEFORE("más de", ABOVE),
+    BEFORE("más que", ABOVE),
+    BEFORE("oltre", ABOVE),
+    BEFORE("mais de", ABOVE),
+    BEFORE("pas moins de", FROM),
+    BEFORE("à partir de", FROM),
+    BEFORE("no menos de", FROM),
+    BEFORE("a partir de", FROM),
+    BEFORE("moins de", BELOW),
+    BEFORE("menos de", BELOW),
+    BEFORE("not above", TO),
+    BEFORE("pas plus de", TO),
+    BEFORE("no más de", TO),
+    BEFORE("some", ABOUT),
+    BEFORE("an die", ABOUT),
+    BEFORE("près de", ABOUT),
+    BEFORE("autour de", ABOUT),
+    BEFORE("aproximadamente", ABOUT),
+    BEFORE("alrededor de", ABOUT),
+    BEFORE("cerca de", ABOUT),
+    BEFORE("entre", BETWEEN),
+    BEFORE("de", BETWEEN),
+    BEFORE("desde", BETWEEN),
+    BEFORE("in excess of", ABOVE),
+    BEFORE("north of", ABOVE),
+    BEFORE("a minimum of", FROM),
+    BEFORE("minimum of", FROM),
+    BEFORE("upwards of", FROM),
+    BEFORE("a maximum of", TO),
+    BEFORE("maximum of", TO),
+    BEFORE("in the region of", ABOUT),
+    BEFORE("in the ballpark of", ABOUT),
+    BEFORE("exceeding", ABOVE),
+    BEFORE("not exceeding", TO),
+    BEFORE("più di", ABOVE),
+    BEFORE("meno di", BELOW),
+    BEFORE("casi", ABOUT),
+    BEFORE("quasi", ABOUT),
+    BEFORE("maximal", TO),
+    BEFORE("maximaal", TO),
+    BEFORE("minimum", FROM),
+    BEFORE("au minimum", FROM),
+    BEFORE("maximum", TO),
+    BEFORE("au maximum", TO),
+    BEFORE("from", BETWEEN),
+    BEFORE("more than", ABOVE),
+    BEFORE("greater than", ABOVE),
+    BEFORE("meer dan", ABOVE),
+    BEFORE("no less than", FROM),
+    BEFORE("not less than", FROM),
+    BEFORE("no fewer than", FROM),
+    BEFORE("not fewer than", FROM),
+    BEFORE("min", FROM),
+    BEFORE("less than", BELOW),
+    BEFORE("fewer than", BELOW),
+    BEFORE("minder dan", BELOW),
+    BEFORE("no more than", TO),
+    BEFORE("not more than", TO),
+    BEFORE("environ", ABOUT),
+    BEFORE("between", BETWEEN),
+    BEFORE("zwischen", BETWEEN),
+    BEFORE("von", BETWEEN),
+    BEFORE("tussen", BETWEEN),
+    BEFORE("como mínimo", FROM),
+    BEFORE("almeno", FROM),
+    BEFORE("up to", TO),
+    BEFORE("como máximo", TO),
+    BEFORE("close to", ABOUT),
+    BEFORE("knapp", ABOUT),
+    BEFORE("over", ABOVE),
+    BEFORE("über", ABOVE),
+    BEFORE("not under", FROM),
+    BEFORE("nicht unter", FROM),
+    BEFORE("under", BELOW),
+    BEFORE("unter", BELOW),
+    BEFORE("not over", TO),
+    BEFORE("nicht über", TO),
+    BEFORE("ungefähr", ABOUT),
+    BEFORE("ongeveer", ABOUT),
+    BEFORE("mehr als", ABOVE),
+    BEFORE("nicht weniger als", FROM),
+    BEFORE("mindestens", FROM),
+    BEFORE("wenigstens", FROM),
+    BEFORE("au moins", FROM),
+    BEFORE("al menos", FROM),
+    BEFORE("por lo menos", FROM),
+    BEFORE("pelo menos", FROM),
+    BEFORE("minstens", FROM),
+    BEFORE("weniger als", BELOW),
+    BEFORE("as many as", TO),
+    BEFORE("as much as", TO),
+    BEFORE("nicht mehr als", TO),
+    BEFORE("bis", TO),
+    BEFORE("höchstens", TO),
+    BEFORE("au plus", TO),
+    BEFORE("à peu près", ABOUT),
+    BEFORE("unos", ABOUT),
+    BEFORE("unas", ABOUT),
+    BEFORE("at least", FROM),
+    BEFORE("starting at", FROM),
+    BEFORE("at most", TO),
+    BEFORE("capped at", TO),
+    BEFORE("about", ABOUT),
+    BEFORE("almost", ABOUT),
+    BEFORE("bis zu", TO),
+    BEFORE("not below", FROM),
+    BEFORE("below", BELOW),
+    BEFORE("max", TO),
+    BEFORE("approx", ABOUT),
+    BEFORE("roughly", ABOUT),
+    BEFORE("approximately", ABOUT),
+    BEFORE("nearly", ABOUT),
+    BEFORE("~", ABOUT),
+    BEFORE("≈", ABOUT),
+    BEFORE("jusqu'à", TO),
+    BEFORE("≤", TO),
+    BEFORE("≥", FROM),
+    BEFORE("até", TO),
 };
 
 /* Right behind the number. */
 static const struct limit behind[] = {
-    LIMIT("+", FROM),
-    LIMIT("ish", ABOUT),
-    LIMIT("-ish", ABOUT),
-    LIMIT(" or so", ABOUT),
-    LIMIT(" oder so", ABOUT),
-    LIMIT(" approx", ABOUT),
-    LIMIT(" approx.", ABOUT),
-    LIMIT(" approximately", ABOUT),
-    LIMIT(" roughly", ABOUT),
-    LIMIT(" more or less", ABOUT),
-    LIMIT(" give or take", ABOUT),
-    LIMIT(" environ", ABOUT),
-    LIMIT(" ungefähr", ABOUT),
-    LIMIT(" aproximadamente", ABOUT),
-    LIMIT(" max", TO),
-    LIMIT(" max.", TO),
-    LIMIT(" maximum", TO),
-    LIMIT(" tops", TO),
-    LIMIT(" at most", TO),
-    LIMIT(" höchstens", TO),
-    LIMIT(" maximal", TO),
-    LIMIT(" au plus", TO),
-    LIMIT(" au maximum", TO),
-    LIMIT(" como máximo", TO),
-    LIMIT(" minimum", FROM),
-    LIMIT(" at least", FROM),
-    LIMIT(" mindestens", FROM),
-    LIMIT(" au moins", FROM),
-    LIMIT(" como mínimo", FROM),
+    BEHIND("+", FROM),
+    BEHIND("-ish", ABOUT),
+    BEHIND(" approx", ABOUT),
+    BEHIND(" approx.", ABOUT),
+    BEHIND(" approximately", ABOUT),
+    BEHIND(" aproximadamente", ABOUT),
+    BEHIND(" at most", TO),
+    BEHIND(" au plus", TO),
+    BEHIND(" au maximum", TO),
+    BEHIND(" at least", FROM),
+    BEHIND(" au moins", FROM),
+    BEHIND(" como máximo", TO),
+    BEHIND(" como mínimo", FROM),
+    BEHIND(" environ", ABOUT),
+    BEHIND(" give or take", ABOUT),
+    BEHIND(" höchstens", TO),
+    BEHIND("ish", ABOUT),
+    BEHIND(" more or less", ABOUT),
+    BEHIND(" max", TO),
+    BEHIND(" max.", TO),
+    BEHIND(" maximum", TO),
+    BEHIND(" maximal", TO),
+    BEHIND(" minimum", FROM),
+    BEHIND(" mindestens", FROM),
+    BEHIND(" or so", ABOUT),
+    BEHIND(" oder so", ABOUT),
+    BEHIND(" roughly", ABOUT),
+    BEHIND(" tops", TO),
+    BEHIND(" ungefähr", ABOUT),
 };
 
 /* These also behind what is counted. */
 static const struct limit far_behind[] = {
-    LIMIT(" or more", FROM),    LIMIT(" and more", FROM),
-    LIMIT(" or above", FROM),   LIMIT(" and above", FROM),
-    LIMIT(" and up", FROM),     LIMIT(" or over", FROM),
-    LIMIT(" upwards", FROM),    LIMIT(" oder mehr", FROM),
-    LIMIT(" und mehr", FROM),   LIMIT(" ou plus", FROM),
-    LIMIT(" et plus", FROM),    LIMIT(" o más", FROM),
-    LIMIT(" y más", FROM),      LIMIT(" o più", FROM),
-    LIMIT(" ou mais", FROM),    LIMIT(" of meer", FROM),
-    LIMIT(" or less", TO),      LIMIT(" or fewer", TO),
-    LIMIT(" or below", TO),     LIMIT(" or under", TO),
-    LIMIT(" oder weniger", TO), LIMIT(" ou moins", TO),
-    LIMIT(" o menos", TO),      LIMIT(" of minder", TO),
+    BEHIND(" and more", FROM), BEHIND(" and above", FROM),
+    BEHIND(" and up", FROM),   BEHIND(" et plus", FROM),
+    BEHIND(" or more", FROM),  BEHIND(" or above", FROM),
+    BEHIND(" or over", FROM),  BEHIND(" oder mehr", FROM),
+    BEHIND(" ou plus", FROM),  BEHIND(" o más", FROM),
+    BEHIND(" o più", FROM),    BEHIND(" ou mais", FROM),
+    BEHIND(" of meer", FROM),  BEHIND(" or less", TO),
+    BEHIND(" or fewer", TO),   BEHIND(" or below", TO),
+    BEHIND(" or under", TO),   BEHIND(" oder weniger", TO),
+    BEHIND(" ou moins", TO),   BEHIND(" o menos", TO),
+    BEHIND(" of minder", TO),  BEHIND(" upwards", FROM),
+    BEHIND(" und mehr", FROM), BEHIND(" y más", FROM),
 };
 
-/* The longest of the table's words at `at`.  Most start with a space: what
- * stands behind it is looked at, once it is clear that there is one. */
-static const struct limit *limit_at(struct handoff_slice s, size_t at,
-                                    const struct limit *table, size_t count,
-                                    size_t *len)
+/* The rows that may stand at that byte.  What a letter that is not of ASCII
+ * may be is left to the comparison. */
+static struct ho_rows rows_of(const struct limit *table, size_t count,
+                              char byte)
 {
-    const size_t blank = ho_match(s, at, " ");
-    const char near = at < s.len ? s.ptr[at] : '\0';
-    const char far = at + blank < s.len ? s.ptr[at + blank] : '\0';
+    const unsigned char c = (unsigned char)byte;
+    const unsigned char key = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    struct ho_rows rows = { 0, count };
+
+    if (c >= 0x80)
+        return rows;
+    for (size_t rest = count; rest > 0;) {
+        const size_t half = (rest + 1) / 2;
+
+        rows.from += table[rows.from + half - 1].key < key ? half : 0;
+        rest -= half;
+    }
+    rows.to = rows.from;
+    while (rows.to < count && table[rows.to].key == key)
+        rows.to++;
+    return rows;
+}
+
+/* The longest of the table's words at `at`, with a space before them or
+ * without. */
+static const struct limit *limit_at(struct handoff_slice s, size_t at,
+                                    bool apart, const struct limit *table,
+                                    size_t count, size_t *len)
+{
+    const struct ho_rows rows =
+        at < s.len ? rows_of(table, count, s.ptr[at]) : (struct ho_rows){ 0 };
     const struct limit *best = NULL;
 
     *len = 0;
-    for (size_t i = 0; i < count; i++) {
-        const size_t skip = table[i].words[0] == ' ';
-        const size_t gap = skip ? blank : 0;
-        size_t n;
+    for (size_t i = rows.from; i < rows.to; i++) {
+        const bool spaced = table[i].words[0] == ' ';
+        const size_t n =
+            spaced == apart ? ho_match_word(s, at, table[i].words + spaced) : 0;
 
-        if ((skip && blank == 0) ||
-            !ho_may_match(skip ? far : near, table[i].first))
+        if (n <= *len)
             continue;
-        n = ho_match_word(s, at + gap, table[i].words + skip);
-        if (n == 0 || gap + n <= *len)
-            continue;
-        *len = gap + n;
+        *len = n;
         best = &table[i];
     }
     return best;
 }
 
+/* Right at `at`, or behind a space. */
+static const struct limit *limit_behind(struct handoff_slice s, size_t at,
+                                        const struct limit *table, size_t count,
+                                        size_t *len)
+{
+    const size_t blank = ho_match(s, at, " ");
+    const struct limit *found = limit_at(s, at, false, table, count, len);
+    const struct limit *apart;
+    size_t n;
+
+    if (blank == 0)
+        return found;
+    apart = limit_at(s, at + blank, true, table, count, &n);
+    if (!apart || blank + n <= *len)
+        return found;
+    *len = blank + n;
+    return apart;
+}
+
 static const struct limit *limit_before(struct handoff_slice s, size_t end,
                                         size_t *len)
 {
+    const struct ho_rows rows =
+        end > 0 ? rows_of(before, COUNT(before), s.ptr[end - 1])
+                : (struct ho_rows){ 0 };
     const struct limit *best = NULL;
 
     *len = 0;
-    for (size_t i = 0; end > 0 && i < sizeof before / sizeof *before; i++) {
-        size_t n;
+    for (size_t i = rows.from; i < rows.to; i++) {
+        const size_t n = ho_match_back(s, end, before[i].words, before[i].len);
 
-        if (!ho_may_match(s.ptr[end - 1], before[i].last))
-            continue;
-        n = ho_match_back(s, end, before[i].words, before[i].len);
         if (n <= *len || !ho_word_boundary(s, end - n))
             continue;
         *len = n;
@@ -364,8 +406,8 @@ static void look_further(struct handoff_slice s, size_t at,
 {
     for (int words = 0; words < 2 && out->behind == HO_LIMIT_NONE; words++) {
         size_t len;
-        const struct limit *found = limit_at(
-            s, at, far_behind, sizeof far_behind / sizeof *far_behind, &len);
+        const struct limit *found =
+            limit_behind(s, at, far_behind, COUNT(far_behind), &len);
         const size_t next = at + len + ho_blank(s, at + len);
 
         if (found && (words == 0 || ho_letter_run(s, next) == 0))
@@ -385,7 +427,7 @@ void ho_limits_behind(struct handoff_slice s, size_t to, struct ho_limits *out)
     out->end = to;
     for (int i = 0; i < IN_A_ROW; i++) {
         const struct limit *found =
-            limit_at(s, at, behind, sizeof behind / sizeof *behind, &len);
+            limit_behind(s, at, behind, COUNT(behind), &len);
 
         if (!found)
             break;

@@ -154,21 +154,6 @@ void ho_origin_release(struct ho_origin *s)
     *s = (struct ho_origin){ 0 };
 }
 
-size_t ho_folded_at(const struct ho_folded *f, size_t at)
-{
-    size_t low = 0, high = f->len;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-
-        if (f->from[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Exact where the bytes of the source are those of the quote. */
 static void add_place(const struct ho_origin *s, struct handoff_slice quote,
                       size_t at, size_t len, struct ho_places *places)

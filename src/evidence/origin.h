@@ -55,7 +55,4 @@ enum handoff_status ho_origin_find(const struct ho_origin *source,
                                    struct ho_places *places,
                                    struct handoff_error *err);
 
-/* The first folded byte that comes from byte `at` of the text or behind it. */
-size_t ho_folded_at(const struct ho_folded *folded, size_t at);
-
 #endif

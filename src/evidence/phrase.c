@@ -19,26 +19,11 @@ struct ho_passage ho_passage_of(const struct ho_folded *f,
     return (struct ho_passage){ .words = *f, .starts = starts };
 }
 
-/* The first folded byte that comes from byte `at` of the words or behind it. */
-static size_t folded_at(const struct ho_passage *p, size_t at)
-{
-    size_t low = 0, high = p->words.len;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-
-        if (p->words.from[middle] - p->base < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 struct ho_passage ho_passage_part(const struct ho_passage *p, size_t from,
                                   size_t to)
 {
-    const size_t a = folded_at(p, from), b = folded_at(p, to);
+    const size_t a = ho_folded_at(&p->words, p->base + from);
+    const size_t b = ho_folded_at(&p->words, p->base + to);
     struct ho_passage part = *p;
 
     part.base += from;

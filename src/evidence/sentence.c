@@ -237,7 +237,9 @@ static void find_marks(struct ho_sentence_parse *p)
     size_t next = 0;
 
     for (size_t i = 0; i < p->count; i++) {
-        struct longest found = { .count = 0 };
+        struct longest found;
+
+        found.count = 0; /* its marks are many, and few are used */
 
         match_token(p, i, &found);
         if (found.count == 0 || i < next)
