@@ -55,14 +55,24 @@ static bool reserve(struct ho_buffer *b, size_t more)
     return true;
 }
 
+char *ho_buffer_more(struct ho_buffer *b, size_t len)
+{
+    char *more;
+
+    if (!reserve(b, len))
+        return NULL;
+    more = b->ptr + b->len;
+    b->len += len;
+    b->ptr[b->len] = '\0';
+    return more;
+}
+
 void ho_buffer_add(struct ho_buffer *b, struct handoff_slice s)
 {
-    if (!reserve(b, s.len))
-        return;
-    if (s.len > 0)
-        memcpy(b->ptr + b->len, s.ptr, s.len);
-    b->len += s.len;
-    b->ptr[b->len] = '\0';
+    char *more = ho_buffer_more(b, s.len);
+
+    if (more && s.len > 0)
+        memcpy(more, s.ptr, s.len);
 }
 
 void ho_buffer_text(struct ho_buffer *b, const char *text)
@@ -72,10 +82,10 @@ void ho_buffer_text(struct ho_buffer *b, const char *text)
 
 void ho_buffer_byte(struct ho_buffer *b, char c)
 {
-    if (!reserve(b, 1))
-        return;
-    b->ptr[b->len++] = c;
-    b->ptr[b->len] = '\0';
+    char *more = ho_buffer_more(b, 1);
+
+    if (more)
+        *more = c;
 }
 
 /* Into the room that is there; most texts fit. */

@@ -22,6 +22,8 @@ void ho_buffer_init(struct ho_buffer *b, size_t limit);
 void ho_buffer_release(struct ho_buffer *b); /* NULL-safe, repeatable */
 void ho_buffer_clear(struct ho_buffer *b);   /* empty, keeps memory */
 
+/* Append `len` bytes, which the caller fills in; NULL after a failure. */
+char *ho_buffer_more(struct ho_buffer *b, size_t len);
 void ho_buffer_add(struct ho_buffer *b, struct handoff_slice s);
 void ho_buffer_text(struct ho_buffer *b, const char *text);
 void ho_buffer_byte(struct ho_buffer *b, char c);

@@ -236,6 +236,21 @@ bool ho_json_integer(const cJSON *number, int64_t *out)
     return true;
 }
 
+size_t ho_json_plain(struct handoff_slice s, size_t at)
+{
+    while (s.len - at >= sizeof(uint64_t)) {
+        const uint64_t odd = ho_odd_bytes(s.ptr + at);
+
+        if (odd)
+            return at + (size_t)__builtin_ctzll(odd) / 8;
+        at += sizeof odd;
+    }
+    while (at < s.len && s.ptr[at] >= 0x20 && s.ptr[at] < 0x7F &&
+           s.ptr[at] != '"' && s.ptr[at] != '\\')
+        at++;
+    return at;
+}
+
 size_t ho_json_skip_string(struct handoff_slice text, size_t at)
 {
     for (at++; at < text.len && text.ptr[at] != '"'; at++)

@@ -38,6 +38,10 @@ enum handoff_status ho_json_scan(struct handoff_slice text,
                                  const struct ho_json_observer *observer,
                                  struct handoff_error *err);
 
+/* From byte `at` over what stands in a string as it is and needs no second
+ * look: ASCII but for quote, backslash, DEL and control characters. */
+size_t ho_json_plain(struct handoff_slice s, size_t at);
+
 /* Behind the string whose first quote is byte `at`; the text's end where it
  * does not end.  The text need not have been scanned. */
 size_t ho_json_skip_string(struct handoff_slice text, size_t at);

@@ -29,6 +29,7 @@ struct scan {
     struct handoff_slice text;
     size_t at;
     unsigned depth;
+    bool escaped; /* the last string has a backslash */
     const struct ho_json_events *events;
     struct key *keys; /* of all open objects, the innermost last */
     size_t key_count, key_room;
@@ -58,6 +59,14 @@ static void skip_space(struct scan *s)
         s->at++;
         c = peek(s);
     }
+}
+
+static bool accept_byte(struct scan *s, char byte)
+{
+    const bool there = s->at < s->text.len && s->text.ptr[s->at] == byte;
+
+    s->at += there;
+    return there;
 }
 
 static bool accept(struct scan *s, const char *word)
@@ -121,30 +130,18 @@ static enum handoff_status scan_escape(struct scan *s)
     return c == 'u' ? scan_unicode_escape(s, start) : HANDOFF_OK;
 }
 
-/* Over what needs no second look. */
-static void skip_plain(struct scan *s)
-{
-    const char *at = s->text.ptr + s->at;
-    const char *const end = s->text.ptr + s->text.len;
-
-    while (end - at >= (ptrdiff_t)sizeof(uint64_t) && ho_are_plain(at))
-        at += sizeof(uint64_t);
-    while (at < end && *at >= 0x20 && *at < 0x7F && *at != '"' && *at != '\\')
-        at++;
-    s->at = (size_t)(at - s->text.ptr);
-}
-
 /* At the opening quote. */
 static enum handoff_status scan_string(struct scan *s)
 {
     const size_t start = s->at++;
     enum handoff_status status = HANDOFF_OK;
 
+    s->escaped = false;
     while (status == HANDOFF_OK) {
         size_t len;
         int c;
 
-        skip_plain(s);
+        s->at = ho_json_plain(s->text, s->at);
         c = peek(s);
         if (c < 0)
             return refuse(s, start, "a string without its closing quote");
@@ -155,6 +152,7 @@ static enum handoff_status scan_string(struct scan *s)
         if (c < 0x20)
             return refuse(s, s->at, "a raw control character in a string");
         if (c == '\\') {
+            s->escaped = true;
             status = scan_escape(s);
             continue;
         }
@@ -181,18 +179,18 @@ static enum handoff_status scan_number(struct scan *s)
     bool exponent = false;
     size_t digits;
 
-    accept(s, "-");
+    accept_byte(s, '-');
     digits = s->at;
     if (skip_digits(s) == 0)
         return refuse(s, start, "a value that is none of JSON's kinds");
     if (s->text.ptr[digits] == '0' && s->at - digits > 1)
         return refuse(s, start, "a number with a leading zero");
-    if (accept(s, ".") && skip_digits(s) == 0)
+    if (accept_byte(s, '.') && skip_digits(s) == 0)
         return refuse(s, start, "a number that ends in its decimal point");
-    if (accept(s, "e") || accept(s, "E")) {
+    if (accept_byte(s, 'e') || accept_byte(s, 'E')) {
         exponent = true;
-        if (!accept(s, "+"))
-            accept(s, "-");
+        if (!accept_byte(s, '+'))
+            accept_byte(s, '-');
         if (skip_digits(s) == 0)
             return refuse(s, start, "an exponent without digits");
     }
@@ -214,8 +212,6 @@ static void drop_keys(struct scan *s, size_t count)
 /* Escapes make `"a"` and `"\u0061"` the same key. */
 static bool decode_key(struct key *key)
 {
-    if (!memchr(key->text.ptr, '\\', key->text.len))
-        return true;
     key->owned = malloc(key->text.len);
     if (!key->owned)
         return false;
@@ -247,7 +243,8 @@ static enum handoff_status add_key(struct scan *s, size_t first, size_t start)
 
     if (s->key_count - first == KEYS)
         return refuse(s, start, "an object with more than 4096 keys");
-    if ((s->key_count == s->key_room && !grow_keys(s)) || !decode_key(&key))
+    if ((s->key_count == s->key_room && !grow_keys(s)) ||
+        (s->escaped && !decode_key(&key)))
         return ho_no_memory(s->err);
     s->keys[s->key_count++] = key;
     if (s->events->key)
@@ -290,13 +287,33 @@ static bool differ(const struct key *keys, size_t count)
     return true;
 }
 
+/* The same of a few, by length and ends. */
+static bool differ_soon(const struct key *keys, size_t count)
+{
+    uint64_t seen = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct handoff_slice k = keys[i].text;
+        const size_t hash =
+            k.len ? k.len + (unsigned char)k.ptr[0] * (size_t)5 +
+                        (unsigned char)k.ptr[k.len - 1] * (size_t)11
+                  : 0;
+        const uint64_t bit = UINT64_C(1) << hash % 64;
+
+        if (seen & bit)
+            return false;
+        seen |= bit;
+    }
+    return true;
+}
+
 /* The earliest place where a key stands again, or SIZE_MAX. */
 static size_t find_repeat(struct key *keys, size_t count)
 {
     const size_t reach = count > FEW_KEYS ? 2 : count;
     size_t found = SIZE_MAX;
 
-    if (count > FEW_KEYS && differ(keys, count))
+    if (count > FEW_KEYS ? differ(keys, count) : differ_soon(keys, count))
         return SIZE_MAX;
     if (count > FEW_KEYS)
         qsort(keys, count, sizeof *keys, compare_keys);
@@ -333,29 +350,28 @@ static enum handoff_status scan_member(struct scan *s, size_t first)
     if (status != HANDOFF_OK)
         return status;
     skip_space(s);
-    if (!accept(s, ":"))
+    if (!accept_byte(s, ':'))
         return refuse(s, s->at, "a colon was expected behind the key");
     return scan_value(s);
 }
 
 static enum handoff_status scan_members(struct scan *s, char close)
 {
-    const char end[] = { close, '\0' };
     const size_t first = s->key_count;
     enum handoff_status status = HANDOFF_OK;
 
     s->at++;
     skip_space(s);
-    if (accept(s, end))
+    if (accept_byte(s, close))
         return HANDOFF_OK;
     while (status == HANDOFF_OK) {
         status = close == '}' ? scan_member(s, first) : scan_value(s);
         skip_space(s);
         if (status != HANDOFF_OK)
             break;
-        if (accept(s, end))
+        if (accept_byte(s, close))
             return close == '}' ? end_object(s, first) : HANDOFF_OK;
-        if (!accept(s, ","))
+        if (!accept_byte(s, ','))
             status = refuse(s, s->at,
                             s->at == s->text.len
                                 ? "the text ends before its last bracket"

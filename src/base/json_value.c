@@ -37,11 +37,15 @@ size_t ho_json_unescape(struct handoff_slice text, char *out)
     char *to = out;
 
     while (at < end) {
-        const char *letter;
+        const char *escape = memchr(at, '\\', (size_t)(end - at)), *letter;
+        const size_t plain = (size_t)((escape ? escape : end) - at);
 
-        if (*at != '\\') {
-            *to++ = *at++;
-        } else if (*++at == 'u') {
+        memcpy(to, at, plain);
+        to += plain;
+        at += plain;
+        if (!escape)
+            break;
+        if (*++at == 'u') {
             to += ho_utf8_encode(read_code(&at), to);
         } else {
             letter = strchr(letters, *at);

@@ -1,5 +1,4 @@
 /* json_write.c - the JSON writer; see base/json.h */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -52,19 +51,20 @@ static bool is_plain(unsigned char c)
 
 static size_t skip_plain(struct handoff_slice s, size_t at)
 {
-    while (s.len - at >= sizeof(uint64_t) && ho_are_plain(s.ptr + at))
-        at += sizeof(uint64_t);
+    at = ho_json_plain(s, at);
     while (at < s.len && is_plain((unsigned char)s.ptr[at]))
         at++;
     return at;
 }
 
-static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
+/* Byte `plain` is the first to escape. */
+static void write_escaped(struct ho_buffer *b, struct handoff_slice s,
+                          size_t plain)
 {
     size_t start = 0;
 
     ho_buffer_byte(b, '"');
-    for (size_t i = skip_plain(s, 0); i < s.len; i = skip_plain(s, i + 1)) {
+    for (size_t i = plain; i < s.len; i = skip_plain(s, i + 1)) {
         const unsigned char c = (unsigned char)s.ptr[i];
         const char letter = short_escape(c);
         bool separator;
@@ -86,6 +86,20 @@ static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
     }
     ho_buffer_add(b, ho_part(s, start, s.len));
     ho_buffer_byte(b, '"');
+}
+
+static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
+{
+    const size_t plain = skip_plain(s, 0);
+    char *more = plain == s.len ? ho_buffer_more(b, s.len + 2) : NULL;
+
+    if (more) {
+        more[0] = more[s.len + 1] = '"';
+        if (s.len > 0)
+            memcpy(more + 1, s.ptr, s.len);
+    } else {
+        write_escaped(b, s, plain);
+    }
 }
 
 static void begin_value(struct ho_writer *w, const char *key)
@@ -155,8 +169,17 @@ void ho_write_text(struct ho_writer *w, const char *key, const char *text)
 
 void ho_write_integer(struct ho_writer *w, const char *key, int64_t value)
 {
+    char digits[20], *at = digits + sizeof digits;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+    do
+        *--at = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        *--at = '-';
     begin_value(w, key);
-    ho_buffer_format(w->buffer, "%" PRId64, value);
+    ho_buffer_add(w->buffer, (struct handoff_slice){
+                                 at, (size_t)(digits + sizeof digits - at) });
 }
 
 void ho_write_bool(struct ho_writer *w, const char *key, bool value)

@@ -20,18 +20,28 @@ static inline struct handoff_slice ho_part(struct handoff_slice s, size_t start,
     return (struct handoff_slice){ start ? s.ptr + start : s.ptr, end - start };
 }
 
-/* Eight bytes: are all of them ASCII, no control, no quote, no backslash?
- * What is below the subtrahend, or reaches 0x80, leaves its high bit set; a
- * borrow can only come from a byte that did. */
-static inline bool ho_are_plain(const char at[8])
+/* The first of eight bytes is the lowest, wherever this runs.  In one
+ * expression, of which compilers make one load. */
+#define HO_BYTE(i) ((uint64_t)(unsigned char)at[i] << (8 * (i)))
+static inline uint64_t ho_eight_bytes(const char at[8])
+{
+    return HO_BYTE(0) | HO_BYTE(1) | HO_BYTE(2) | HO_BYTE(3) | HO_BYTE(4) |
+           HO_BYTE(5) | HO_BYTE(6) | HO_BYTE(7);
+}
+#undef HO_BYTE
+
+/* Of eight bytes, those that are not ASCII, a control, a quote or a backslash
+ * have their high bit set.  What is below the subtrahend, or reaches 0x80,
+ * leaves it so; a borrow can only come from a lower byte that did: that there
+ * is one, and the first one, is right. */
+static inline uint64_t ho_odd_bytes(const char at[8])
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-    uint64_t w;
+    const uint64_t w = ho_eight_bytes(at);
 
-    memcpy(&w, at, sizeof w);
-    return ((w | (w - ones * ' ') | (w + ones) | ((w ^ ones * '"') - ones) |
-             ((w ^ ones * '\\') - ones)) &
-            high) == 0;
+    return (w | (w - ones * ' ') | (w + ones) | ((w ^ ones * '"') - ones) |
+            ((w ^ ones * '\\') - ones)) &
+           high;
 }
 
 /* Byte equality. */
