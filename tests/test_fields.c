@@ -46,11 +46,11 @@ static void dump_values(struct ho_buffer *b, const struct handoff_fields *all,
 static void dump_field(struct ho_buffer *b, const struct handoff_fields *all,
                        const struct handoff_field *f)
 {
-    ho_buffer_format(b, "%s %s line %zu cost %" PRId64 " ask %s needs %u%s%s\n",
-                     f->name, handoff_type_name(f->type), f->line, f->cost,
-                     handoff_ask_name(f->ask), f->needed_for,
-                     f->is_protected ? " protected" : "",
-                     f->from_crm ? " from_crm" : "");
+    ho_buffer_format(
+        b, "%s %s line %zu cost %" PRId64 " ask %s needs %u%s%s%s\n", f->name,
+        handoff_type_name(f->type), f->line, f->cost, handoff_ask_name(f->ask),
+        f->needed_for, f->is_protected ? " protected" : "",
+        f->from_crm ? " from_crm" : "", f->when_stated ? " when_stated" : "");
     dump_text(b, "describe", f->describe);
     dump_text(b, "unit", f->unit);
     dump_words(b, "  labels", &f->labels);

@@ -148,6 +148,11 @@ HANDOFF_API enum handoff_status handoff_brief_next(
     struct handoff_brief_file *file, struct handoff_slice *json,
     struct handoff_error *err);
 
+/* The field stands in one of the brief's three lists: every one does, but for
+ * those declared `listed: when_stated`, of which nothing is stated. */
+HANDOFF_API bool handoff_brief_lists(const struct handoff_brief *brief,
+                                     size_t field);
+
 HANDOFF_API const char *handoff_class_name(enum handoff_class c);
 
 #endif

@@ -129,6 +129,8 @@ struct handoff_field {
     unsigned needed_for; /* enum handoff_need bits */
     bool is_protected;   /* never inferred to a value */
     bool from_crm;       /* only CRM or batch values state it */
+    bool when_stated;    /* a brief lists it only where it is stated: what is
+                          * never asked for is no gap */
     bool by_question;    /* a question states it, too: "may we see a demo?" */
     bool keeps_negation; /* a "not" in its clause is a part of it: "we cannot
                           * see who owns a lead"; only one that stands right

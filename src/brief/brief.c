@@ -17,6 +17,15 @@ enum {
     VALUE_SHOWN = 80 /* bytes of a value in a sentence about two of them */
 };
 
+bool handoff_brief_lists(const struct handoff_brief *brief, size_t field)
+{
+    const struct handoff_claim *claim = &brief->claim[field];
+
+    return claim->class != HANDOFF_UNKNOWN ||
+           !brief->fields->item[field].when_stated ||
+           strcmp(claim->reason, "not_mentioned") != 0;
+}
+
 const char *handoff_class_name(enum handoff_class c)
 {
     static const char *const names[] = { "explicit", "inferred", "unknown" };

@@ -60,7 +60,7 @@ static void write_class(struct ho_writer *w, const struct handoff_brief *brief,
 {
     ho_write_array(w, handoff_class_name(class));
     for (size_t i = 0; i < brief->fields->count; i++)
-        if (brief->claim[i].class == class)
+        if (brief->claim[i].class == class && handoff_brief_lists(brief, i))
             write_claim(w, brief, &brief->claim[i]);
     ho_write_end_array(w);
 }

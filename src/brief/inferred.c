@@ -238,7 +238,8 @@ static enum handoff_status rest_on_field(struct ho_build *b,
 {
     struct premise p = { .from = &b->claim[s->basis] };
 
-    if (p.from->class != HANDOFF_EXPLICIT || s->basis == s->field)
+    if (p.from->class != HANDOFF_EXPLICIT || s->basis == s->field ||
+        p.from->evidence_count == 0) /* there was no room for it */
         return refuse(b, s, HANDOFF_FINDING_NO_BASIS);
     p.words = ho_slice(p.from->evidence[0].quote);
     return accept(b, s, &p);

@@ -172,6 +172,7 @@ static enum handoff_status read_flags(const struct ho_yaml *node,
     } flags[] = {
         { "protected", "yes", "no", &field->is_protected },
         { "from_crm", "yes", "no", &field->from_crm },
+        { "listed", "when_stated", "always", &field->when_stated },
         { "by_question", "yes", "no", &field->by_question },
         { "wanted", "yes", "no", &field->wanted },
         { "negation", "keep", "flip", &field->keeps_negation },
@@ -182,6 +183,12 @@ static enum handoff_status read_flags(const struct ho_yaml *node,
     for (size_t i = 0; i < COUNT(flags) && status == HANDOFF_OK; i++)
         status = read_switch(node, flags[i].key, flags[i].on, flags[i].off,
                              flags[i].out, err);
+    if (status == HANDOFF_OK && field->when_stated && !field->from_crm)
+        return ho_yaml_fail(ho_yaml_get(node, "listed"), HANDOFF_BAD_POLICY,
+                            err,
+                            "only what the CRM or the batch states can be left "
+                            "out of a brief; give the field from_crm: yes, or "
+                            "list it always");
     return status;
 }
 
@@ -323,11 +330,11 @@ static enum handoff_status read_texts(const struct ho_yaml *node,
 }
 
 static const char *const field_keys[] = {
-    "type",      "unit",     "describe",    "labels",      "cues",
-    "hints",     "values",   "infer_from",  "else",        "question",
-    "clarify",   "example",  "ask",         "cost",        "needed_for",
-    "protected", "from_crm", "from_screen", "by_question", "negation",
-    "wanted"
+    "type",      "unit",     "describe",    "labels", "cues",
+    "hints",     "values",   "infer_from",  "else",   "question",
+    "clarify",   "example",  "ask",         "cost",   "needed_for",
+    "protected", "from_crm", "from_screen", "listed", "by_question",
+    "negation",  "wanted"
 };
 
 static enum handoff_status read_field(struct ho_arena *arena,

@@ -31,7 +31,8 @@ static void count_entry(struct health *h, const struct handoff_entry *e)
     if (e->situation != HANDOFF_SITUATION_RAW)
         h->by_route[e->route]++;
     for (size_t i = 0; i < e->brief->fields->count; i++)
-        h->claims[e->brief->claim[i].class]++;
+        if (handoff_brief_lists(e->brief, i))
+            h->claims[e->brief->claim[i].class]++;
     for (size_t i = 0; i < e->flag_count; i++)
         h->refused_claims += e->flag[i].code == HANDOFF_FLAG_CLAIM_REFUSED;
     h->blocked += !e->settled;

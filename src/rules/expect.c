@@ -125,21 +125,22 @@ static const char *known_name(const struct known *known, size_t i)
     return name;
 }
 
-/* What rules, and where `own` is not NULL the undecided outcome, give out. */
+/* What rules, and those of `own` that are not NULL, give out. */
 static bool gather(const struct reader *r, enum ho_output output,
-                   const char *own, struct known *known)
+                   const char *const own[2], struct known *known)
 {
     const struct handoff_policy *policy = r->policy;
     const char **word =
-        ho_arena_alloc(r->arena, (policy->rule_count + 1) * sizeof(*word));
+        ho_arena_alloc(r->arena, (policy->rule_count + 2) * sizeof(*word));
 
     if (!word)
         return false;
     for (size_t i = 0; i < policy->rule_count; i++)
         word[i] = rule_word(output, &policy->rule[i]);
     *known = (struct known){ word, policy->rule_count, sizeof(*word) };
-    if (own)
-        word[known->count++] = own;
+    for (int i = 0; i < 2; i++)
+        if (own[i])
+            word[known->count++] = own[i];
     return true;
 }
 
@@ -147,6 +148,7 @@ static bool known_words(const struct reader *r, enum ho_output output,
                         struct known *known)
 {
     const struct handoff_policy *policy = r->policy;
+    const char *own[2] = { NULL };
 
     switch (output) {
     case HO_OUTPUT_OWNER:
@@ -154,13 +156,16 @@ static bool known_words(const struct reader *r, enum ho_output output,
                                  sizeof *policy->owner };
         return true;
     case HO_OUTPUT_RULE:
-        return gather(r, output, r->of_rules ? NULL : "undecided", known);
+        own[0] = r->of_rules ? NULL : "undecided";
+        break;
     case HO_OUTPUT_REASON:
-        return gather(r, output, r->of_rules ? NULL : policy->undecided.reason,
-                      known);
+        own[0] = r->of_rules ? NULL : policy->undecided.reason;
+        own[1] = r->of_rules ? NULL : policy->stop.then.reason;
+        break;
     default:
-        return gather(r, output, NULL, known);
+        break;
     }
+    return gather(r, output, own, known);
 }
 
 static enum handoff_status unknown_word(const struct reader *r,

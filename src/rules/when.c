@@ -22,6 +22,13 @@ static enum handoff_status add_tests(struct handoff_policy *policy,
         if (strcmp(c->key, "any") == 0)
             continue;
         status = ho_need_field(policy, c, c->key, &field, err);
+        if (status == HANDOFF_OK && !known &&
+            policy->fields.item[field].when_stated)
+            return ho_yaml_fail(c, HANDOFF_BAD_POLICY, err,
+                                "a brief lists %s only where it is stated, so "
+                                "that a rule could not ask for it; let the "
+                                "field be listed: always",
+                                c->key);
         if (status == HANDOFF_OK)
             status = known ? ho_known_test_read(policy, field, c, &test, err)
                            : ho_test_read(policy, field, c, &test, err);
