@@ -226,8 +226,9 @@ struct handoff_text_checker {
     struct ho_buffer flat; /* a JSON source as lines */
     struct ho_buffer whys;
     size_t checked, near_looks, reckoned, acronyms;
-    bool halves; /* the source says "half", "double" */
-    bool pays;   /* it says "our invoice", "we renewed" */
+    bool halves;     /* the source says "half", "double" */
+    bool portuguese; /* it has words of that language */
+    bool pays;       /* it says "our invoice", "we renewed" */
     bool has_aliases;
     int64_t day;
     enum handoff_status failed;

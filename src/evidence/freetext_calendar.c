@@ -183,6 +183,19 @@ static bool is_of_mail(const struct calendar *k, const struct ho_fact *s)
                        ho_word_text(&k->c->words, p->token[about->first].word));
 }
 
+/* "9 to 13 November" for the week of the 9th */
+static bool is_in_week(const struct calendar *k, const struct ho_fact *s)
+{
+    const struct ho_part_list *p = &k->c->source;
+    const int64_t days = days_between(k, s);
+
+    for (size_t d = 1;
+         days > 0 && days < WEEK && d <= BEFORE + 1 && d <= s->first; d++)
+        if (p->token[s->first - d].unit == HO_UNIT_WEEK)
+            return true;
+    return false;
+}
+
 /* "within 14 days", "tomorrow", "on Friday" of a mail of that day */
 static bool follows_day(const struct calendar *k, const struct ho_fact *s)
 {
@@ -195,8 +208,9 @@ static bool follows_day(const struct calendar *k, const struct ho_fact *s)
     if ((days == 1 || days == -1) &&
         (is_told(k, s, &no_fact) || is_limit(k, s)))
         return true; /* "by 3 December" for "before the 4th" */
-    if (days > 0 && days <= 2 * WEEK && year_of(k, s) &&
-        has_relative(k, NEXT_WEEK))
+    if ((days > 0 && days <= 2 * WEEK && year_of(k, s) &&
+         has_relative(k, NEXT_WEEK)) ||
+        is_in_week(k, s))
         return true;
     if (days == 1 && has_relative(k, TOMORROW))
         return true;
@@ -487,6 +501,19 @@ static bool is_later(const struct calendar *k)
     return false;
 }
 
+/* "in winter 2026/27" for 2027 */
+static bool is_first_of_two(const struct calendar *k)
+{
+    const struct ho_part_list *p = &k->c->text;
+    const uint32_t year = (uint32_t)(k->f->low / HANDOFF_SCALE);
+    const size_t i = k->f->last;
+
+    return i + 1 < p->tokens && ho_is_sign(&p->token[i], '/') &&
+           p->token[i + 1].kind == HO_TOKEN_NUMBER &&
+           p->token[i + 1].value / HANDOFF_SCALE % 100 == (year + 1) % 100 &&
+           ho_has_year(k->c, year + 1);
+}
+
 static bool gives(const struct calendar *k, const struct ho_fact *s)
 {
     switch ((enum ho_fact_kind)k->f->kind) {
@@ -515,7 +542,7 @@ bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f)
         return true;
     if (f->kind == HO_FACT_DAY && (has_day_alone(&k) || is_later(&k)))
         return true;
-    if (f->kind == HO_FACT_YEAR && is_year_after(&k))
+    if (f->kind == HO_FACT_YEAR && (is_year_after(&k) || is_first_of_two(&k)))
         return true;
     for (size_t i = 0; i < c->source.facts && i < DATES; i++)
         if (gives(&k, &c->source.fact[i]))
@@ -523,8 +550,21 @@ bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f)
     return false;
 }
 
-/* Does a time of so many days, more or less, part the source's dates i and
- * k? */
+/* "May to October" are six months, or five. */
+static bool is_of_months(const struct ho_part_list *p, int64_t span)
+{
+    for (size_t i = 1; i < p->facts && i < DATES; i++) {
+        const struct ho_fact *a = &p->fact[i - 1], *b = &p->fact[i];
+        const int64_t months = (month_of(b) - month_of(a) + MONTHS) % MONTHS;
+
+        if (is_monthly(a) && is_monthly(b) && a->sentence == b->sentence &&
+            (months == span || months + 1 == span))
+            return true;
+    }
+    return false;
+}
+
+/* Does a time of so many days, more or less, part the two dates? */
 static bool parts_by(const struct calendar *k, const struct ho_fact *from,
                      int64_t span, int64_t slack)
 {
@@ -542,6 +582,8 @@ bool ho_may_be_span(struct handoff_text_checker *c, const struct ho_fact *f)
                           : days                 ? WEEK
                                                  : MONTH_DAYS / 2;
 
+    if (f->unit == HO_UNIT_MONTH && is_of_months(p, months_of(f)))
+        return true;
     for (size_t i = 0; span > 0 && i < p->facts && i < DATES; i++) {
         const struct calendar to = { c, &p->fact[i] };
 

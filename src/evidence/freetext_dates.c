@@ -143,7 +143,9 @@ static bool stands_for_month(const struct reader *r, size_t i)
     if (ho_is_word_token(next) && (next->shape & HO_SHAPE_CAPITAL) &&
         !ho_is_known(next) && (t->shape & HO_SHAPE_CAPITAL))
         return false; /* "April Jones" */
-    if (!(t->class & HO_C(SELDOM)))
+    if (!(t->class & HO_C(SELDOM)) || is_month_word(next) ||
+        ((ho_is_sign(next, '-') || (next->class & HO_C(RANGE))) &&
+         is_month_word(token(r, i + 2))))
         return true;
     if (r->p->is_source && (t->shape & HO_SHAPE_CAPITAL) &&
         !(t->shape & HO_SHAPE_INITIAL))

@@ -51,15 +51,20 @@ static bool has_word(const struct ho_part_list *p, const struct ho_sentence *s,
 }
 
 /* Somebody whom the sentence names, by name or by role; the writer counts. */
-static bool has_person(const struct ho_part_list *p,
+static bool has_person(const struct handoff_text_checker *c,
                        const struct ho_sentence *s, bool *writer)
 {
+    const struct ho_part_list *p = &c->source;
     bool any = false;
 
     for (size_t i = s->first; i < s->last; i++) {
         const struct ho_token *t = &p->token[i];
 
-        *writer = *writer || ((t->sense & HO_S(SELF)) != 0);
+        *writer = *writer ||
+                  (ho_is_word_token(t) &&
+                   ho_is_among("i|we|i'll|i'm|ich|wir|je|nous|yo|nosotros|io|"
+                               "noi|eu|ik|wij",
+                               ho_word_text(&c->words, t->word)));
         any = any || (t->sense & HO_S(OTHER)) ||
               (is_named(t) && i > s->first && !(t->shape & HO_SHAPE_INITIAL));
     }
@@ -71,7 +76,7 @@ static bool has_person(const struct ho_part_list *p,
 static bool may_write(const struct handoff_text_checker *c, size_t first,
                       size_t last)
 {
-    enum { CLOSING = 2, OPENING = 2 };
+    enum { CLOSING = 2, OPENING = 2, SIGNED = 8 };
     const struct ho_part_list *p = &c->source;
 
     for (size_t n = 0; n < p->sentences && n < SENTENCES; n++) {
@@ -84,7 +89,8 @@ static bool may_write(const struct handoff_text_checker *c, size_t first,
             self = self || ((p->token[i].sense & HO_S(SELF)) &&
                             (p->token[i].sense & HO_S(BE)));
         if (named &&
-            (self || n < OPENING || n + CLOSING >= p->sentences ||
+            (self || n < OPENING ||
+             (n + CLOSING >= p->sentences && s->last - s->first <= SIGNED) ||
              (s->flags & HO_SENTENCE_LABELLED && s->value + 4 > s->last)))
             return true;
     }
@@ -108,7 +114,7 @@ static const struct ho_sentence *find_other(
         for (size_t i = first; i < last; i++)
             if (has_word(p, s, c->text.token[i].word))
                 return NULL;
-        if (has_person(p, s, &writer) || (writer && !may_write(c, first, last)))
+        if (has_person(c, s, &writer) || (writer && !may_write(c, first, last)))
             other = s;
         if (writer && may_write(c, first, last))
             return NULL;

@@ -2,7 +2,10 @@
  * may be no name, or one of the source in another form */
 #include "evidence/freetext.h"
 
-enum { LONG = 5 /* letters that two forms of a noun share */ };
+enum {
+    LONG = 5, /* letters that two forms of a noun share */
+    PLACE = 8 /* consonants of a place that are compared */
+};
 
 /* Are the two words, a before b, joined by a hyphen? */
 static bool are_joined(const struct handoff_text_checker *c,
@@ -63,6 +66,45 @@ static bool is_host(const struct handoff_text_checker *c,
     return at > 0 && at < host.len && host.ptr[at] == '.';
 }
 
+/* Consonants of a word, no two alike in a row: what languages keep of the name
+ * of a place. */
+static size_t skeleton(struct handoff_slice s, char out[PLACE])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len && n < PLACE; i++)
+        if (!strchr("aeiouyh", s.ptr[i]) && (n == 0 || out[n - 1] != s.ptr[i]))
+            out[n++] = s.ptr[i];
+    return n;
+}
+
+/* "Brittany" for "Bretagne", "Naples" for "Napoli": behind "in", alike at the
+ * beginning, and in all consonants but one */
+static bool is_place_of_source(const struct handoff_text_checker *c, size_t i)
+{
+    const struct handoff_slice s =
+        ho_word_text(&c->words, c->text.token[i].word);
+    char mine[PLACE], its[PLACE];
+    const size_t len = skeleton(s, mine);
+
+    if (i == 0 || len < 3 || s.len < LONG ||
+        !(c->text.token[i - 1].class &
+          (HO_C(WHERE) | HO_C(IN_TIME) | HO_C(AND))))
+        return false;
+    for (size_t k = 0; k < c->names_count; k++) {
+        const struct handoff_slice name = ho_word_text(&c->words, c->names[k]);
+        const size_t n = name.len >= LONG ? skeleton(name, its) : 0;
+        size_t common = 0;
+
+        for (size_t m = 0; m < n && common < len; m++)
+            common += its[m] == mine[common];
+        if (n >= 3 && s.ptr[0] == name.ptr[0] && mine[1] == its[1] &&
+            common + 1 >= len && n <= len + 1)
+            return true;
+    }
+    return false;
+}
+
 /* The company that a mail comes from */
 static bool is_mail_host(const struct handoff_text_checker *c, size_t first,
                          size_t last)
@@ -89,5 +131,8 @@ bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t first,
         half = half || is_half_known(c, &c->text.token[i]);
     return half || is_mail_host(c, first, last) ||
            (first + 1 == last &&
-            ((german && is_inflected(c, t->word)) || is_code(t)));
+            (((!c->text.is_english || c->text.english == 0) &&
+              is_inflected(c, t->word)) ||
+             (german && is_inflected(c, t->word)) ||
+             is_place_of_source(c, first) || is_code(t)));
 }

@@ -109,6 +109,9 @@ static bool has_open_money(const struct handoff_text_checker *c,
             *bounded =
                 s->bound == HO_BOUND_AT_MOST || s->bound == HO_BOUND_UNDER;
             if (*bounded ||
+                (s->role == 0 && s->kind == HO_FACT_MONEY &&
+                 says_any(&c->source, &c->source.sentence[s->sentence],
+                          HO_S(HAVE) | HO_S(GIVE))) ||
                 says_any(&c->source, &c->source.sentence[s->sentence], may))
                 return true;
         }
@@ -164,6 +167,8 @@ bool ho_may_be_so(const struct handoff_text_checker *c,
     switch ((enum ho_topic)claim->topic) {
     case HO_TOPIC_BUDGET:
         return has_open_money(c, claim, &bounded);
+    case HO_TOPIC_APPROVED:
+        return has_open_money(c, claim, &bounded) && bounded;
     case HO_TOPIC_AUTHORITY:
         return names_decider(c, claim);
     case HO_TOPIC_CUSTOMER:

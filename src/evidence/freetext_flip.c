@@ -125,6 +125,14 @@ static bool says_plainly(const struct handoff_text_checker *c,
     return ho_mood_of(p, s, *first, *last) == 0 && !is_wanted(p, s, *first);
 }
 
+/* Portuguese "no" is "in the". */
+static bool is_contraction(const struct handoff_text_checker *c,
+                           const struct ho_part_list *p, size_t i)
+{
+    return !p->is_english && ho_slice_is_nocase(ho_token_slice(p, i), "no") &&
+           c->portuguese;
+}
+
 /* --- the source denies, the text says ------------------------------------ */
 
 static int compare(const void *a, const void *b)
@@ -143,7 +151,8 @@ static void collect_from(struct handoff_text_checker *c,
         struct ho_denial d, *now;
 
         if (!(p->token[i].sense & HO_S(NEG)) ||
-            (p->token[i].sense & HO_S(UNKNOWN)) || !read_denial(c, p, s, i, &d))
+            (p->token[i].sense & HO_S(UNKNOWN)) || is_contraction(c, p, i) ||
+            !read_denial(c, p, s, i, &d))
             continue;
         now = ho_more(c, &c->denial, &c->denials, &c->denial_room, sizeof *now);
         if (!now)
@@ -265,7 +274,7 @@ static void check_denied(struct handoff_text_checker *c)
             size_t first, last;
 
             if (!(p->token[i].sense & HO_S(NEG)) || is_instruction(p, s, i) ||
-                !read_denial(c, p, s, i, &d) ||
+                is_contraction(c, p, i) || !read_denial(c, p, s, i, &d) ||
                 (ho_mood_of(p, s, i, i + 1) & ~(unsigned)HO_MOOD_DENIED))
                 continue;
             c->checked++;

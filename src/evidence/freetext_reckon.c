@@ -68,7 +68,7 @@ static bool is_whole_of(const struct ho_fact *f, const struct ho_fact *a)
 {
     return a->kind == f->kind ||
            (a->kind == HO_FACT_MONEY && f->kind == HO_FACT_NUMBER && !f->unit &&
-            f->scaled) ||
+            (f->scaled || f->period)) ||
            (f->kind == HO_FACT_MONEY && a->kind == HO_FACT_NUMBER && !a->unit &&
             !a->after[0] && a->scaled);
 }
@@ -164,7 +164,9 @@ static bool is_share(const struct ho_fact *f, const struct ho_fact *a,
     const int64_t share = f->low / HANDOFF_SCALE;
     int64_t percent;
 
-    if (f->kind != HO_FACT_SHARE || !are_alike(a, b) || a->unit != b->unit ||
+    if (f->kind != HO_FACT_SHARE || !are_alike(a, b) ||
+        (a->unit != b->unit &&
+         (a->sentence != b->sentence || (a->unit && b->unit))) ||
         less <= 0 || more >= INT64_MAX / WHOLE)
         return false;
     percent = less * WHOLE / more;

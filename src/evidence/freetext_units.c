@@ -277,14 +277,14 @@ static bool is_before_number(const struct place *at, size_t i)
     for (size_t k = at->f->last; k < i; k++) /* "300 a month and 20 ..." */
         any = any || (ho_is_word_token(&at->p->token[k]) &&
                       !(at->p->token[k].class & (HO_C(UNIT) | HO_C(PER))));
-    for (size_t k = i + 1; any && k < at->s->last && k <= i + REACH; k++) {
+    for (size_t k = i + at->p->token[i].span;
+         any && k < at->s->last && k <= i + REACH; k++) {
         const struct ho_token *t = &at->p->token[k];
 
         if (t->kind == HO_TOKEN_NUMBER ||
-            (ho_is_word_token(t) && (t->class & HO_C(NUMBER)) && k > i + 1))
+            (ho_is_word_token(t) && (t->class & HO_C(NUMBER))))
             return true;
-        if (!ho_is_word_token(t) ||
-            !(t->class & (HO_C(APPROX) | HO_C(TIME_UNIT) | HO_C(GLUE))))
+        if (!ho_is_word_token(t) || !(t->class & HO_C(APPROX)))
             return false;
     }
     return false;
@@ -302,7 +302,7 @@ static void find_period(const struct place *at)
             (i > f->last && parts(&at->p->token[i])) ||
             ho_is_sign(&at->p->token[i], ')'))
             break;
-        if (period_at(at, i) && is_before_number(at, i))
+        if ((at->p->token[i].class & HO_C(PERIOD)) && is_before_number(at, i))
             break;
         f->period = period_at(at, i);
         if (f->period)
