@@ -309,6 +309,10 @@ bool ho_same_fact(const struct handoff_text_checker *c,
 bool ho_is_of_other_name(const struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source);
+/* Is it wanted in one, and so today in the other?  (freetext_goal.c) */
+bool ho_is_of_other_time(const struct handoff_text_checker *c,
+                         const struct ho_fact *text,
+                         const struct ho_fact *source);
 /* Does the text work the number out of others?  (freetext_derive.c) */
 bool ho_is_derived(const struct handoff_text_checker *c,
                    const struct ho_fact *f);

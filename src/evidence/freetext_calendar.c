@@ -30,6 +30,8 @@ enum {
 
 #define ENDS "end|ende|fin|finales|final|fine|eind|late|letzte|dernier"
 
+#define YESTERDAY "yesterday|gestern|hier|ayer|ontem|ieri|gisteren"
+
 struct calendar {
     struct handoff_text_checker *c;
     const struct ho_fact *f; /* of the text */
@@ -65,6 +67,22 @@ static bool is_last_day(const struct calendar *k)
     return k->f->kind == HO_FACT_DAY &&
            !ho_date_exists(k->f->year ? k->f->year : 2023, (int)month_of(k->f),
                            (int)(k->f->low % 100) + 1);
+}
+
+/* Does the source have one of the words, '|' between them? */
+static bool has_any(const struct calendar *k, const char *words)
+{
+    for (const char *end; *words; words = *end ? end + 1 : end) {
+        struct handoff_slice s;
+        uint32_t word;
+
+        end = words + strcspn(words, "|");
+        s = (struct handoff_slice){ words, (size_t)(end - words) };
+        word = ho_word_find(&k->c->words, s);
+        if (word && k->c->words.word[word].count > 0)
+            return true;
+    }
+    return false;
 }
 
 /* The year to reckon with; 0 where neither says it and no day is given. */
@@ -196,6 +214,14 @@ static bool is_in_week(const struct calendar *k, const struct ho_fact *s)
     return false;
 }
 
+/* "15-19 February" of the week that begins on the 15th */
+static bool is_end_of_range(const struct calendar *k, int64_t days)
+{
+    return days > 0 && days < WEEK && k->f > k->c->text.fact &&
+           k->f[-1].kind == HO_FACT_DAY && k->f[-1].first == k->f->first &&
+           ho_find_keys(k->c, HO_KEY_DAY, k->f[-1].low, k->f[-1].low).count > 0;
+}
+
 /* "within 14 days", "tomorrow", "on Friday" of a mail of that day */
 static bool follows_day(const struct calendar *k, const struct ho_fact *s)
 {
@@ -212,7 +238,8 @@ static bool follows_day(const struct calendar *k, const struct ho_fact *s)
          has_relative(k, NEXT_WEEK)) ||
         is_in_week(k, s))
         return true;
-    if (days == 1 && has_relative(k, TOMORROW))
+    if ((days == 1 && has_relative(k, TOMORROW)) ||
+        (days == -1 && has_any(k, YESTERDAY)) || is_end_of_range(k, days))
         return true;
     for (size_t i = 0; i < p->facts && i < FACTS; i++) {
         const struct ho_fact *t = &p->fact[i];
@@ -335,14 +362,26 @@ static bool is_end_in_text(const struct calendar *k)
     return false;
 }
 
+/* "03/2027" */
+static bool is_month_of_year(const struct calendar *k, const struct ho_fact *s)
+{
+    const struct ho_token *t = &k->c->source.token[s->first];
+
+    return s->kind == HO_FACT_YEAR && s->first >= 2 && ho_is_sign(t - 1, '/') &&
+           t[-2].kind == HO_TOKEN_NUMBER &&
+           t[-2].value == month_of(k->f) * HANDOFF_SCALE &&
+           (!k->f->year || k->f->year == s->low / HANDOFF_SCALE);
+}
+
 static bool gives_month(const struct calendar *k, const struct ho_fact *s)
 {
     if (is_monthly(s))
         return is_after(k, s) || is_apart(k, s) ||
                (is_limit(k, s) && is_end_in_text(k) &&
                 (month_of(s) - month_of(k->f) + MONTHS) % MONTHS == 1);
-    return s->kind == HO_FACT_RELATIVE && s->low == YEAR_END &&
-           month_of(k->f) % MONTHS <= 1;
+    return is_month_of_year(k, s) ||
+           (s->kind == HO_FACT_RELATIVE && s->low == YEAR_END &&
+            month_of(k->f) % MONTHS <= 1);
 }
 
 /* "week 6": February */
@@ -438,18 +477,9 @@ static bool gives_year(const struct calendar *k, const struct ho_fact *s)
 /* "by next summer" in a mail of 2026 */
 static bool is_year_after(const struct calendar *k)
 {
-    static const char *const words[] = { "next",      "nachste",  "nachsten",
-                                         "nachster",  "nachstes", "prochain",
-                                         "prochaine", "proximo",  "proxima" };
-    const uint32_t year = (uint32_t)(k->f->low / HANDOFF_SCALE);
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const uint32_t word = ho_word_find(&k->c->words, ho_slice(words[i]));
-
-        if (word && k->c->words.word[word].count > 0)
-            return ho_has_year(k->c, year - 1);
-    }
-    return false;
+    return has_any(k, "next|nachste|nachsten|nachster|nachstes|prochain|"
+                      "prochaine|proximo|proxima") &&
+           ho_has_year(k->c, (uint32_t)(k->f->low / HANDOFF_SCALE) - 1);
 }
 
 static bool gives_weekday(const struct calendar *k, const struct ho_fact *s)
@@ -458,6 +488,9 @@ static bool gives_weekday(const struct calendar *k, const struct ho_fact *s)
     const int64_t day =
         s->kind == HO_FACT_DAY && year ? weekday_of(year, s) : 0;
 
+    if (day && has_any(k, YESTERDAY) &&
+        (day + WEEK - 2) % WEEK + 1 == k->f->low)
+        return true;
     return day && has_relative(k, TOMORROW) && day % WEEK + 1 == k->f->low;
 }
 

@@ -3,8 +3,9 @@
 #include "evidence/freetext.h"
 
 enum {
-    LONG = 5, /* letters that two forms of a noun share */
-    PLACE = 8 /* consonants of a place that are compared */
+    LONGER = 7, /* the same in English, where endings are few */
+    LONG = 5,   /* letters that two forms of a noun share */
+    PLACE = 8   /* consonants of a place that are compared */
 };
 
 /* Are the two words, a before b, joined by a hyphen? */
@@ -29,7 +30,8 @@ static bool is_half_known(const struct handoff_text_checker *c,
 }
 
 /* "Rückrufe" of "Rückruf": one German noun in two forms, not two names */
-static bool is_inflected(const struct handoff_text_checker *c, uint32_t word)
+static bool is_inflected(const struct handoff_text_checker *c, uint32_t word,
+                         size_t least)
 {
     static const char endings[] = "e|en|er|es|n|ern|s|se|ses|in|innen";
     const struct handoff_slice s = ho_word_text(&c->words, word);
@@ -39,7 +41,7 @@ static bool is_inflected(const struct handoff_text_checker *c, uint32_t word)
         const struct handoff_slice less = name.len < s.len ? name : s;
         const struct handoff_slice more = name.len < s.len ? s : name;
 
-        if (less.len >= LONG && more.len > less.len &&
+        if (less.len >= least && more.len > less.len &&
             memcmp(less.ptr, more.ptr, less.len) == 0 &&
             ho_is_among(endings, ho_part(more, less.len, more.len)))
             return true;
@@ -131,8 +133,7 @@ bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t first,
         half = half || is_half_known(c, &c->text.token[i]);
     return half || is_mail_host(c, first, last) ||
            (first + 1 == last &&
-            (((!c->text.is_english || c->text.english == 0) &&
-              is_inflected(c, t->word)) ||
-             (german && is_inflected(c, t->word)) ||
+            (is_inflected(c, t->word,
+                          german || !c->text.is_english ? LONG : LONGER) ||
              is_place_of_source(c, first) || is_code(t)));
 }

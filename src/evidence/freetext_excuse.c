@@ -145,6 +145,22 @@ static bool names_decider(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "I can just buy it" */
+static bool may_buy(const struct handoff_text_checker *c)
+{
+    const struct ho_part_list *p = &c->source;
+
+    for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+
+        if (!(s->flags & HO_SENTENCE_ASKS) && says_any(p, s, HO_S(SELF)) &&
+            says_any(p, s, HO_S(CAN)) && says_any(p, s, HO_S(BUY)) &&
+            !says_any(p, s, HO_S(NEG) | HO_S(IF)))
+            return true;
+    }
+    return false;
+}
+
 /* Does the source speak of signing or ordering, and does not deny it? */
 static bool would_buy(const struct handoff_text_checker *c)
 {
@@ -170,7 +186,7 @@ bool ho_may_be_so(const struct handoff_text_checker *c,
     case HO_TOPIC_APPROVED:
         return has_open_money(c, claim, &bounded) && bounded;
     case HO_TOPIC_AUTHORITY:
-        return names_decider(c, claim);
+        return names_decider(c, claim) || may_buy(c);
     case HO_TOPIC_CUSTOMER:
         return c->pays;
     case HO_TOPIC_READY:

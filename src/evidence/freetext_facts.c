@@ -293,6 +293,28 @@ static size_t read_plus(const struct reader *r, size_t i, struct ho_fact *f)
     return i;
 }
 
+/* "250 a month maximum" */
+static void read_bound_behind(const struct reader *r, size_t i,
+                              struct ho_fact *f)
+{
+    enum { REACH = 4 };
+
+    for (size_t d = 0; d < REACH && f->bound == HO_BOUND_NONE; d++) {
+        const struct ho_token *t = token(r, i + d);
+
+        if (t->kind == HO_TOKEN_NUMBER || t->kind == HO_TOKEN_LINE ||
+            ho_is_sign(t, ',') || ho_is_sign(t, '.') ||
+            token(r, i + d + 1)->kind == HO_TOKEN_NUMBER)
+            return;
+        if (ho_is_word_token(t) &&
+            ho_is_among("minimum|maximum|max|maxi|mini|maximal|minimo|maximo",
+                        ho_word_text(&r->c->words, t->word)))
+            f->bound = t->class & HO_C(AT_LEAST)  ? HO_BOUND_AT_LEAST
+                       : t->class & HO_C(AT_MOST) ? HO_BOUND_AT_MOST
+                                                  : HO_BOUND_NONE;
+    }
+}
+
 static size_t read_money(const struct reader *r, size_t i, size_t end,
                          struct ho_fact *f)
 {
@@ -406,6 +428,7 @@ static size_t read_fact(const struct reader *r, size_t i)
     if (f.kind == HO_FACT_SHARE)
         end += token(r, end)->span; /* "per cent" */
     f.last = (uint32_t)end;
+    read_bound_behind(r, end, &f);
     read_label(r, &f);
     if (f.kind == HO_FACT_NUMBER || f.kind == HO_FACT_MONEY)
         ho_find_unit(r->c, r->p, &f);

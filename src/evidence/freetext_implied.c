@@ -141,15 +141,61 @@ static bool is_part_of_time(const struct handoff_text_checker *c,
     return false;
 }
 
+/* "six days" of "Monday to Saturday" */
+static bool is_weekdays(const struct handoff_text_checker *c, int64_t value)
+{
+    enum { WEEK = 7 };
+
+    for (size_t i = 1; i < c->source.facts && i < HO_LOOKS; i++) {
+        const struct ho_fact *a = &c->source.fact[i - 1], *b = a + 1;
+
+        if (a->kind == HO_FACT_WEEKDAY && b->kind == HO_FACT_WEEKDAY &&
+            a->sentence == b->sentence &&
+            (b->low - a->low + WEEK) % WEEK + 1 == value)
+            return true;
+    }
+    return false;
+}
+
+/* "10.5 hours" of "7:30 to 18:00" */
+static bool is_between_clocks(const struct handoff_text_checker *c,
+                              const struct ho_fact *f)
+{
+    for (size_t i = 1; i < c->source.facts && i < HO_LOOKS; i++) {
+        const struct ho_fact *a = &c->source.fact[i - 1], *b = a + 1;
+
+        if (a->kind == HO_FACT_CLOCK && b->kind == HO_FACT_CLOCK &&
+            (b->low - a->low) * HANDOFF_SCALE == f->low * HOUR)
+            return true;
+    }
+    return false;
+}
+
+/* "03/2027" for "March 2027" */
+static bool is_month_of_year(const struct handoff_text_checker *c,
+                             const struct ho_fact *f, int64_t value)
+{
+    const struct ho_fact *next = f + 1;
+
+    return next < c->text.fact + c->text.facts && next->kind == HO_FACT_YEAR &&
+           next->first == f->last + 1 &&
+           ho_is_sign(&c->text.token[f->last], '/') && value <= 12 &&
+           ho_find_keys(c, HO_KEY_DAY, value * 100, value * 100 + 99).count > 0;
+}
+
 bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f)
 {
     const int64_t value = whole(f);
 
     if (f->kind == HO_FACT_SHARE)
         return is_part_of_time(c, f);
+    if (f->kind == HO_FACT_NUMBER && f->low < INT32_MAX &&
+        is_between_clocks(c, f))
+        return true;
     if (f->kind != HO_FACT_NUMBER || value <= 0 || value > INT32_MAX)
         return false;
-    return is_of_hundred(c, f) || is_hour(c, f, value) ||
+    return is_of_hundred(c, f) || is_month_of_year(c, f, value) ||
+           is_weekdays(c, value) || is_hour(c, f, value) ||
            counts_itself(c, value) || is_half_of_day(c, f) ||
            is_adverb(c, value);
 }

@@ -169,6 +169,12 @@ static bool roles_agree(uint8_t a, uint8_t b)
             b == HO_SENSE_FINAL_SAY);
 }
 
+/* "over 50k needs an OK", whoever calls it a budget */
+static bool are_limits(const struct ho_fact *t, const struct ho_fact *s)
+{
+    return t->bound == HO_BOUND_OVER && s->bound == HO_BOUND_OVER;
+}
+
 static enum fit fit_thing(const struct handoff_text_checker *c,
                           const struct ho_fact *t, const struct ho_fact *s)
 {
@@ -176,7 +182,7 @@ static enum fit fit_thing(const struct handoff_text_checker *c,
         (t->kind == HO_FACT_NUMBER && s->kind == HO_FACT_NUMBER &&
          !ho_same_thing(c, t, s)))
         return FIT_THING;
-    if (!roles_agree(t->role, s->role))
+    if (!roles_agree(t->role, s->role) && !are_limits(t, s))
         return FIT_ROLE;
     return currencies_agree(t->currency, s->currency) ? FIT_YES : FIT_CURRENCY;
 }
@@ -247,6 +253,8 @@ static enum fit fit(const struct handoff_text_checker *c,
         return FIT_YES;
     if (ho_is_of_other_name(c, t, s))
         return FIT_ROLE;
+    if (ho_is_of_other_time(c, t, s))
+        return t->kind == HO_FACT_MONEY ? FIT_ROLE : FIT_THING;
     if (is_repeated(t, s))
         return FIT_YES;
     if (ho_is_identity(c, s))

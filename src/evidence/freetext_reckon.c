@@ -138,10 +138,12 @@ static bool is_quotient(const struct sum *s, const struct ho_fact *a,
                         const struct ho_fact *b)
 {
     const struct ho_fact *f = s->f;
+    struct ho_fact whole = *a;
 
+    whole.bound = f->bound;
     return is_whole_of(f, a) && b->kind == HO_FACT_NUMBER &&
            b->low > HANDOFF_SCALE && a->low > f->low && !is_small(f->low) &&
-           is_it(a, times(f->low, b->low));
+           is_it(&whole, times(f->low, b->low));
 }
 
 static bool is_percent(const struct ho_fact *f, int64_t share, int64_t percent)

@@ -1,0 +1,77 @@
+/* freetext_goal.c - "it is 19 days, and should be 10": which of the two is so
+ * today, and which is wanted */
+#include "evidence/freetext.h"
+
+enum { REACH = 5, ASIDE = 4 };
+
+enum time { UNSAID, TODAY, GOAL };
+
+static bool is_wall(const struct ho_token *t)
+{
+    return t->kind == HO_TOKEN_LINE || t->kind == HO_TOKEN_NUMBER ||
+           (ho_is_word_token(t) && (t->class & HO_C(AND))) ||
+           ho_is_sign(t, ';') || ho_is_sign(t, '.') || ho_is_sign(t, ',');
+}
+
+static enum time time_of_word(const struct handoff_text_checker *c,
+                              const struct ho_token *t)
+{
+    static const char goal[] =
+        "goal|target|aim|aims|aiming|ziel|soll|sollen|objectif|objetivo|meta|"
+        "cible|wanted|down|bring|reduce";
+    static const char today[] =
+        "today|now|currently|current|present|presently|heute|derzeit|aktuell|"
+        "actuellement|actualmente|aujourd|hoy|moment|zurzeit";
+    const struct handoff_slice s = ho_word_text(&c->words, t->word);
+
+    if (!ho_is_word_token(t) || !t->word)
+        return UNSAID;
+    return ho_is_among(goal, s) ? GOAL : ho_is_among(today, s) ? TODAY : UNSAID;
+}
+
+/* What the words beside the number say, up to the next number. */
+static enum time time_of(const struct handoff_text_checker *c,
+                         const struct ho_part_list *p, const struct ho_fact *f)
+{
+    const struct ho_sentence *s = &p->sentence[f->sentence];
+    enum time found = UNSAID;
+
+    for (size_t d = 1; d <= REACH && f->first >= s->first + d && !found; d++) {
+        if (is_wall(&p->token[f->first - d]))
+            break;
+        found = time_of_word(c, &p->token[f->first - d]);
+    }
+    for (size_t i = f->last; i < s->last && i < f->last + REACH && !found;
+         i++) {
+        if (is_wall(&p->token[i]))
+            break;
+        found = time_of_word(c, &p->token[i]);
+    }
+    return found;
+}
+
+bool ho_is_of_other_time(const struct handoff_text_checker *c,
+                         const struct ho_fact *text,
+                         const struct ho_fact *source)
+{
+    const enum time mine = time_of(c, &c->text, text);
+    const enum time its = mine ? time_of(c, &c->source, source) : UNSAID;
+    const struct ho_fact *all = c->source.fact, *end = all + c->source.facts;
+
+    if (!mine || mine == its || (mine == TODAY && its != GOAL))
+        return false;
+    for (ptrdiff_t d = -ASIDE; d <= ASIDE; d++) {
+        const struct ho_fact *other = source + d;
+
+        if (d == 0 || d < all - source || d >= end - source ||
+            other->low == source->low ||
+            (other->unit && source->unit && other->unit != source->unit) ||
+            other->kind != source->kind)
+            continue;
+        if (mine == GOAL && time_of(c, &c->source, other) == GOAL)
+            return true;
+        if (mine == TODAY && time_of(c, &c->source, other) != GOAL)
+            return true;
+    }
+    return false;
+}
