@@ -227,6 +227,7 @@ struct handoff_text_checker {
     struct ho_buffer whys;
     size_t checked, near_looks, reckoned, acronyms;
     bool halves;     /* the source says "half", "double" */
+    bool budgets;    /* it has the word */
     bool portuguese; /* it has words of that language */
     bool pays;       /* it says "our invoice", "we renewed" */
     bool has_aliases;
@@ -354,6 +355,8 @@ void ho_index_aliases(struct handoff_text_checker *c);
  * (freetext_doubt.c) */
 bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t first,
                        size_t last, bool german);
+/* "Leipziger" of Leipzig */
+bool ho_is_of_place(const struct handoff_text_checker *c, uint32_t word);
 /* "CdA" of "consiglio di amministrazione" in the source */
 bool ho_is_acronym(struct handoff_text_checker *c, struct handoff_slice word);
 /* Does the source have word b behind word a, as in one name? */

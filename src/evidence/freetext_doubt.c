@@ -49,6 +49,21 @@ static bool is_inflected(const struct handoff_text_checker *c, uint32_t word,
     return false;
 }
 
+bool ho_is_of_place(const struct handoff_text_checker *c, uint32_t word)
+{
+    const struct handoff_slice s = ho_word_text(&c->words, word);
+
+    for (size_t k = 0; s.len > LONG + 2 && k < c->names_count; k++) {
+        const struct handoff_slice name = ho_word_text(&c->words, c->names[k]);
+
+        if (name.len >= LONG && s.len == name.len + 2 &&
+            memcmp(s.ptr, name.ptr, name.len) == 0 &&
+            memcmp(s.ptr + name.len, "er", 2) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Do the letters of words [first, last) make the first label of the host:
  * "Riverstone Homes" of keith@riverstone-homes.example? */
 static bool is_host(const struct handoff_text_checker *c,

@@ -145,6 +145,62 @@ static bool names_decider(const struct handoff_text_checker *c,
     return false;
 }
 
+/* Does the claim's sentence name somebody whom the source calls a customer? */
+static bool shares_customer(const struct handoff_text_checker *c,
+                            const struct ho_claim *claim)
+{
+    const struct ho_sentence *t = &c->text.sentence[claim->sentence];
+
+    for (size_t i = t->first; i < t->last; i++) {
+        const struct ho_token *name = &c->text.token[i];
+        const uint32_t at = c->words.word[name->word].first;
+
+        if (ho_is_word_token(name) && at && !ho_is_known(name) &&
+            (name->shape & HO_SHAPE_CAPITAL) &&
+            says_any(&c->source, ho_source_sentence(c, at - 1), HO_S(CUSTOMER)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_name_at(const struct ho_part_list *p,
+                       const struct ho_sentence *s, size_t i)
+{
+    return i > s->first && ho_is_word_token(&p->token[i]) &&
+           !ho_is_known(&p->token[i]) &&
+           (p->token[i].shape & HO_SHAPE_CAPITAL) &&
+           !(p->token[i].shape & HO_SHAPE_INITIAL);
+}
+
+/* "Mi socio y yo decidimos juntos": it speaks of deciding, in words that are
+ * no known phrase, and names nobody. */
+static bool decides_itself(const struct handoff_text_checker *c)
+{
+    static const char *const stems[] = { "decid", "entscheid", "beslis" };
+    const struct ho_part_list *p = &c->source;
+    bool any = false;
+
+    for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+        bool decides = false, named = false;
+
+        for (size_t i = s->first; i < s->last; i++) {
+            const struct handoff_slice word =
+                ho_word_text(&c->words, p->token[i].word);
+
+            named = named || is_name_at(p, s, i);
+            for (size_t k = 0; k < sizeof stems / sizeof *stems; k++)
+                decides = decides ||
+                          (word.len > strlen(stems[k]) &&
+                           memcmp(word.ptr, stems[k], strlen(stems[k])) == 0);
+        }
+        if (decides && (named || says_any(p, s, HO_S(NEG) | HO_S(OTHER))))
+            return false;
+        any = any || decides;
+    }
+    return any;
+}
+
 /* "I can just buy it" */
 static bool may_buy(const struct handoff_text_checker *c)
 {
@@ -168,7 +224,7 @@ static bool would_buy(const struct handoff_text_checker *c)
 
     for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++)
         for (size_t i = p->sentence[n].first; i < p->sentence[n].last; i++)
-            if ((p->token[i].sense & HO_S(BUY)) &&
+            if ((p->token[i].sense & (HO_S(BUY) | HO_S(IMMEDIATE))) &&
                 !(ho_mood_of(p, &p->sentence[n], i, i + 1) &
                   (HO_MOOD_DENIED | HO_MOOD_OPEN | HO_MOOD_ORDER)))
                 return true;
@@ -186,9 +242,9 @@ bool ho_may_be_so(const struct handoff_text_checker *c,
     case HO_TOPIC_APPROVED:
         return has_open_money(c, claim, &bounded) && bounded;
     case HO_TOPIC_AUTHORITY:
-        return names_decider(c, claim) || may_buy(c);
+        return names_decider(c, claim) || may_buy(c) || decides_itself(c);
     case HO_TOPIC_CUSTOMER:
-        return c->pays;
+        return c->pays || shares_customer(c, claim);
     case HO_TOPIC_READY:
         return would_buy(c);
     default:

@@ -80,6 +80,18 @@ static bool is_score(const struct handoff_text_checker *c,
     return ho_is_word_token(before) && (before->class & HO_C(SCORE));
 }
 
+/* "(1) prices, (2) hosting" */
+static bool is_in_series(const struct handoff_text_checker *c,
+                         const struct ho_fact *f)
+{
+    const struct ho_fact *all = c->text.fact, *end = all + c->text.facts;
+
+    return (f + 1 < end && f[1].low == f->low + HANDOFF_SCALE &&
+            ho_is_sign(token(c, f + 1, -1), '(')) ||
+           (f > all && f[-1].low == f->low - HANDOFF_SCALE &&
+            ho_is_sign(token(c, f - 1, -1), '('));
+}
+
 /* "1." and "(2)" at the start of a line, "Step 3", "#4" */
 static bool is_structure(const struct handoff_text_checker *c,
                          const struct ho_fact *f)
@@ -96,7 +108,7 @@ static bool is_structure(const struct handoff_text_checker *c,
          ho_is_sign(next, ':')))
         return true;
     if (ho_is_sign(before, '(') && ho_is_sign(next, ')') &&
-        f->low <= 9 * HANDOFF_SCALE && !f->before[0])
+        f->low <= 9 * HANDOFF_SCALE && (!f->before[0] || is_in_series(c, f)))
         return true;
     if (ho_is_sign(next, ')') && f->low <= SMALL * (int64_t)HANDOFF_SCALE &&
         !is_bracketed(c, f))

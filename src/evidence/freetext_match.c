@@ -203,6 +203,19 @@ static bool is_repeated(const struct ho_fact *t, const struct ho_fact *s)
            memcmp(t->before, s->before, sizeof t->before) == 0;
 }
 
+/* "below the 60k threshold" */
+static bool is_threshold(const struct handoff_text_checker *c,
+                         const struct ho_fact *t)
+{
+    enum { REACH = 3 };
+
+    for (size_t i = t->last; i < c->text.tokens && i < t->last + REACH; i++)
+        if (ho_is_among("threshold|limit|grenze|schwelle|seuil|umbral|limite",
+                        ho_word_text(&c->words, c->text.token[i].word)))
+            return true;
+    return false;
+}
+
 /* "needs his OK over 2k": "up to 2k" without it */
 static bool are_complements(const struct handoff_text_checker *c,
                             const struct ho_fact *t, const struct ho_fact *s)
@@ -210,8 +223,11 @@ static bool are_complements(const struct handoff_text_checker *c,
     static const uint64_t leave = HO_S(FINAL_SAY) | HO_S(OTHER);
     const struct ho_sentence *about = &c->source.sentence[s->sentence];
 
-    if (t->low != s->low || t->bound != HO_BOUND_AT_MOST ||
-        s->bound != HO_BOUND_OVER)
+    if (t->low != s->low || s->bound != HO_BOUND_OVER)
+        return false;
+    if (t->bound == HO_BOUND_UNDER && is_threshold(c, t))
+        return true;
+    if (t->bound != HO_BOUND_AT_MOST)
         return false;
     for (size_t i = about->first; i < about->last; i++)
         if (c->source.token[i].sense & leave)
@@ -456,6 +472,18 @@ static bool is_period_likely(const struct handoff_text_checker *c,
     return any;
 }
 
+/* 9, where the source has a price go from 6 to 9 */
+static bool is_end_of_rise(const struct handoff_text_checker *c,
+                           const struct ho_fact *f, const struct ho_fact *s)
+{
+    const struct ho_token *t = c->source.token;
+
+    return is_exact(f) && !is_exact(s) && s->first > 0 && !falls(c, f) &&
+           f->low == s->high &&
+           ho_is_among("from|von|de",
+                       ho_word_text(&c->words, t[s->first - 1].word));
+}
+
 /* May it be so, though it does not stand there so? */
 static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
                    enum fit best, const struct ho_fact *about)
@@ -469,7 +497,8 @@ static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
     case FIT_PERIOD:
         return about->period == 0 && is_period_likely(c, f, about);
     case FIT_BOUND:
-        return is_coarser(c, f) || (!is_exact(f) && are_ends_known(c, f)) ||
+        return is_end_of_rise(c, f, about) || is_coarser(c, f) ||
+               (!is_exact(f) && are_ends_known(c, f)) ||
                (!c->source.is_english && !c->source.is_german &&
                 about->bound == HO_BOUND_NONE && is_exact(f));
     default:

@@ -284,6 +284,7 @@ static void index_token(struct handoff_text_checker *c, size_t i)
     chain(c, i);
     c->halves = c->halves || (t->class & HO_C(HALF));
     c->portuguese = c->portuguese || (t->class & HO_C(PORTUGUESE));
+    c->budgets = c->budgets || (t->sense & HO_S(BUDGET));
     c->pays = c->pays || (t->class & HO_C(PAYER));
     if ((t->kind == HO_TOKEN_MAIL || t->kind == HO_TOKEN_HOST) &&
         c->addresses < HO_ADDRESSES)

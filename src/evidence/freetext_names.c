@@ -6,6 +6,8 @@ enum {
     GROUP = 12,       /* words of one name */
     LOOKS_MAX = 2000, /* words compared with the source's names */
     LONG = 7,         /* letters of a word whose ending tells what it is */
+    NOUN = 10,        /* letters that a German noun has, and no first name */
+    CURRENCY = 3,     /* letters of its code */
     SHORT = 4         /* letters of "SW" */
 };
 
@@ -204,7 +206,8 @@ static bool is_beside_name(struct handoff_text_checker *c,
         if (after && after != word)
             return true;
     }
-    if (german && follows_article(c, g->at[i])) /* "die Agentur Korva" */
+    if (german && (follows_article(c, g->at[i]) || /* "die Agentur Korva" */
+                   c->words.word[word].len >= NOUN))
         return false;
     if (i + 1 < g->count && is_name_word(c, token(c, g, i + 1))) {
         const uint32_t before = c->words.word[token(c, g, i + 1)->word].before;
@@ -240,6 +243,9 @@ static bool is_sure(struct handoff_text_checker *c, const struct group *g,
     if (g->count == 1 && g->at[i] + 1 < c->text.tokens &&
         ho_is_sign(t + 1, ':')) /* "Benchmark: 9 cents" */
         return false;
+    if ((t->shape & HO_SHAPE_UPPER) && t->to - t->from == CURRENCY &&
+        g->at[i] + 1 < c->text.tokens && t[1].kind == HO_TOKEN_NUMBER)
+        return false; /* "ARS 20,000" */
     if (plain || ((t->shape & HO_SHAPE_UPPER) && g->at[i] > 0 &&
                   t[-1].kind == HO_TOKEN_NUMBER)) /* "27 AD": a unit */
         return false;
@@ -373,6 +379,8 @@ static void check_group(struct handoff_text_checker *c, const struct group *g)
         const bool unknown =
             is_unknown(c, t) && !is_short_form(c, g, i) &&
             !is_compound(c, g, t) &&
+            !((g->s->flags & HO_SENTENCE_GERMAN) &&
+              ho_is_of_place(c, t->word)) &&
             !ho_is_acronym(c, ho_token_slice(&c->text, g->at[i]));
 
         counted = counted || unknown || is_name_word(c, t);

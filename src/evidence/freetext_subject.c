@@ -86,10 +86,14 @@ static void check_verb(struct handoff_text_checker *c, size_t i)
 
 static bool is_past(const struct ho_part_list *p, const struct ho_sentence *s)
 {
-    for (size_t i = s->first; i < s->last; i++)
-        if (p->token[i].sense & HO_S(PAST))
-            return true;
-    return false;
+    bool past = false;
+
+    for (size_t i = s->first; i < s->last; i++) {
+        if (p->token[i].sense & HO_S(ALREADY))
+            return false; /* "we already use it, since last year" */
+        past = past || (p->token[i].sense & HO_S(PAST));
+    }
+    return past;
 }
 
 /* Does the source tell of the name in the past only?  *at: where. */

@@ -392,7 +392,8 @@ static void check_denial(struct handoff_text_checker *c,
         refuse(c, claim, HANDOFF_FINDING_CLAIM_DENIED, s->plain);
     else if (silent && claim->topic == HO_TOPIC_BUDGET &&
              (c->text.token[claim->first].sense & HO_S(HAVE)))
-        refuse(c, claim, HANDOFF_FINDING_CLAIM_NOT_STATED, 0);
+        find(c, c->budgets ? HANDOFF_TEXT_UNCONFIRMED : HANDOFF_TEXT_REFUSED,
+             claim, HANDOFF_FINDING_CLAIM_NOT_STATED, 0);
 }
 
 /* "approved" where the source has it "earmarked, but not signed off" */
