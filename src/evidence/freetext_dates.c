@@ -129,6 +129,9 @@ static bool is_month(const struct reader *r, size_t i)
 {
     const struct ho_token *t = token(r, i);
 
+    if (ho_is_word_token(t) && !(t->shape & HO_SHAPE_CAPITAL) &&
+        ho_slice_is(ho_token_slice(r->p, i), "sept"))
+        return day_number(token(r, i - 1)) || year_number(token(r, i + 1));
     return ho_is_word_token(t) && (t->class & HO_C(MONTH)) &&
            (!(t->class & HO_C(SELDOM)) || (t->shape & HO_SHAPE_CAPITAL) ||
             !r->p->is_english);

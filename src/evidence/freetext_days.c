@@ -26,7 +26,7 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
                  s ? s->last : 0);
 }
 
-enum { NEXT_YEAR = 5, NEXT_FISCAL_YEAR = 12 };
+enum { NEXT_YEAR = 5, YEAR_END = 7, NEXT_FISCAL_YEAR = 12 };
 
 static int64_t year_now(const struct handoff_text_checker *c)
 {
@@ -281,6 +281,8 @@ static bool has_relative(const struct handoff_text_checker *c,
             return true;
     if (found.count > 0)
         return false;
+    if (f->low == YEAR_END && ho_find_keys(c, HO_KEY_DAY, 1200, 1231).count > 0)
+        return true;
     return ho_find_keys(c, HO_KEY_RELATIVE, 0, INT64_MAX).count == 0 &&
            (ho_find_keys(c, HO_KEY_DAY, 0, INT64_MAX).count > 0 ||
             ho_find_keys(c, HO_KEY_QUARTER, 0, INT64_MAX).count > 0);

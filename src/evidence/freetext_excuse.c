@@ -137,7 +137,11 @@ static bool names_decider(const struct handoff_text_checker *c,
             (name->class & HO_C(FUNC)))
             continue;
         for (size_t looks = 0; at && looks < PLACES; looks++) {
-            if (says_any(&c->source, ho_source_sentence(c, at - 1), deciding))
+            const struct ho_sentence *s = ho_source_sentence(c, at - 1);
+
+            if (says_any(&c->source, s, deciding) ||
+                (says_any(&c->source, s, HO_S(OTHER)) &&
+                 says_any(&c->source, s, HO_S(MUST)))) /* "the boss must OK" */
                 return true;
             at = c->source.token[at - 1].next;
         }

@@ -282,6 +282,24 @@ static void read_bound(const struct reader *r, size_t i, struct ho_fact *f)
     }
 }
 
+/* "Mehr als 60 wollen wir nicht ausgeben" */
+static void deny_bound(const struct reader *r, size_t end, struct ho_fact *f)
+{
+    enum { REACH = 9 };
+
+    if (!r->p->is_german || f->bound != HO_BOUND_OVER)
+        return;
+    for (size_t i = end; i < r->last && i < end + REACH; i++) {
+        if (ho_is_sign(token(r, i), ',') ||
+            token(r, i)->kind == HO_TOKEN_NUMBER)
+            return;
+        if (ho_is_word_token(token(r, i)) && (token(r, i)->sense & HO_S(NEG))) {
+            f->bound = HO_BOUND_AT_MOST;
+            return;
+        }
+    }
+}
+
 static size_t read_plus(const struct reader *r, size_t i, struct ho_fact *f)
 {
     if (ho_is_sign(token(r, i), '+') && !reads_number(r, i + 1)) {
@@ -429,6 +447,7 @@ static size_t read_fact(const struct reader *r, size_t i)
         end += token(r, end)->span; /* "per cent" */
     f.last = (uint32_t)end;
     read_bound_behind(r, end, &f);
+    deny_bound(r, end, &f);
     read_label(r, &f);
     if (f.kind == HO_FACT_NUMBER || f.kind == HO_FACT_MONEY)
         ho_find_unit(r->c, r->p, &f);

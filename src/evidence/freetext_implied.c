@@ -19,15 +19,17 @@ static bool is_adverb(struct handoff_text_checker *c, int64_t value)
     static const struct {
         const char *word;
         int64_t value;
-    } words[] = { { "once", 1 },      { "single", 1 },  { "einmal", 1 },
-                  { "twice", 2 },     { "both", 2 },    { "couple", 2 },
-                  { "pair", 2 },      { "zweimal", 2 }, { "beide", 2 },
-                  { "beiden", 2 },    { "paar", 2 },    { "ambos", 2 },
-                  { "ambas", 2 },     { "double", 2 },  { "fortnight", 2 },
-                  { "third", 3 },     { "dreimal", 3 }, { "dritte", 3 },
-                  { "troisieme", 3 }, { "tercera", 3 }, { "thrice", 3 },
-                  { "triple", 3 },    { "second", 2 },  { "zweite", 2 },
-                  { "deuxieme", 2 },  { "segunda", 2 }, { "decade", 10 } };
+    } words[] = { { "once", 1 },      { "single", 1 },   { "einmal", 1 },
+                  { "twice", 2 },     { "both", 2 },     { "couple", 2 },
+                  { "pair", 2 },      { "zweimal", 2 },  { "beide", 2 },
+                  { "beiden", 2 },    { "paar", 2 },     { "ambos", 2 },
+                  { "ambas", 2 },     { "double", 2 },   { "fortnight", 2 },
+                  { "third", 3 },     { "dreimal", 3 },  { "dritte", 3 },
+                  { "troisieme", 3 }, { "tercera", 3 },  { "thrice", 3 },
+                  { "dritt", 3 },     { "viert", 4 },    { "funft", 5 },
+                  { "sechst", 6 },    { "triple", 3 },   { "second", 2 },
+                  { "zweite", 2 },    { "deuxieme", 2 }, { "segunda", 2 },
+                  { "decade", 10 } };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         uint32_t word;

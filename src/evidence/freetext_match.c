@@ -163,6 +163,8 @@ static bool roles_agree(uint8_t a, uint8_t b)
 {
     if (!a || !b || a == b)
         return true;
+    if (a == HO_SENSE_PAST || b == HO_SENSE_PAST)
+        return a != HO_SENSE_BUDGET && b != HO_SENSE_BUDGET;
     return (a == HO_SENSE_SPEND || a == HO_SENSE_QUOTE ||
             a == HO_SENSE_FINAL_SAY) &&
            (b == HO_SENSE_SPEND || b == HO_SENSE_QUOTE ||
@@ -172,7 +174,8 @@ static bool roles_agree(uint8_t a, uint8_t b)
 /* "over 50k needs an OK", whoever calls it a budget */
 static bool are_limits(const struct ho_fact *t, const struct ho_fact *s)
 {
-    return t->bound == HO_BOUND_OVER && s->bound == HO_BOUND_OVER;
+    return (is_above(t->bound) && is_above(s->bound)) ||
+           (is_below(t->bound) && is_below(s->bound));
 }
 
 static enum fit fit_thing(const struct handoff_text_checker *c,

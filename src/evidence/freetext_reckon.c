@@ -56,10 +56,15 @@ static bool is_it(const struct ho_fact *f, int64_t value)
 {
     const int64_t off = f->low > value ? f->low - value : value - f->low;
     const bool round = f->low % (5 * (int64_t)HANDOFF_SCALE) == 0;
-    const int64_t percent = f->bound != HO_BOUND_NONE && round ? ROUGHLY : 1;
+    const int64_t percent = !round                      ? 0
+                            : f->bound != HO_BOUND_NONE ? ROUGHLY
+                                                        : 1;
 
     if (value <= 0 || is_small(value))
         return off == 0;
+    if (value % HANDOFF_SCALE && f->low % HANDOFF_SCALE == 0 &&
+        off <= HANDOFF_SCALE / 2)
+        return true; /* rounded to a whole */
     return off <= value / WHOLE * percent;
 }
 
@@ -82,6 +87,11 @@ static bool are_near(const struct sum *s, size_t i, size_t k)
 /* Do the two count things that may be added or compared? */
 static bool are_alike(const struct ho_fact *a, const struct ho_fact *b)
 {
+    const bool money = a->kind == HO_FACT_MONEY || b->kind == HO_FACT_MONEY;
+    const struct ho_fact *bare = a->kind == HO_FACT_NUMBER ? a : b;
+
+    if (money && bare->kind == HO_FACT_NUMBER)
+        return bare->scaled && !bare->unit;
     if (a->kind != b->kind || a->kind == HO_FACT_YEAR)
         return false;
     return !a->unit || !b->unit || ho_units_agree(a->unit, b->unit);
@@ -133,6 +143,14 @@ static bool is_product(const struct sum *s, size_t i, size_t k)
     return false;
 }
 
+/* Does rounding the quotient to a whole explain the difference? */
+static bool is_rounded(int64_t product, int64_t whole, int64_t by)
+{
+    const int64_t off = product > whole ? product - whole : whole - product;
+
+    return product > 0 && off <= by / 2;
+}
+
 /* so much a head, a month, a week */
 static bool is_quotient(const struct sum *s, const struct ho_fact *a,
                         const struct ho_fact *b)
@@ -143,7 +161,8 @@ static bool is_quotient(const struct sum *s, const struct ho_fact *a,
     whole.bound = f->bound;
     return is_whole_of(f, a) && b->kind == HO_FACT_NUMBER &&
            b->low > HANDOFF_SCALE && a->low > f->low && !is_small(f->low) &&
-           is_it(&whole, times(f->low, b->low));
+           (is_it(&whole, times(f->low, b->low)) ||
+            is_rounded(times(f->low, b->low), a->low, b->low));
 }
 
 static bool is_percent(const struct ho_fact *f, int64_t share, int64_t percent)
@@ -189,6 +208,21 @@ static bool is_before_change(const struct ho_fact *f, const struct ho_fact *now,
             is_it(f, now->low * WHOLE / (WHOLE - percent)));
 }
 
+/* 250k at once and 40k a year, over three years */
+static bool is_of_years(const struct ho_fact *f, const struct ho_fact *once,
+                        const struct ho_fact *yearly)
+{
+    enum { FEWEST = 2, MOST = 5 };
+    bool is = false;
+
+    for (int64_t n = FEWEST; n <= MOST && yearly->period == HO_UNIT_YEAR && !is;
+         n++)
+        is = f->kind == HO_FACT_MONEY && once->kind == f->kind &&
+             yearly->kind == f->kind && yearly->low < INT64_MAX / 16 &&
+             f->low == once->low + n * yearly->low;
+    return is;
+}
+
 /* 5,000 for the setup, and then 200 a month */
 static bool is_first_year(const struct ho_fact *f, const struct ho_fact *once,
                           const struct ho_fact *monthly)
@@ -224,6 +258,7 @@ static bool is_pair(const struct sum *s, size_t i, size_t k)
                are_near(s, i, k) && is_product(s, i, k);
     return is_sum(s, i, k) || (are_near(s, i, k) && is_product(s, i, k)) ||
            is_quotient(s, a, b) || is_quotient(s, b, a) ||
+           is_of_years(f, a, b) || is_of_years(f, b, a) ||
            is_first_year(f, a, b) || is_first_year(f, b, a) ||
            (s->averages && is_whole_of(f, a) && are_alike(a, b) &&
             is_it(f, (a->low + b->low) / 2));

@@ -452,6 +452,9 @@ static void check_claim(struct handoff_text_checker *c,
         ho_is_verbatim(c, claim->first, claim->last))
         return;
     code = reason(s, &about);
+    if (code == HANDOFF_FINDING_STATED_FALSE &&
+        shares_name(c, claim, &c->source.claim[about - 1]))
+        return; /* "Decision maker: no (Dr. Haddad)" */
     if (ho_is_excused(c, claim, code == HANDOFF_FINDING_CLAIM_NOT_STATED))
         return;
     if (code == HANDOFF_FINDING_CLAIM_NOT_STATED &&

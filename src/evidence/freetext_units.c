@@ -97,7 +97,8 @@ static void look_behind(const struct place *at)
             continue;
         if (!is_content(t)) {
             if (!any && ho_is_word_token(t) &&
-                ((t->class & HO_C(OF)) || (t->sense & HO_S(SELF)) ||
+                ((t->class & (HO_C(OF) | HO_C(DIFFERENCE))) ||
+                 (t->sense & HO_S(SELF)) ||
                  ho_slice_is(ho_word_text(&at->c->words, t->word), "the")))
                 continue;
             return;
@@ -233,7 +234,8 @@ static uint8_t period_at(const struct place *at, size_t i)
     if (!ho_is_word_token(t) || !(t->class & HO_C(PER)))
         return 0;
     if (t->to - t->from <= 2 && before != t &&
-        (before->class & (HO_C(IN_TIME) | HO_C(APPROX))))
+        ((before->class & (HO_C(IN_TIME) | HO_C(APPROX))) ||
+         (before->sense & HO_S(BY))))
         return 0; /* "in a month" */
     return next->unit;
 }
@@ -468,6 +470,17 @@ static bool is_bare(const struct handoff_text_checker *c,
            !(c->source.sentence[f->sentence].flags & HO_SENTENCE_LABELLED);
 }
 
+/* "800 people" may be attendees. */
+static bool is_anybody(const struct handoff_text_checker *c,
+                       const struct ho_fact *f)
+{
+    const uint32_t head = ho_fact_head(c, f);
+
+    return head && ho_is_among("people|person|persons|personen|leute|personnes|"
+                               "personas|persone|pessoas|mensen",
+                               ho_word_text(&c->words, head));
+}
+
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *text, const struct ho_fact *source)
 {
@@ -475,6 +488,8 @@ bool ho_same_thing(const struct handoff_text_checker *c,
 
     if (is_elsewhere(c, text, source))
         return false;
+    if (named && text->unit == source->unit && is_anybody(c, source))
+        return true;
     if (named && text->unit == source->unit)
         return !counts_it(c, ho_fact_head(c, text)) ||
                shares_any(c, text, source);
@@ -484,8 +499,10 @@ bool ho_same_thing(const struct handoff_text_checker *c,
     if (!named && shares_any(c, text, source))
         return true;
     if (text->unit && !source->unit && source->after[0] &&
-        (c->counted >> text->unit & 1))
-        return false;
+        ((c->counted >> text->unit & 1) ||
+         (text->unit >= HO_UNIT_MINUTE && text->unit < HO_UNIT_QUARTER &&
+          text->low < BARE / 10 * (int64_t)HANDOFF_SCALE)))
+        return false; /* "three weeks" are no three partners */
     if (is_bare(c, source))
         return true;
     return !counts_it(c, ho_fact_head(c, text)) ||
