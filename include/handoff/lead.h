@@ -384,10 +384,10 @@ HANDOFF_API enum handoff_status handoff_batch_explain(
     char **text, size_t *len, struct handoff_error *err);
 
 /* One lead in the same ways, for a sink. */
-HANDOFF_API enum handoff_status handoff_lead_json(
+HANDOFF_API enum handoff_status handoff_submission_json(
     const struct handoff_lead *lead, const struct handoff_fields *fields,
     char **text, size_t *len, struct handoff_error *err);
-HANDOFF_API enum handoff_status handoff_lead_explain(
+HANDOFF_API enum handoff_status handoff_submission_explain(
     const struct handoff_lead *lead, const struct handoff_fields *fields,
     char **text, size_t *len, struct handoff_error *err);
 

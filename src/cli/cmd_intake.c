@@ -92,8 +92,8 @@ static enum handoff_status print_row(void *user,
     size_t len = 0;
     enum handoff_status status =
         in->args->value[CLI_EXPLAIN]
-            ? handoff_lead_explain(lead, fields(in), &text, &len, err)
-            : handoff_lead_json(lead, fields(in), &text, &len, err);
+            ? handoff_submission_explain(lead, fields(in), &text, &len, err)
+            : handoff_submission_json(lead, fields(in), &text, &len, err);
 
     if (status == HANDOFF_OK && cli_write(in->args, text, len) != CLI_DONE) {
         err->status = status = HANDOFF_IO;

@@ -329,18 +329,17 @@ enum handoff_status handoff_batch_explain(const struct handoff_batch *batch,
     return write_all(batch, fields, show_lead, text, len, err);
 }
 
-enum handoff_status handoff_lead_json(const struct handoff_lead *lead,
-                                      const struct handoff_fields *fields,
-                                      char **text, size_t *len,
-                                      struct handoff_error *err)
+enum handoff_status handoff_submission_json(const struct handoff_lead *lead,
+                                            const struct handoff_fields *fields,
+                                            char **text, size_t *len,
+                                            struct handoff_error *err)
 {
     return write_one(lead, fields, write_lead, text, len, err);
 }
 
-enum handoff_status handoff_lead_explain(const struct handoff_lead *lead,
-                                         const struct handoff_fields *fields,
-                                         char **text, size_t *len,
-                                         struct handoff_error *err)
+enum handoff_status handoff_submission_explain(
+    const struct handoff_lead *lead, const struct handoff_fields *fields,
+    char **text, size_t *len, struct handoff_error *err)
 {
     return write_one(lead, fields, show_lead, text, len, err);
 }
