@@ -307,6 +307,7 @@ static void test_forgotten(void **state)
                      "PRAGMA foreign_keys = OFF; BEGIN;"
                      "DELETE FROM answer WHERE brief IN (SELECT id FROM brief"
                      " WHERE lead = 1);"
+                     "DELETE FROM watch WHERE lead = 1;"
                      "DELETE FROM crm WHERE lead = 1;"
                      "DELETE FROM review WHERE lead = 1;"
                      "DELETE FROM decision WHERE lead = 1;"

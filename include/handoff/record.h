@@ -79,6 +79,23 @@ HANDOFF_API enum handoff_status handoff_record_finish(
     struct handoff_record *record, const struct handoff_map *map,
     struct handoff_error *err);
 
+/* What the endpoint is asked next, as it would leave: from handoff_job.sent.
+ * It is kept before the request leaves the machine, and not at all where the
+ * answer is known or nothing leaves.  Borrowed until the next request. */
+HANDOFF_API void handoff_record_sending(struct handoff_record *record,
+                                        const struct handoff_messages *messages,
+                                        bool redacted);
+
+/* What is known of an endpoint and model, as text: see
+ * handoff_endpoint_ladder; "" for nothing.  _learn is for a record open for a
+ * RUN, and does nothing where that is known already. */
+HANDOFF_API enum handoff_status handoff_record_ladder(
+    struct handoff_record *record, const char *endpoint, const char *model,
+    char out[HANDOFF_LADDER], struct handoff_error *err);
+HANDOFF_API enum handoff_status handoff_record_learn(
+    struct handoff_record *record, const char *endpoint, const char *model,
+    const char *ladder, struct handoff_error *err);
+
 /* --- reading ---------------------------------------------------------------
  */
 
@@ -86,6 +103,11 @@ HANDOFF_API enum handoff_status handoff_record_finish(
 
 /* What happened, in order: to one lead, or to all (lead NULL). */
 HANDOFF_API enum handoff_status handoff_record_log(
+    struct handoff_record *record, const char *lead, enum handoff_format format,
+    char **text, size_t *len, struct handoff_error *err);
+
+/* What left the machine, in order: about one lead, or about all (lead NULL). */
+HANDOFF_API enum handoff_status handoff_record_log_sent(
     struct handoff_record *record, const char *lead, enum handoff_format format,
     char **text, size_t *len, struct handoff_error *err);
 

@@ -6,12 +6,16 @@
 #include "cli/progress.h"
 #include "cli/session.h"
 
+struct handoff_record;
+
 struct briefs {
     struct progress progress; /* first: it is what progress_step is given */
     const struct handoff_policy *policy;
     bool lines;                  /* print each */
     struct handoff_output *file; /* NULL: to standard output */
     size_t leads, degraded, findings;
+    struct handoff_record *record; /* keeps what is sent; or NULL */
+    bool redacted, tell;           /* what is sent: so; to the user, too */
 };
 
 /* report and format say whether lines are wanted. */

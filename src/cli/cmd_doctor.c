@@ -65,10 +65,12 @@ static enum cli_exit ask(struct session *s)
 }
 
 /* The workspace's record: its version, and whether the file is sound. */
-static enum cli_exit print_record(const struct cli_args *args)
+static enum cli_exit print_record(const struct cli_args *args,
+                                  const struct session *s)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_record *record = NULL;
+    char learnt[HANDOFF_LADDER] = "";
     int64_t version = 0;
     enum cli_exit status;
 
@@ -78,10 +80,15 @@ static enum cli_exit print_record(const struct cli_args *args)
     }
     status = keep_open(args, NULL, HANDOFF_RECORD_READ, &record);
     if (status == CLI_DONE &&
-        handoff_record_check(record, &version, &err) != HANDOFF_OK)
+        (handoff_record_check(record, &version, &err) != HANDOFF_OK ||
+         handoff_record_ladder(record, handoff_endpoint_name(s->endpoint),
+                               s->model ? s->model : "", learnt,
+                               &err) != HANDOFF_OK))
         status = cli_fail(&err);
     if (status == CLI_DONE)
         printf("record     version %" PRId64 ", the file is sound\n", version);
+    if (status == CLI_DONE && *learnt)
+        printf("learnt     %s\n", learnt);
     handoff_record_close(record);
     return status;
 }
@@ -97,7 +104,7 @@ static enum cli_exit run(const struct cli_args *args)
         printf("handoff    %s\n", HANDOFF_VERSION);
         print_policy(&s);
         print_endpoint(&s);
-        status = print_record(args);
+        status = print_record(args, &s);
     }
     if (status == CLI_DONE) {
         if (strncmp(s.url, "http", 4) == 0)

@@ -78,7 +78,7 @@ static enum handoff_status run_flow(struct drafting *d,
     if (status == HANDOFF_OK)
         status = handoff_run(&job, &d->run, err);
     if (status == HANDOFF_OK && d->record)
-        status = handoff_record_finish(d->record, handoff_run_map(d->run), err);
+        status = keep_finish(d->record, s, handoff_run_map(d->run), err);
     /* what is asked from here on is about no claim of a brief */
     handoff_endpoint_remember(s->endpoint, NULL);
     return status;

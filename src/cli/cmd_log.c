@@ -46,6 +46,25 @@ static enum cli_exit run_status(const struct cli_args *args)
     return out;
 }
 
+static enum cli_exit run_sent(const struct cli_args *args)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_record *record = NULL;
+    enum handoff_format format = HANDOFF_FORMAT_TEXT;
+    char *text = NULL;
+    size_t len = 0;
+    enum cli_exit out = keep_read(args, &record, &format);
+
+    if (out == CLI_DONE) {
+        const enum handoff_status status = handoff_record_log_sent(
+            record, args->value[CLI_LEAD], format, &text, &len, &err);
+
+        out = cli_give(args, status, text, len, &err);
+    }
+    handoff_record_close(record);
+    return out;
+}
+
 static const enum cli_option log_options[] = { CLI_LEAD, CLI_FORMAT,
                                                CLI_OUTPUT };
 static const enum cli_option status_options[] = { CLI_AS_OF, CLI_FORMAT,
@@ -65,6 +84,23 @@ const struct cli_command cli_log = {
     .option = log_options,
     .option_count = sizeof log_options / sizeof *log_options,
     .run = run_log
+};
+
+const struct cli_command cli_log_sent = {
+    .name = "log sent",
+    .operands = "",
+    .summary = "what left this machine about whom, word for word",
+    .about = "Shows each message that went to an endpoint over the network, as "
+             "it went: with\n--redact the placeholders stand where the words "
+             "were. It is kept before it\nleaves. What all leads share is "
+             "named by its hash. Answers that the record\nknew already are "
+             "not asked for, and nothing leaves with the built-in extractor.",
+    .example = "  handoff log sent --lead L-0007\n"
+               "  handoff log sent --format ndjson -o sent.ndjson\n",
+    .formats = "text json ndjson",
+    .option = log_options,
+    .option_count = sizeof log_options / sizeof *log_options,
+    .run = run_sent
 };
 
 const struct cli_command cli_status = {

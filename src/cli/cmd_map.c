@@ -50,10 +50,15 @@ static void print_plain(const char *text)
 }
 
 /* What leaves the machine about a lead: its own part of the prompt. */
-static void print_sent(void *user, const char *lead,
-                       const struct handoff_messages *messages)
+static void note_sent(void *user, const char *lead,
+                      const struct handoff_messages *messages)
 {
-    (void)user;
+    const struct briefs *briefs = user;
+
+    if (briefs->record)
+        handoff_record_sending(briefs->record, messages, briefs->redacted);
+    if (!briefs->tell)
+        return;
     fprintf(stderr, "sent about ");
     print_plain(lead);
     fprintf(stderr, ":\n");
@@ -63,35 +68,33 @@ static void print_sent(void *user, const char *lead,
 }
 
 /* A record needs the map, and every report but a list of lines. */
-static enum handoff_status run_job(const struct cli_args *args,
-                                   const struct session *s,
+static enum handoff_status run_job(const struct session *s,
                                    const struct handoff_batch *batch,
                                    struct handoff_record *record,
                                    struct briefs *briefs, char **json,
                                    struct handoff_error *err)
 {
-    const struct handoff_job job = {
-        .batch = batch,
-        .policy = s->policy,
-        .prompt = s->prompt,
-        .reask = s->reask,
-        .reasks = s->reasks,
-        .endpoint = s->endpoint,
-        .model = s->model ? s->model : "",
-        .as_of = s->as_of,
-        .unapproved = *s->unapproved ? s->unapproved : NULL,
-        .redact = s->redact,
-        .sent = args->value[CLI_VERBOSE] && s->redact ? print_sent : NULL,
-        .progress = progress_step,
-        .each = briefs_take,
-        .user = briefs
-    };
+    const struct handoff_job job = { .batch = batch,
+                                     .policy = s->policy,
+                                     .prompt = s->prompt,
+                                     .reask = s->reask,
+                                     .reasks = s->reasks,
+                                     .endpoint = s->endpoint,
+                                     .model = s->model ? s->model : "",
+                                     .as_of = s->as_of,
+                                     .unapproved =
+                                         *s->unapproved ? s->unapproved : NULL,
+                                     .redact = s->redact,
+                                     .sent = note_sent,
+                                     .progress = progress_step,
+                                     .each = briefs_take,
+                                     .user = briefs };
     struct handoff_run *run = NULL;
     enum handoff_status status =
         handoff_run(&job, record || !briefs->lines ? &run : NULL, err);
 
     if (status == HANDOFF_OK && record)
-        status = handoff_record_finish(record, handoff_run_map(run), err);
+        status = keep_finish(record, s, handoff_run_map(run), err);
     if (status == HANDOFF_OK && !briefs->lines)
         status = handoff_map_json(handoff_run_map(run), json, err);
     handoff_run_free(run); /* the report needs the room */
@@ -121,10 +124,13 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     enum handoff_status ended;
     enum cli_exit out;
 
+    briefs.record = record;
+    briefs.redacted = s->redact;
+    briefs.tell = args->value[CLI_VERBOSE] && s->redact;
     if (status == HANDOFF_OK)
         status = keep_begin(record, args, s, batch, &err);
     if (status == HANDOFF_OK)
-        status = run_job(args, s, batch, record, &briefs, &json, &err);
+        status = run_job(s, batch, record, &briefs, &json, &err);
     ended = briefs_end(&briefs, status == HANDOFF_OK, &err);
     out = status == HANDOFF_OK && ended == HANDOFF_OK
               ? report_on(args, report, format, json)

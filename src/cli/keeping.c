@@ -124,10 +124,34 @@ enum handoff_status keep_begin(struct handoff_record *record,
         .fresh = args->value[CLI_FRESH] != NULL
     };
 
+    char ladder[HANDOFF_LADDER];
+    enum handoff_status status;
+
     if (!record)
         return HANDOFF_OK;
+    status =
+        handoff_record_ladder(record, run.endpoint, run.model, ladder, err);
+    if (status != HANDOFF_OK)
+        return status;
+    handoff_endpoint_learnt(s->endpoint, ladder); /* "": from the top */
     handoff_endpoint_remember(s->endpoint, handoff_record_memory(record));
     return handoff_record_begin(record, &run, err);
+}
+
+enum handoff_status keep_finish(struct handoff_record *record,
+                                const struct session *s,
+                                const struct handoff_map *map,
+                                struct handoff_error *err)
+{
+    char ladder[HANDOFF_LADDER];
+    enum handoff_status status = handoff_record_finish(record, map, err);
+
+    handoff_endpoint_ladder(s->endpoint, ladder);
+    return status == HANDOFF_OK
+               ? handoff_record_learn(record,
+                                      handoff_endpoint_name(s->endpoint),
+                                      s->model ? s->model : "", ladder, err)
+               : status;
 }
 
 enum cli_exit keep_read_batch(const struct cli_args *args,

@@ -42,5 +42,10 @@ enum handoff_status keep_begin(struct handoff_record *record,
                                const struct cli_args *args, struct session *s,
                                const struct handoff_batch *batch,
                                struct handoff_error *err);
+/* Its results, and what it learnt of the endpoint. */
+enum handoff_status keep_finish(struct handoff_record *record,
+                                const struct session *s,
+                                const struct handoff_map *map,
+                                struct handoff_error *err);
 
 #endif

@@ -81,6 +81,9 @@ static const char *const contents[][2] = {
     [HO_EVENT_RESPONDED] = { "SELECT id, lead, as_of, action, reason,"
                              " next_touch, body, size, bytes FROM response"
                              " WHERE id = ?1" },
+    [HO_EVENT_SENT] = { "SELECT s.id, s.lead, s.run, s.asked, s.redacted,"
+                        " t.sha256, s.size, s.bytes FROM sent s"
+                        " JOIN text t ON t.id = s.prefix WHERE s.id = ?1" },
 };
 
 const char *ho_event_word(enum ho_event_kind kind)

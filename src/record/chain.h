@@ -33,7 +33,8 @@
     X(LEARNT, "learnt")         \
     X(DRAFTED, "drafted")       \
     X(DRAFT_SAID, "draft_said") \
-    X(RESPONDED, "responded")
+    X(RESPONDED, "responded")   \
+    X(SENT, "sent")
 
 enum ho_event_kind {
 #define X(name, word) HO_EVENT_##name,

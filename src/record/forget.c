@@ -91,6 +91,7 @@ static const char *const deletes[] = {
     "DELETE FROM draft WHERE lead = ?1",
     "DELETE FROM response WHERE lead = ?1",
     "DELETE FROM watch WHERE lead = ?1",
+    "DELETE FROM sent WHERE lead = ?1",
     "DELETE FROM crm WHERE lead = ?1",
     "DELETE FROM review WHERE lead = ?1",
     "DELETE FROM decision WHERE lead = ?1",
@@ -131,7 +132,8 @@ static enum handoff_status drop_texts(struct person *p,
              "DELETE FROM text WHERE id NOT IN (SELECT policy FROM run)"
              " AND id NOT IN (SELECT frame FROM submission) AND id NOT IN"
              " (SELECT policy FROM review WHERE policy IS NOT NULL)"
-             " AND id NOT IN (SELECT text FROM policy)");
+             " AND id NOT IN (SELECT text FROM policy)"
+             " AND id NOT IN (SELECT prefix FROM sent)");
     return ho_run(&q, err);
 }
 

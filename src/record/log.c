@@ -51,6 +51,9 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
     " p.version || ', sha256 ' || substr(p.sha256, 1, 12) || CASE a.note"    \
     " WHEN '' THEN '' ELSE ', ' || a.note END FROM approval a"               \
     " JOIN policy p ON p.id = a.policy WHERE a.id = e.ref)"                  \
+    " WHEN 'sent' THEN (SELECT size || CASE redacted WHEN 0 THEN ' bytes'"   \
+    " ELSE ' bytes, redacted,' END || ' to ' || asked FROM sent"             \
+    " WHERE id = e.ref)"                                                     \
     " WHEN 'learnt' THEN (SELECT asked || ' takes ' || learnt FROM ladder"   \
     " WHERE id = e.ref)"                                                     \
     " ELSE '' END"                                                           \

@@ -43,6 +43,8 @@ struct handoff_record {
     int64_t last_lead;
     char *asked; /* endpoint and model, as replies are kept under */
     struct ho_running *running;
+    const struct handoff_messages *sending; /* or NULL; borrowed */
+    bool redacted;
     size_t unsaved;         /* replies since the last commit */
     struct ho_arena *arena; /* of the run's failures */
 };
@@ -72,6 +74,11 @@ enum handoff_status ho_lead_find(struct handoff_record *record,
 /* The id of a text, kept once. */
 enum handoff_status ho_record_text(struct handoff_record *record,
                                    struct handoff_slice text, int64_t *id,
+                                   struct handoff_error *err);
+
+/* Keep what is being sent about that lead of the run, in a transaction of its
+ * own where none is open. */
+enum handoff_status ho_record_sent(struct handoff_record *record, int64_t lead,
                                    struct handoff_error *err);
 
 /* Append an event of now. */

@@ -19,10 +19,16 @@ static void note_reply(struct handoff_record *record, size_t index, int64_t id,
     running->answer[running->count++].failure = failure;
 }
 
+/* Over a network. */
+static bool travels(const struct handoff_record *record)
+{
+    return strncmp(record->asked, "http", 4) == 0;
+}
+
 /* Free and always the same: those are not worth remembering. */
 static bool costs(const struct handoff_record *record)
 {
-    return strncmp(record->asked, "http", 4) == 0 ||
+    return travels(record) ||
            strncmp(record->asked, ho_asked_batch, strlen(ho_asked_batch)) == 0;
 }
 
@@ -153,14 +159,17 @@ static enum handoff_status recall(void *user, struct handoff_reply *reply,
                                   bool *known, struct handoff_error *err)
 {
     struct handoff_record *record = user;
+    const int64_t own = record->running[reply->tag].lead;
     int64_t id = 0, lead = 0;
-    enum handoff_status status;
+    enum handoff_status status = HANDOFF_OK;
 
-    if (record->run.fresh || !costs(record))
+    if (!costs(record))
         return HANDOFF_OK;
-    status = find_reply(record, reply, known, &id, &lead, err);
-    if (status == HANDOFF_OK && *known &&
-        lead != record->running[reply->tag].lead)
+    if (!record->run.fresh)
+        status = find_reply(record, reply, known, &id, &lead, err);
+    if (status == HANDOFF_OK && !*known && travels(record))
+        return ho_record_sent(record, own, err);
+    if (status == HANDOFF_OK && *known && lead != own)
         status = save_reply(record, reply, &id, err);
     if (status == HANDOFF_OK && *known)
         note_reply(record, reply->tag, id, NULL);

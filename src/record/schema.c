@@ -236,6 +236,18 @@ static const char *const steps[] = {
     " stopped INTEGER NOT NULL) STRICT;" /* enrichment is exhausted: 1 or 0 */
     HO_WATCH_FILL " FROM crm c JOIN decision d ON d.id = c.decision"
     " JOIN run r ON r.id = d.run;",
+    /* 6: what left this machine */
+    "CREATE TABLE sent ("
+    " id INTEGER PRIMARY KEY,"
+    " lead INTEGER NOT NULL REFERENCES lead,"
+    " run INTEGER NOT NULL REFERENCES run,"
+    " asked TEXT NOT NULL," /* endpoint and model */
+    " redacted INTEGER NOT NULL,"
+    " prefix INTEGER NOT NULL REFERENCES text," /* what each lead's have */
+    " size INTEGER NOT NULL,"
+    " bytes BLOB NOT NULL) STRICT;" /* what this lead's alone has */
+    "CREATE INDEX sent_lead ON sent (lead);"
+    "CREATE INDEX sent_prefix ON sent (prefix);",
 };
 
 enum { LATEST = sizeof steps / sizeof *steps };

@@ -43,6 +43,10 @@ static const struct {
       "SELECT id FROM response WHERE id NOT IN (SELECT ref FROM event"
       " WHERE kind = 'responded')",
       "response", "has no event" },
+    { HO_EVENT_SENT, "SELECT count(*) FROM sent",
+      "SELECT id FROM sent WHERE id NOT IN (SELECT ref FROM event"
+      " WHERE kind = 'sent')",
+      "message", "has no event" },
     { HO_EVENT_EXPORTED, "SELECT count(*) FROM export",
       "SELECT id FROM export WHERE id NOT IN (SELECT ref FROM event"
       " WHERE kind = 'exported')",
@@ -82,7 +86,7 @@ static const struct {
     { "SELECT id FROM text WHERE id NOT IN (SELECT policy FROM run) AND id NOT"
       " IN (SELECT frame FROM submission) AND id NOT IN (SELECT policy FROM"
       " review WHERE policy IS NOT NULL) AND id NOT IN (SELECT text FROM"
-      " policy)",
+      " policy) AND id NOT IN (SELECT prefix FROM sent)",
       "text", "belongs to nothing" },
     { "SELECT id FROM file WHERE id NOT IN (SELECT file FROM pin)", "file",
       "belongs to no policy" },
@@ -93,8 +97,11 @@ static const struct {
     { "SELECT d.lead FROM crm c JOIN decision d ON d.id = c.decision"
       " LEFT JOIN watch w ON w.lead = d.lead WHERE w.due IS NOT"
       " coalesce(unixepoch(d.body ->> '$.due'), 0) OR w.stopped IS NOT"
-      " coalesce(d.body ->> '$.stopped', 0) OR (w.risk = '') IS NOT"
-      " (coalesce(d.crm ->> '$.open_risk', 'none ') LIKE 'none %')",
+      " coalesce(d.body ->> '$.stopped', 0) OR w.risk IS NOT"
+      " iif(d.crm ->> '$.open_risk' LIKE 'none %', '',"
+      " coalesce(d.crm ->> '$.open_risk', '')) OR w.since NOT IN"
+      " (SELECT r.as_of FROM decision x JOIN run r ON r.id = x.run"
+      " WHERE x.lead = c.lead)",
       "lead", "has a watch that its decision does not give it" },
     { "SELECT d.lead FROM decision d LEFT JOIN crm c ON c.lead = d.lead"
       " WHERE c.lead IS NULL",

@@ -114,6 +114,27 @@ policy=$("$HANDOFF" review list --format ndjson |
 must_exit 0 "$HANDOFF" review approve "$policy" --as "Ada Quill"
 wait "$slow" || fail "the slow run failed"
 
+# What left the machine is told word for word, redacted where it was.
+must_exit 0 "$HANDOFF" log sent --format ndjson
+must_have out '"text":"'
+must_have out 'a price please'
+must_have out '"redacted":false'
+printf 'Name,Email,Need\nMara Quince,mara@quince.example,Mara Quince wants a demo\n' >hidden.csv
+must_exit 0 "$HANDOFF" map hidden.csv --endpoint "$url" --model m --redact pii
+lead=$("$HANDOFF" log --format ndjson | sed -n 's/.*"lead":"\([^"]*\)".*hidden.csv.*/\1/p')
+must_exit 0 "$HANDOFF" log sent --lead "$lead" --format json
+must_have out '"redacted": true'
+must_lack out Quince
+must_exit 0 "$HANDOFF" log sent --lead "$lead"
+must_have out "redacted"
+must_lack out mara@
+must_exit 0 "$HANDOFF" verify
+must_have out "everything holds"
+must_exit 0 "$HANDOFF" doctor --endpoint "$url" --model m
+must_have out "learnt     "
+must_exit 0 "$HANDOFF" log --format ndjson
+must_have out "m takes "
+
 # Answered once: the second run needs no endpoint any more; --fresh asks.
 stop_server
 must_exit 0 "$HANDOFF" map slow.csv --endpoint "$url" --model m --format json
