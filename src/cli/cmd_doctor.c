@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <handoff/schema.h>
+
 #include "cli/keeping.h"
 
 static void print_policy(const struct session *s)
@@ -32,6 +34,54 @@ static void print_endpoint(const struct session *s)
     printf("key        %s\n", key);
 }
 
+/* Is the answer of the form that was asked for?  Servers that ignore the form
+ * answer all the same. */
+static enum handoff_status check_form(const char *schema, const char *text,
+                                      bool *fits, struct handoff_error *err)
+{
+    struct handoff_error ignored = HANDOFF_ERROR_INIT;
+    struct handoff_schema *compiled = NULL;
+    struct handoff_schema_result result;
+    const enum handoff_status status = handoff_schema_compile(
+        (struct handoff_slice){ schema, strlen(schema) }, NULL, &compiled, err);
+
+    if (status != HANDOFF_OK)
+        return status;
+    *fits = handoff_schema_check(compiled,
+                                 (struct handoff_slice){ text, strlen(text) },
+                                 &result, &ignored) == HANDOFF_OK;
+    if (*fits) {
+        *fits = result.valid;
+        handoff_schema_result_release(&result);
+    }
+    handoff_schema_free(compiled);
+    return HANDOFF_OK;
+}
+
+/* What is learnt of a server that has not answered is nothing. */
+static enum cli_exit print_answer(const struct session *s, const char *schema,
+                                  const struct handoff_reply *reply)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    char ladder[HANDOFF_LADDER];
+    bool fits = false;
+
+    if (!reply->ok) {
+        printf("answer     %s\n", reply->failure);
+        return CLI_REFUSED;
+    }
+    if (check_form(schema, reply->text, &fits, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    handoff_endpoint_ladder(s->endpoint, ladder);
+    printf("answer     %s, in %u ms\n",
+           fits ? "ok"
+                : "it came, but not as the JSON that was asked for: expect "
+                  "leads without a usable reply, or take a larger model",
+           reply->took_ms);
+    printf("takes      %s\n", ladder);
+    return CLI_DONE;
+}
+
 /* One tiny request, so that a wrong URL, key or model shows here. */
 static enum cli_exit ask(struct session *s)
 {
@@ -48,18 +98,13 @@ static enum cli_exit ask(struct session *s)
     };
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_reply reply = { 0 };
-    char ladder[HANDOFF_LADDER];
     bool got = false;
-    enum cli_exit status = CLI_DONE;
+    enum cli_exit status;
 
     if (handoff_endpoint_submit(s->endpoint, &request, &err) != HANDOFF_OK ||
         handoff_endpoint_next(s->endpoint, &reply, &got, &err) != HANDOFF_OK)
         return cli_fail(&err);
-    handoff_endpoint_ladder(s->endpoint, ladder);
-    printf("answer     %s\n", got && reply.ok ? "ok" : reply.failure);
-    printf("takes      %s\n", ladder);
-    if (!got || !reply.ok)
-        status = CLI_REFUSED;
+    status = print_answer(s, request.schema, &reply);
     handoff_reply_release(&reply);
     return status;
 }

@@ -1,6 +1,8 @@
-"""check.py HANDOFF DIR - every rung of DIR/ports: brief, decision, proofs.
+"""check.py HANDOFF DIR - every rung of DIR/ports: brief, decision, proofs;
+then a batch in a workspace, whose record must stand `handoff verify`.
 
-Leads are read one at a time, so that seconds and tokens are those of one.
+On the rungs leads are read one at a time, so that seconds and tokens are those
+of one.
 """
 import json
 import os
@@ -9,21 +11,24 @@ import subprocess
 import sys
 import time
 
-BUDGET = 230  # seconds for all rungs
-USUAL, LONGEST = 15, 60  # seconds for one lead
+BUDGET = 140  # seconds for all rungs
+BATCH_BUDGET = 100  # seconds for the batch
+USUAL, LONGEST = 12, 60  # seconds for one lead
 AS_OF = "2026-09-24T09:00:00Z"
 LEADS = "fixtures/model"
+BATCH = os.path.abspath(os.path.join(LEADS, "batch.csv"))
 
 handoff, folder = sys.argv[1:]
 failures = []
 
 
-def run(*words, text=None, limit=120):
+def run(*words, text=None, limit=120, where=None, fine=(0, 1)):
     """Exit code 1 only says that something was found."""
-    done = subprocess.run([handoff, *words], input=text, timeout=limit,
-                          capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        sys.exit(f"handoff {' '.join(words)}: {done.stderr}")
+    done = subprocess.run([os.path.abspath(handoff), *words], input=text,
+                          timeout=limit, capture_output=True, text=True,
+                          cwd=where)
+    if done.returncode not in fine:
+        sys.exit(f"handoff {' '.join(words)}: {done.stdout}{done.stderr}")
     return done.stdout
 
 
@@ -60,14 +65,14 @@ def check_again(rung, lead, claim):
         expect(told["verdict"] == "accepted", rung, lead, claim, told)
 
 
-def check_lead(rung, lead, item, sums):
+def check_lead(rung, lead, item, sums, again=check_again):
     brief, decision = item["brief"], item["decision"]
     expect(decision["rule"], rung, lead, "is not decided")
     fields = brief["explicit"] + brief["inferred"] + brief["unknown"]
     names = [claim["field"] for claim in fields]
     expect(len(names) == len(set(names)) > 20, rung, lead, "fields:", names)
     for claim in brief["explicit"]:
-        check_again(rung, lead, claim)
+        again(rung, lead, claim)
     accepted = [c for c in brief["explicit"]
                 if any(e["source"] == "message" for e in c["evidence"])]
     demoted = [f for f in brief["findings"] if f["was"] and f["now"]
@@ -85,6 +90,40 @@ def check_lead(rung, lead, item, sums):
     for finding in demoted:
         codes = sums.setdefault("codes", {})
         codes[finding["code"]] = codes.get(finding["code"], 0) + 1
+
+
+def report(what, count, sums, seconds):
+    codes = ", ".join(f"{n} {c}" for c, n in
+                      sorted(sums.get("codes", {}).items()))
+    print(f"{what}: {count} leads, claims made "
+          f"{sums['accepted'] + sums['demoted']}, accepted "
+          f"{sums['accepted']}, demoted {sums['demoted']} ({codes}), "
+          f"no usable reply {sums['no reply']}, "
+          f"{sums['tokens'] // count} tokens and "
+          f"{seconds / count:.1f} s a lead", flush=True)
+
+
+def read_batch(port):
+    """All of it in one run, recorded, and proved again out of the record."""
+    workspace = os.path.join(folder, "workspace")
+    leads = sum(1 for _ in open(BATCH)) - 1
+    limit = BATCH_BUDGET // leads
+    run("init", workspace)
+    start = time.monotonic()
+    out = run("summarize", BATCH, "--format", "ndjson", "--quiet", "--as-of",
+              AS_OF, "--endpoint", f"http://127.0.0.1:{port}/v1", "--model",
+              "test", "--jobs", "1", "--attempts", "1", "--reasks", "0",
+              "--timeout", str(limit), limit=2 * BATCH_BUDGET, where=workspace)
+    seconds = time.monotonic() - start
+    items = [json.loads(line) for line in out.splitlines()]
+    expect(len(items) == leads, "the batch ends with", len(items), "briefs")
+    sums = {}
+    for item in items:
+        # its proofs are made again by `verify`
+        check_lead("batch", item["lead"], item, sums, lambda *_: None)
+    report("batch", leads, sums, seconds)
+    print("verify:", run("verify", where=workspace, fine=(0,)).strip(),
+          flush=True)
 
 
 def main():
@@ -105,20 +144,14 @@ def main():
             seconds += took
             left -= 1
         replies += len(leads) - sums["no reply"]
-        codes = ", ".join(f"{n} {c}" for c, n in
-                          sorted(sums.get("codes", {}).items()))
-        print(f"{rung}: {len(leads)} leads, claims made "
-              f"{sums['accepted'] + sums['demoted']}, accepted "
-              f"{sums['accepted']}, demoted {sums['demoted']} ({codes}), "
-              f"no usable reply {sums['no reply']}, "
-              f"{sums['tokens'] // len(leads)} tokens and "
-              f"{seconds / len(leads):.1f} s a lead", flush=True)
+        report(rung, len(leads), sums, seconds)
     expect(replies > 0, "no rung brought a usable reply")
     if os.path.isdir(saved):
         rows = json.loads(run("map", *leads, "--format", "json", "--quiet",
                               "--as-of", AS_OF, "--endpoint",
                               f"replay:{saved}", "--reasks", "0"))
         expect(len(rows["leads"]) == len(leads), "map:", len(rows["leads"]))
+    read_batch(rungs[0][1])
     for failure in failures:
         print("FAILED", failure)
     sys.exit(1 if failures else 0)
