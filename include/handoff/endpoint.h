@@ -110,7 +110,8 @@ HANDOFF_API const char *handoff_endpoint_stopped(
     const struct handoff_endpoint *endpoint);
 
 struct handoff_usage {
-    int64_t requests;                         /* tries, or planned requests */
+    int64_t requests; /* tries, or planned requests */
+    int64_t known;    /* of a plan: answered before, and not counted */
     int64_t prompt_tokens, completion_tokens; /* of failed tries, too */
     int64_t cost; /* millionths of the price's currency */
     bool priced;  /* there is a price: cost means something */

@@ -73,6 +73,12 @@ HANDOFF_API enum handoff_status handoff_record_begin(
 /* For the run's endpoint. */
 HANDOFF_API const struct handoff_memory *handoff_record_memory(
     struct handoff_record *record);
+/* For an endpoint that is a plan: knows which requests are answered already,
+ * by that endpoint ("batch:": by a batch job) and model.  The record is open
+ * to READ, and lends the memory. */
+HANDOFF_API enum handoff_status handoff_record_answered(
+    struct handoff_record *record, const char *endpoint, const char *model,
+    const struct handoff_memory **out, struct handoff_error *err);
 /* Briefs, decisions and CRM truth, all or nothing.  What a lead's last
  * decision says already is not said again. */
 HANDOFF_API enum handoff_status handoff_record_finish(

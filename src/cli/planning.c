@@ -2,6 +2,9 @@
 #include "cli/planning.h"
 
 #include <inttypes.h>
+#include <unistd.h>
+
+#include "cli/keeping.h"
 
 enum { TEXT_BYTES = 1024, MILLION = 1000000 };
 
@@ -15,6 +18,11 @@ static int print(const struct handoff_usage *u, const char *batch_out,
                        "completion tokens  at most %" PRId64 "\n",
                        u->requests, u->prompt_tokens, u->completion_tokens);
 
+    if (u->known > 0)
+        len += snprintf(text + len, size - (size_t)len,
+                        "answered already   %" PRId64
+                        ", in the record: not asked again\n",
+                        u->known);
     if (u->priced)
         len += snprintf(text + len, size - (size_t)len,
                         "cost               at most %" PRId64 ".%06" PRId64
@@ -26,13 +34,38 @@ static int print(const struct handoff_usage *u, const char *batch_out,
                         "for this model\n");
     len += snprintf(text + len, size - (size_t)len,
                     "nothing was sent%s; asking again for claims that fail "
-                    "comes on top, what the record knows comes off\n",
+                    "comes on top\n",
                     batch_out ? ", the requests are in the batch file" : "");
     return len;
 }
 
-enum cli_exit plan_run(const struct cli_args *args, struct session *s,
-                       const struct handoff_batch *batch)
+/* What the run would not ask again.  Results of a batch job will be taken
+ * from its file, so answers out of such files are what counts for one. */
+static enum cli_exit remember(const struct cli_args *args, struct session *s,
+                              struct handoff_record **record)
+{
+    const char *from = args->value[CLI_BATCH_OUT]
+                           ? "batch:"
+                           : handoff_endpoint_name(s->endpoint);
+    const struct handoff_memory *memory = NULL;
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    enum cli_exit out;
+
+    if (!s->settings.found || args->value[CLI_NO_RECORD] ||
+        args->value[CLI_FRESH] || access(keep_path, F_OK) != 0)
+        return CLI_DONE;
+    out = keep_open(args, s, HANDOFF_RECORD_READ, record);
+    if (out != CLI_DONE)
+        return out;
+    if (handoff_record_answered(*record, from, s->model ? s->model : "",
+                                &memory, &err) != HANDOFF_OK)
+        return cli_fail(&err);
+    handoff_endpoint_remember(s->endpoint, memory);
+    return CLI_DONE;
+}
+
+static enum cli_exit plan(const struct cli_args *args, const struct session *s,
+                          const struct handoff_batch *batch)
 {
     const struct handoff_job job = { .batch = batch,
                                      .policy = s->policy,
@@ -51,6 +84,19 @@ enum cli_exit plan_run(const struct cli_args *args, struct session *s,
     return cli_write(
         args, text,
         (size_t)print(&usage, args->value[CLI_BATCH_OUT], text, sizeof text));
+}
+
+enum cli_exit plan_run(const struct cli_args *args, struct session *s,
+                       const struct handoff_batch *batch)
+{
+    struct handoff_record *record = NULL;
+    enum cli_exit out = remember(args, s, &record);
+
+    if (out == CLI_DONE)
+        out = plan(args, s, batch);
+    handoff_endpoint_remember(s->endpoint, NULL);
+    handoff_record_close(record);
+    return out;
 }
 
 enum cli_exit plan_stopped(const struct session *s, bool recorded,

@@ -203,6 +203,7 @@ enum handoff_status handoff_endpoint_submit(
     x->reply.tag = request->tag;
     x->reply.prompt_tokens = x->reply.completion_tokens = -1;
     status = prepare(endpoint, request, x, &known, err);
+    endpoint->transport->budget.used.known += endpoint->plan && known;
     if (status == HANDOFF_OK && endpoint->plan && !known)
         status = ho_plan_add(endpoint->plan, x, endpoint->model,
                              endpoint->transport, err);

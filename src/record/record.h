@@ -52,6 +52,10 @@ struct handoff_record {
 /* Replies out of a batch's file are kept under this and the model: the next
  * wave's file has another name. */
 extern const char ho_asked_batch[];
+/* From here on replies are looked for and kept under that name. */
+enum handoff_status ho_record_asks(struct handoff_record *record,
+                                   const char *endpoint, const char *model,
+                                   struct handoff_error *err);
 
 int64_t ho_record_now(const struct handoff_record *record);
 

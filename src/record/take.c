@@ -237,21 +237,14 @@ static enum handoff_status make_room(struct handoff_record *record,
                                      struct handoff_error *err)
 {
     const struct handoff_record_run *run = &record->run;
-    const bool batch = strncmp(run->endpoint, "batch:", 6) == 0;
-    const size_t size = strlen(run->endpoint) + strlen(run->model) + 8;
 
     record->running =
         calloc(handoff_batch_count(run->batch) + 1, sizeof *record->running);
     record->arena = ho_arena_new(FAILURES_BYTES);
-    record->asked = malloc(size);
     record->frame_id = 0;
-    if (!record->running || !record->arena || !record->asked)
+    if (!record->running || !record->arena)
         return ho_no_memory(err);
-    if (batch)
-        snprintf(record->asked, size, "%s%s", ho_asked_batch, run->model);
-    else
-        snprintf(record->asked, size, "%s %s", run->endpoint, run->model);
-    return HANDOFF_OK;
+    return ho_record_asks(record, run->endpoint, run->model, err);
 }
 
 enum handoff_status handoff_record_begin(struct handoff_record *record,

@@ -40,6 +40,34 @@ must_equal "briefs" "$(wc -l <out | tr -d ' ')" 30
 must_equal "missing" "$(grep -c '"degraded":true' out)" 1
 must_have out "has no result for this lead"
 must_have batch.jsonl "p7@company7.example"
+
+# What is in the record is not planned again, unless the run begins afresh.
+must_exit 0 "$HANDOFF" summarize leads.csv --batch-in results.jsonl $run
+must_exit 0 "$HANDOFF" summarize leads.csv $far $run --batch-out rest.jsonl
+must_equal "requests that are left" "$(wc -l <rest.jsonl | tr -d ' ')" 1
+must_have out "answered already   29"
+must_exit 0 "$HANDOFF" summarize leads.csv $far $run --batch-out all.jsonl --fresh
+cmp -s all.jsonl batch.jsonl || fail "a fresh plan is not the first one"
+must_exit 0 "$HANDOFF" summarize leads.csv $far $run --batch-out all.jsonl --no-record
+must_lack out "answered already"
+# A file that holds only the rest is enough: the others are recalled.
+sed -n 's/^{"custom_id":"\([0-9a-f]*\)".*/\1/p' rest.jsonl | while read -r id; do
+    printf '{"custom_id":"%s","response":{"status_code":200,"body":{"choices":[{"message":{"content":"{\\"pain\\":null}"}}]}},"error":null}\n' "$id"
+done >late.jsonl
+must_exit 0 "$HANDOFF" summarize leads.csv --batch-in late.jsonl $run
+must_equal "missing of a batch in two files" "$(grep -c '"degraded":true' out)" 0
+rm handoff.db*
+echo '{}' >../open.json
+start_server ../open.json
+must_exit 0 "$HANDOFF" summarize leads.csv --endpoint "$url" $run --reasks 0
+must_exit 0 "$HANDOFF" summarize leads.csv --endpoint "$url" $run --dry-run
+must_have out "requests           0"
+must_have out "answered already   30"
+must_exit 0 "$HANDOFF" summarize leads.csv --endpoint "$url" --model other \
+    --as-of "$AS_OF" --dry-run
+must_have out "requests           30"
+stop_server
+rm handoff.db*
 must_exit 0 "$HANDOFF" summarize leads.csv $far $run --redact pii --batch-out red.jsonl
 must_lack red.jsonl "p7@company7.example"
 must_exit 2 "$HANDOFF" summarize leads.csv --batch-out x.jsonl --endpoint builtin:extract
