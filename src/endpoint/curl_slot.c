@@ -6,7 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BODY_BYTES = 32 * 1024 * 1024 };
+enum {
+    BODY_BYTES = 32 * 1024 * 1024,
+    LEAST_MS = 1000, /* of a try, or that share of the lead's time */
+    LEAST_SHARE = 20
+};
 
 enum handoff_status ho_slot_take(struct ho_curl *self, struct ho_slot *slot,
                                  struct ho_exchange *x,
@@ -82,6 +86,18 @@ static enum handoff_status compose(struct ho_curl *self, struct ho_slot *slot,
     return ho_buffer_status(&slot->body, "the request to the endpoint", err);
 }
 
+/* Is there no time for another try?  One that cannot end in time may be paid
+ * for all the same. */
+static bool is_too_late(const struct ho_curl *self, const struct ho_slot *slot,
+                        int64_t at)
+{
+    const int64_t share = self->lead_ms / LEAST_SHARE;
+    const int64_t least = share < LEAST_MS ? share : LEAST_MS;
+
+    return slot->first_ns != INT64_MAX &&
+           at + least * HO_NS_PER_MS >= deadline(self, slot);
+}
+
 /* Milliseconds that the next try may take. */
 static unsigned time_limit(const struct ho_curl *self,
                            const struct ho_slot *slot, int64_t now)
@@ -130,7 +146,7 @@ enum handoff_status ho_slot_move(struct ho_curl *self, struct ho_slot *slot,
 
     if (self->base.stopped)
         return fail(self, slot, "not sent, since the run was ended", "", err);
-    if (now >= deadline(self, slot))
+    if (is_too_late(self, slot, now))
         return fail(self, slot, "the time for this lead is used up",
                     "; raise it (--lead-time) or run again later", err);
     if (slot->due_ns > now || !ho_pace_open(&self->pace, now))
@@ -181,7 +197,7 @@ static enum handoff_status try_again(struct ho_curl *self, struct ho_slot *slot,
     if (!asked)
         wait_ms = ho_retry_backoff_ms(reply->tag ^ (size_t)self->chance,
                                       slot->failures);
-    if (now + wait_ms * HO_NS_PER_MS >= deadline(self, slot))
+    if (is_too_late(self, slot, now + wait_ms * HO_NS_PER_MS))
         return fail(self, slot, problem,
                     "; the time for this lead ends before the next try", err);
     if (asked && (reply->http_status == 429 || reply->http_status == 503))
