@@ -78,6 +78,7 @@ static struct handoff_reply ask(const char *url, const char *ca_file,
     const char *why;
 
     options.ca_file = ca_file;
+    options.connect_ms = options.timeout_ms = 30000; /* on a busy machine */
     options.key = KEY;
     options.attempts = 2;
     endpoint = asking_endpoint(&options);

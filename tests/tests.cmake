@@ -49,10 +49,10 @@ handoff_test(endpoint SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_parts VALGRIND)
 handoff_test(endpoint_pace VALGRIND)
 handoff_test(endpoint_stop SOURCES support/asking.c LIBRARIES test_server)
-handoff_test(endpoint_refuse SOURCES support/asking.c LIBRARIES test_server)
+handoff_test(endpoint_refuse VALGRIND SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_tls SOURCES support/asking.c support/tls.c
              LIBRARIES test_server)
-handoff_test(endpoint_replay SOURCES support/asking.c LIBRARIES test_server)
+handoff_test(endpoint_replay VALGRIND SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_run SOURCES support/asking.c LIBRARIES test_server)
 handoff_test(endpoint_memory SOURCES support/asking.c LIBRARIES test_server
              WRAP malloc calloc realloc strdup)
@@ -68,10 +68,10 @@ handoff_test(brief_repair VALGRIND)
 handoff_test(brief_reask SOURCES support/asking.c support/brief_check.c
              support/product.c support/reask.c LIBRARIES test_server)
 handoff_test(brief_trust SOURCES support/brief_check.c support/product.c)
-handoff_test(redact SOURCES support/asking.c support/product.c
+handoff_test(redact VALGRIND SOURCES support/asking.c support/product.c
              LIBRARIES test_server)
 handoff_test(redact_memory ALLOC VALGRIND SOURCES support/product.c)
-handoff_test(injection SOURCES support/product.c)
+handoff_test(injection VALGRIND SOURCES support/product.c)
 handoff_test(brief_memory ALLOC SOURCES support/product.c)
 handoff_test(rules SOURCES support/rules_case.c)
 handoff_test(rules_refused SOURCES support/rules_case.c)
@@ -122,7 +122,7 @@ handoff_test(record_crash SOURCES support/product.c support/recorded.c
              LIBRARIES test_server)
 set_tests_properties(record_crash PROPERTIES
                      ENVIRONMENT "HANDOFF=$<TARGET_FILE:handoff_cli>")
-handoff_test(pipeline SOURCES support/asking.c support/product.c
+handoff_test(pipeline VALGRIND SOURCES support/asking.c support/product.c
              LIBRARIES test_server)
 handoff_test(docs)
 handoff_test(docs_policy SOURCES support/rules_case.c)
