@@ -4,7 +4,8 @@
  * fixtures/docs/base.yaml.  ```yaml refused is an error, whose message is the
  * ```text block behind it.
  */
-#include <handoff/policy.h>
+#include <handoff/followup.h>
+#include <handoff/outreach.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -79,6 +80,24 @@ static void fill(struct ho_buffer *out, struct handoff_slice example,
     ho_arena_free(arena);
 }
 
+/* Sections that a later stage reads. */
+static void check_later(const struct handoff_policy *policy,
+                        struct handoff_slice example)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_outreach *outreach = NULL;
+    struct handoff_followup *followup = NULL;
+
+    if (ho_find(example, 0, ho_slice("outreach:")) == 0 &&
+        handoff_outreach_new(policy, &outreach, &err) != HANDOFF_OK)
+        fail_msg("%s", err.message);
+    if (ho_find(example, 0, ho_slice("followup:")) == 0 &&
+        handoff_followup_new(policy, &followup, &err) != HANDOFF_OK)
+        fail_msg("%s", err.message);
+    handoff_followup_free(followup);
+    handoff_outreach_free(outreach);
+}
+
 static void check(struct handoff_slice example, struct handoff_slice base,
                   const char *refused)
 {
@@ -96,6 +115,8 @@ static void check(struct handoff_slice example, struct handoff_slice base,
         assert_same_text("docs", err.message, refused);
     else if (status != HANDOFF_OK)
         fail_msg("%s in\n%s", err.message, text.ptr);
+    else
+        check_later(policy, example);
     handoff_policy_free(policy);
     ho_buffer_release(&text);
 }
@@ -135,7 +156,7 @@ static void test_sections(void **state)
         "owners",   "timezone",       "business_hours", "holidays",
         "screen",   "rules",          "otherwise",      "undecided",
         "handoffs", "qualification",  "open_risks",     "nurture",
-        "priority"
+        "priority", "outreach",       "followup"
     };
     char *page = case_text(FIXTURES "/../docs", "policy-reference.md", NULL);
 

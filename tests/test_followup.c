@@ -145,6 +145,29 @@ static void test_unreadable(void **state)
     handoff_response_free(r);
 }
 
+/* A reply of 4 MiB that says the same thing over and over, each time denied, is
+ * read in bounded work. */
+static void test_endless(void **state)
+{
+    static const char line[] = "It is not too expensive, not now, not us.\n";
+    const size_t size = HANDOFF_REPLY_BYTES;
+    struct handoff_came_back in = { .lead = "L-0001", .as_of = PRODUCT_AS_OF };
+    struct handoff_response *r = NULL;
+    char *text = malloc(size);
+
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < size; i++)
+        text[i] = line[i % (sizeof line - 1)];
+    in.bytes = (struct handoff_slice){ text, size };
+    assert_int_equal(handoff_response_make(followup, &in, &r, NULL),
+                     HANDOFF_OK);
+    for (size_t i = 0; i < r->heard_count; i++)
+        assert_int_not_equal(r->heard[i].signal, HANDOFF_SIGNAL_PRICE);
+    handoff_response_free(r);
+    free(text);
+}
+
 /* --- the prompt's example
  * ------------------------------------------------------ */
 
@@ -173,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_replies),
                                         cmocka_unit_test(test_unreadable),
+                                        cmocka_unit_test(test_endless),
                                         cmocka_unit_test(test_example) };
 
     return cmocka_run_group_tests_name("followup", tests, set_up, tear_down);

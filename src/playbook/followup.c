@@ -152,7 +152,7 @@ static enum handoff_status read_it(struct handoff_followup *f,
                                    struct handoff_error *err)
 {
     struct ho_reply_text reply;
-    struct ho_hearing h = { f, &reply, r };
+    struct ho_hearing h = { .followup = f, .reply = &reply, .response = r };
     enum handoff_status status =
         ho_reply_text_read(r->arena, in->bytes, &reply, err);
 

@@ -57,6 +57,7 @@ struct ho_hearing {
     const struct handoff_followup *followup;
     const struct ho_reply_text *reply;
     struct handoff_response *response;
+    size_t looks; /* so far */
 };
 
 /* What the reply says by itself. */

@@ -1,10 +1,16 @@
 /* followup_hear.c - what a reply says; see playbook/followup.h */
+#include "base/utf8.h"
 #include "brief/repair.h"
 #include "evidence/clause.h"
 #include "evidence/phrase.h"
 #include "playbook/followup.h"
 
-enum { QUOTE_BYTES = 300, MODEL_SIGNALS = 12 };
+enum {
+    QUOTE_BYTES = 300,
+    MODEL_SIGNALS = 12,
+    HEARD_BYTES = 64 * 1024, /* what they have to say stands in front */
+    LOOKS = 2000             /* at the sentences around phrases */
+};
 
 /* --- one place --------------------------------------------------------------
  */
@@ -72,7 +78,8 @@ static enum handoff_status states(struct handoff_slice own,
 /* --- phrases ----------------------------------------------------------------
  */
 
-static enum handoff_status hear_phrase(struct handoff_slice heard,
+static enum handoff_status hear_phrase(struct ho_hearing *h,
+                                       struct handoff_slice heard,
                                        const struct ho_passage *all,
                                        const struct handoff_words *words,
                                        size_t i, struct ho_phrase_hit *best,
@@ -82,13 +89,14 @@ static enum handoff_status hear_phrase(struct handoff_slice heard,
     enum handoff_status status = HANDOFF_OK;
     size_t at = 0;
 
-    while (status == HANDOFF_OK && hit.found) {
+    while (status == HANDOFF_OK && hit.found && h->looks < LOOKS) {
         bool yes = false;
 
         status = ho_next_phrase(all, &at, words, i, &hit, err);
         if (status != HANDOFF_OK || !hit.found ||
             (best->found && hit.from >= best->from))
             break;
+        h->looks++;
         status = states(heard, &hit, &yes, err);
         if (yes)
             *best = hit;
@@ -109,7 +117,7 @@ static enum handoff_status hear_signal(struct ho_hearing *h,
 
     for (size_t i = 0; i < words->count && status == HANDOFF_OK; i++)
         if (!ho_lacks_phrase(all, words, i))
-            status = hear_phrase(heard, all, words, i, &best, err);
+            status = hear_phrase(h, heard, all, words, i, &best, err);
     if (status == HANDOFF_OK && best.found)
         add_around(h, heard, signal, best.from, best.to);
     return status;
@@ -122,7 +130,10 @@ static enum handoff_status hear_signals(struct ho_hearing *h,
 {
     struct ho_folded folded = { 0 };
     struct ho_starts starts;
-    enum handoff_status status = ho_fold(heard, &folded, err);
+    enum handoff_status status;
+
+    heard = ho_utf8_cut(heard, HEARD_BYTES);
+    status = ho_fold(heard, &folded, err);
 
     if (status == HANDOFF_OK) {
         const struct ho_passage all = ho_passage_of(&folded, &starts);

@@ -104,6 +104,10 @@ enum handoff_status ho_message_check(struct handoff_text_checker *checker,
 bool ho_is_plain_word(struct handoff_slice word);
 /* Says that the words beside it are the lead's: "wrote", "mentioned". */
 bool ho_tells(struct handoff_slice word);
+/* Says that somebody said something: "wrote", and not "your note". */
+bool ho_reports(struct handoff_slice word);
+/* "can", "may": behind "you" it claims nothing. */
+bool ho_permits(struct handoff_slice word);
 /* "we", "our": it speaks of us. */
 bool ho_is_us(struct handoff_slice word);
 /* "not", "never", "cannot": it turns what it stands in. */

@@ -74,6 +74,9 @@ static enum handoff_status mark_all(struct checking *c,
 
 struct seen {
     bool us, you, tells, fact, asked;
+    bool reports;    /* "wrote", "asked": that something was said */
+    bool about_them; /* begins with "you", and not "you can" */
+    size_t words;
     bool to_us; /* the last word was "told" or "to": an "us" is addressed */
     const char *odd; /* why a word has no right to stand there */
 };
@@ -108,6 +111,12 @@ static void look_at_word(struct checking *c, struct ho_retelling *r,
     seen->to_us = ho_tells(word) || ho_slice_is(word, "to");
     seen->you = seen->you || is_you(word);
     seen->tells = seen->tells || ho_tells(word);
+    seen->reports = seen->reports || ho_reports(word);
+    if (seen->words == 0)
+        seen->about_them = is_you(word);
+    else if (seen->words == 1)
+        seen->about_them = seen->about_them && !ho_permits(word);
+    seen->words++;
     if (!(quoted && ho_is_us(word)) && ho_is_plain_word(word))
         return;
     if (!ho_retells(r, word)) {
@@ -155,6 +164,8 @@ static const char *misused(const struct seen *s)
                "approved claims alone";
     if (s->us && !s->asked)
         return "what we are or do stands in the approved claims alone";
+    if (!s->fact && !s->asked && (s->about_them || (s->you && s->reports)))
+        return "it says something of the lead that no fact carries";
     if (s->fact && !s->asked && !(s->you && s->tells))
         return "it states the lead's words as true; say that they wrote it";
     return NULL;
@@ -292,6 +303,17 @@ static enum handoff_status run(struct checking *c, struct handoff_error *err)
     return status;
 }
 
+static bool has_control(struct handoff_slice message)
+{
+    for (size_t i = 0; i < message.len; i++) {
+        const unsigned char c = (unsigned char)message.ptr[i];
+
+        if ((c < ' ' && c != '\n') || c == 0x7F)
+            return true;
+    }
+    return false;
+}
+
 void ho_add_refusal(struct ho_arena *arena, struct handoff_refusals *list,
                     struct handoff_refusal refusal)
 {
@@ -316,16 +338,16 @@ enum handoff_status ho_message_check(struct handoff_text_checker *checker,
                           .arena = arena,
                           .refusals = refusals };
 
-    if (message.len == 0 || message.len > HANDOFF_MESSAGE_BYTES) {
-        ho_add_refusal(
-            arena, refusals,
-            (struct handoff_refusal){
-                HANDOFF_REFUSAL_UNREADABLE, "",
-                ho_arena_format(arena,
-                                "a message has 1 to %d bytes, this one "
-                                "%zu",
-                                HANDOFF_MESSAGE_BYTES, message.len),
-                answer });
+    if (message.len == 0 || message.len > HANDOFF_MESSAGE_BYTES ||
+        has_control(message)) {
+        ho_add_refusal(arena, refusals,
+                       (struct handoff_refusal){
+                           HANDOFF_REFUSAL_UNREADABLE, "",
+                           ho_arena_format(arena,
+                                           "a message has 1 to %d bytes and no "
+                                           "control characters",
+                                           HANDOFF_MESSAGE_BYTES),
+                           answer });
         return ho_arena_status(arena, "the draft", err);
     }
     c.mark = ho_arena_alloc(arena, message.len + 1);

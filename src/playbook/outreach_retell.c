@@ -5,12 +5,17 @@
 
 /* --- words --------------------------------------------------------------- */
 
-/* Three bytes of general punctuation, U+2000 to U+206F.  No other sign is let
- * pass: circled letters spell words, too. */
+/* Three bytes of a dash, a quotation mark or the like, U+2010 to U+205E.  No
+ * other sign is let pass: circled letters spell words, and what cannot be seen
+ * hides them. */
 static bool is_sign(struct handoff_slice s, size_t at)
 {
-    return at + 3 <= s.len && (unsigned char)s.ptr[at] == 0xE2 &&
-           ((unsigned char)s.ptr[at + 1] & 0xFE) == 0x80;
+    const unsigned char *c = (const unsigned char *)s.ptr + at;
+
+    if (at + 3 > s.len || c[0] != 0xE2)
+        return false;
+    return c[1] == 0x80 ? (c[2] >= 0x90 && c[2] <= 0xA7) || c[2] >= 0xB0
+                        : c[1] == 0x81 && c[2] <= 0x9E;
 }
 
 /* A letter, a digit, a byte of other scripts, an apostrophe inside. */
@@ -81,6 +86,8 @@ bool ho_retells(struct ho_retelling *r, struct handoff_slice word)
     size_t at = r->behind;
     struct ho_word w;
 
+    if (word.len == 0) /* too long to be compared */
+        return false;
     if (r->piece < r->palette->count &&
         find_next(ho_slice(r->palette->piece[r->piece].text), &at, word, &w)) {
         r->behind = at;

@@ -81,6 +81,14 @@ static const char *const turning[] = {
     "weren't", "without", "won't",  "wouldn't"
 };
 
+static const char *const reporting[] = { "asked",     "describe", "described",
+                                         "describes", "mention",  "mentioned",
+                                         "mentions",  "noted",    "said",
+                                         "say",       "says",     "told",
+                                         "wrote" };
+
+static const char *const permitting[] = { "can", "could", "may", "might" };
+
 static int compare(const void *key, const void *item)
 {
     const struct handoff_slice *word = key;
@@ -106,6 +114,16 @@ bool ho_is_plain_word(struct handoff_slice word)
 bool ho_tells(struct handoff_slice word)
 {
     return has(telling, COUNT(telling), word);
+}
+
+bool ho_reports(struct handoff_slice word)
+{
+    return has(reporting, COUNT(reporting), word);
+}
+
+bool ho_permits(struct handoff_slice word)
+{
+    return has(permitting, COUNT(permitting), word);
 }
 
 bool ho_is_us(struct handoff_slice word)

@@ -29,4 +29,11 @@ enum handoff_status ho_lead_by_name(struct handoff_record *record,
                                     const char *name, int64_t *lead,
                                     struct handoff_error *err);
 
+enum { HO_WHY_BYTES = 512 };
+
+/* Why nobody may write to the lead; "" where nobody objects. */
+enum handoff_status ho_find_block(struct handoff_record *record, int64_t lead,
+                                  const char *email, char why[HO_WHY_BYTES],
+                                  struct handoff_error *err);
+
 #endif
