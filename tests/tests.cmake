@@ -105,6 +105,7 @@ handoff_test(playbook SOURCES support/brief_check.c support/map_check.c
 handoff_test(playbook_place SOURCES support/map_check.c support/product.c)
 handoff_test(playbook_map SOURCES support/map_check.c support/product.c)
 handoff_test(outreach SOURCES support/product.c)
+handoff_test(outreach_memory ALLOC SOURCES support/product.c)
 handoff_test(followup SOURCES support/product.c)
 handoff_test(playbook_qualify SOURCES support/map_check.c support/product.c)
 handoff_test(report SOURCES support/report_render.c)

@@ -166,24 +166,22 @@ static enum handoff_status hear_opt_out(struct ho_hearing *h,
 }
 
 /* The subject of an automatic mail says what it is. */
-static void hear_subject(struct ho_hearing *h)
+static enum handoff_status hear_subject(struct ho_hearing *h,
+                                        enum handoff_signal signal,
+                                        struct handoff_error *err)
 {
-    static const enum handoff_signal told[] = { HANDOFF_SIGNAL_BOUNCE,
-                                                HANDOFF_SIGNAL_AWAY };
     const struct handoff_slice head = h->reply->head;
+    struct ho_phrase_hit hit = { 0 };
+    enum handoff_status status = HANDOFF_OK;
 
-    for (size_t i = 0; i < 2 && head.len > 0; i++) {
-        struct ho_phrase_hit hit = { 0 };
-        size_t from;
+    if (head.len > 0 && !ho_heard(h->response, signal))
+        status = ho_find_phrase(head, &h->followup->words[signal], &hit, err);
+    if (status == HANDOFF_OK && hit.found) {
+        const size_t from = (size_t)(head.ptr - h->reply->text.ptr);
 
-        if (ho_heard(h->response, told[i]) ||
-            ho_find_phrase(head, &h->followup->words[told[i]], &hit, NULL) !=
-                HANDOFF_OK ||
-            !hit.found)
-            continue;
-        from = (size_t)(head.ptr - h->reply->text.ptr);
-        add(h, told[i], from + hit.from, from + hit.to, false);
+        add(h, signal, from + hit.from, from + hit.to, false);
     }
+    return status;
 }
 
 enum handoff_status ho_hear(struct ho_hearing *h, struct handoff_error *err)
@@ -197,7 +195,9 @@ enum handoff_status ho_hear(struct ho_hearing *h, struct handoff_error *err)
         status = hear_signals(h, h->reply->own, HANDOFF_SIGNAL_WRONG_PERSON,
                               HANDOFF_SIGNALS - 1, err);
     if (status == HANDOFF_OK)
-        hear_subject(h);
+        status = hear_subject(h, HANDOFF_SIGNAL_BOUNCE, err);
+    if (status == HANDOFF_OK)
+        status = hear_subject(h, HANDOFF_SIGNAL_AWAY, err);
     return status;
 }
 

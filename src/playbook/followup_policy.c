@@ -94,8 +94,9 @@ static enum handoff_status read_when(struct handoff_followup *f,
             return no_word(c, "signal", signals, COUNT(signals), err);
         slot = ho_arena_push(f->arena, &rule->when, &rule->when_count,
                              sizeof *slot);
-        if (slot)
-            *slot = signal;
+        if (!slot)
+            return ho_arena_status(f->arena, "the followup section", err);
+        *slot = signal;
     }
     return rule->when_count > 0
                ? HANDOFF_OK
@@ -174,7 +175,9 @@ static enum handoff_status read_rule(struct handoff_followup *f,
         ho_yaml_only(node, "a rule of followup", keys, COUNT(keys) - last,
                      HANDOFF_BAD_POLICY, err);
 
-    if (status != HANDOFF_OK || !rule)
+    if (!rule)
+        return ho_arena_status(f->arena, "the followup section", err);
+    if (status != HANDOFF_OK)
         return status;
     rule->id = text_of(node, "id");
     if (!*rule->id || (!last && !when))

@@ -158,9 +158,12 @@ const char *ho_no_draft(struct ho_arena *arena,
 int64_t ho_send_at(const struct handoff_outreach *o,
                    const struct handoff_recipient *to);
 /* Greeting, opening, promise, call and sender, each once. */
-const char *ho_compose(struct ho_arena *arena, const struct handoff_outreach *o,
-                       const struct handoff_brief *brief, const char *opening,
-                       const char *promise, const char *cta);
+enum handoff_status ho_compose(struct ho_arena *arena,
+                               const struct handoff_outreach *o,
+                               const struct handoff_brief *brief,
+                               const char *opening, const char *promise,
+                               const char *cta, const char **out,
+                               struct handoff_error *err);
 /* `text` with {{name}} replaced by what the lead said; NULL where a field is
  * no fact. */
 const char *ho_fill(struct ho_arena *arena, const struct handoff_brief *brief,

@@ -145,9 +145,11 @@ static enum handoff_status take_angle(struct handoff_draft *draft,
     if (!used || !ho_read_choice(draft->arena, &offer, item, number,
                                  &draft->refused, &choice))
         return ho_arena_status(draft->arena, "a draft", err);
-    message = ho_compose(draft->arena, o, draft->to.brief, choice.opening,
-                         ho_phrasing(&o->claims, choice.promise),
-                         ho_phrasing(&o->ctas, choice.cta));
+    status = ho_compose(draft->arena, o, draft->to.brief, choice.opening,
+                        ho_phrasing(&o->claims, choice.promise),
+                        ho_phrasing(&o->ctas, choice.cta), &message, err);
+    if (status != HANDOFF_OK)
+        return status;
     if (is_told(draft, message))
         return HANDOFF_OK;
     status = ho_message_check(o->checker, draft->palette, ho_slice(message),

@@ -114,35 +114,50 @@ const char *ho_fill(struct ho_arena *arena, const struct handoff_brief *brief,
     return ho_arena_format(arena, "%s%s", out, text);
 }
 
-static bool stands_in(const char *text, const char *part)
+/* Add a part that does not stand in the text already, after an empty line. */
+static enum handoff_status join(struct ho_arena *arena, const char **text,
+                                const char *part, struct handoff_error *err)
 {
     const struct handoff_words one = { .item = &part, .count = 1 };
     struct ho_phrase_hit hit = { 0 };
+    enum handoff_status status = HANDOFF_OK;
 
-    return ho_find_phrase(ho_slice(text), &one, &hit, NULL) == HANDOFF_OK &&
-           hit.found;
+    if (!part || !*part)
+        return HANDOFF_OK;
+    status = ho_find_phrase(ho_slice(*text), &one, &hit, err);
+    if (status == HANDOFF_OK && !hit.found)
+        *text = ho_arena_format(arena, "%s\n\n%s", *text, part);
+    return status;
 }
 
-static const char *join(struct ho_arena *arena, const char *text,
-                        const char *part)
+/* The greeting comes before what it is not a part of. */
+static enum handoff_status greet(struct ho_arena *arena, const char *greeting,
+                                 const char **text, struct handoff_error *err)
 {
-    if (!part || !*part || stands_in(text, part))
-        return text;
-    return ho_arena_format(arena, "%s%s%s", text, *text ? "\n\n" : "", part);
+    const char *with = *text;
+    const enum handoff_status status = join(arena, &with, greeting, err);
+
+    if (status == HANDOFF_OK && with != *text)
+        *text = ho_arena_format(arena, "%s\n\n%s", greeting, *text);
+    return status;
 }
 
-const char *ho_compose(struct ho_arena *arena, const struct handoff_outreach *o,
-                       const struct handoff_brief *brief, const char *opening,
-                       const char *promise, const char *cta)
+enum handoff_status ho_compose(struct ho_arena *arena,
+                               const struct handoff_outreach *o,
+                               const struct handoff_brief *brief,
+                               const char *opening, const char *promise,
+                               const char *cta, const char **out,
+                               struct handoff_error *err)
 {
-    const char *greeting = ho_fill(arena, brief, o->greeting);
-    const char *text = greeting && !stands_in(opening, greeting)
-                           ? join(arena, greeting, opening)
-                           : opening;
+    const char *const parts[] = { promise, cta, o->sender };
+    const char *text = opening;
+    enum handoff_status status =
+        greet(arena, ho_fill(arena, brief, o->greeting), &text, err);
 
-    text = join(arena, text, promise);
-    text = join(arena, text, cta);
-    return join(arena, text, o->sender);
+    for (size_t i = 0; i < 3 && status == HANDOFF_OK; i++)
+        status = join(arena, &text, parts[i], err);
+    *out = text;
+    return status;
 }
 
 /* --- templates -------------------------------------------------------------
@@ -178,10 +193,11 @@ static enum handoff_status add_template(struct handoff_draft *draft,
 
     if (!opening)
         return ho_arena_status(draft->arena, "a draft", err);
-    message =
-        ho_compose(draft->arena, o, draft->to.brief, opening, promise, cta);
-    status = ho_message_check(o->checker, draft->palette, ho_slice(message), 0,
-                              draft->arena, &refused, NULL, err);
+    status = ho_compose(draft->arena, o, draft->to.brief, opening, promise, cta,
+                        &message, err);
+    if (status == HANDOFF_OK)
+        status = ho_message_check(o->checker, draft->palette, ho_slice(message),
+                                  0, draft->arena, &refused, NULL, err);
     for (size_t i = 0; i < refused.count; i++)
         ho_add_refusal(draft->arena, &draft->refused, refused.item[i]);
     if (status != HANDOFF_OK || refused.count > 0)

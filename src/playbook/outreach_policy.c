@@ -59,7 +59,7 @@ static enum handoff_status read_phrasings(struct handoff_outreach *o,
             return ho_yaml_fail(c, HANDOFF_BAD_POLICY, err,
                                 "%s are written as id: \"text\"", key);
         if (!item)
-            break;
+            return ho_arena_status(o->arena, "the outreach section", err);
         item->id = c->key;
         status = read_text(c, c->key, &item->text, err);
     }
@@ -96,7 +96,7 @@ static enum handoff_status read_channels(struct handoff_outreach *o,
             o->arena, &o->channel, &o->channel_count, sizeof *item);
 
         if (!item)
-            break;
+            return ho_arena_status(o->arena, "the outreach section", err);
         item->id = c->key ? c->key : "";
         if (!needs || !c->key)
             return ho_yaml_fail(c, HANDOFF_BAD_POLICY, err,
