@@ -358,6 +358,8 @@ static enum handoff_status read_field(struct ho_arena *arena,
         status = plain[i](node, field, err);
     if (status == HANDOFF_OK)
         status = read_values(arena, node, field, err);
+    if (status == HANDOFF_OK) /* what looks at them must see all of them */
+        status = ho_arena_status(arena, "the policy", err);
     if (status == HANDOFF_OK)
         status = ho_fact_read(node, field, err);
     if (status == HANDOFF_OK)

@@ -100,8 +100,8 @@ void fail_each_allocation(alloc_work *work)
             break;
         }
         if (status != HANDOFF_NO_MEMORY || err.status != HANDOFF_NO_MEMORY)
-            fail_msg("status %d when allocation %ld fails", (int)status,
-                     failed);
+            fail_msg("status %d when allocation %ld fails: %s", (int)status,
+                     failed, err.message);
     }
     cJSON_InitHooks(NULL);
     if (failed == 0) /* the wrap is not linked, or there is nothing to fail */
