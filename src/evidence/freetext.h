@@ -20,7 +20,9 @@
 enum {
     HO_ADDRESSES = 64, /* of the source, to look for a name in */
     HO_LOOKS = 256,    /* candidates looked at per fact: bounds hostile input */
-    HO_SIDE = 4        /* words kept on each side of a number */
+    HO_SIDE = 4,       /* words kept on each side of a number */
+    HO_DOUBTS = 4096,  /* second looks of one check: bounds hostile input */
+    HO_READING = 128   /* second looks that reading the source is worth */
 };
 
 enum ho_token_kind {
@@ -225,7 +227,7 @@ struct handoff_text_checker {
     size_t findings, finding_room, why_room;
     struct ho_buffer flat; /* a JSON source as lines */
     struct ho_buffer whys;
-    size_t checked, near_looks, reckoned, acronyms;
+    size_t checked, near_looks, reckoned, acronyms, doubts;
     bool halves;     /* the source says "half", "double" */
     bool budgets;    /* it has the word */
     bool portuguese; /* it has words of that language */
@@ -305,13 +307,26 @@ void ho_check_facts(struct handoff_text_checker *c);
 /* Are the two, but for value, bound and period, of the same thing? */
 bool ho_same_fact(const struct handoff_text_checker *c,
                   const struct ho_fact *text, const struct ho_fact *source);
+/* freetext_kinds.c */
+bool ho_kinds_agree(const struct handoff_text_checker *c,
+                    const struct ho_fact *text, const struct ho_fact *source);
+bool ho_currencies_agree(uint8_t a, uint8_t b);
+bool ho_roles_agree(const struct ho_fact *text, const struct ho_fact *source);
+static inline bool ho_is_above(uint8_t bound)
+{
+    return bound == HO_BOUND_AT_LEAST || bound == HO_BOUND_OVER;
+}
+static inline bool ho_is_below(uint8_t bound)
+{
+    return bound == HO_BOUND_AT_MOST || bound == HO_BOUND_UNDER;
+}
 /* Does the source give the number to another name than the text does, and to
  * that name another number?  (freetext_owner.c) */
-bool ho_is_of_other_name(const struct handoff_text_checker *c,
+bool ho_is_of_other_name(struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source);
 /* Is it wanted in one, and so today in the other?  (freetext_goal.c) */
-bool ho_is_of_other_time(const struct handoff_text_checker *c,
+bool ho_is_of_other_time(struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source);
 /* Does the text work the number out of others?  (freetext_derive.c) */
@@ -353,10 +368,10 @@ void ho_index_aliases(struct handoff_text_checker *c);
 /* May the unknown name, tokens [first, last) of the text, be none, or one of
  * the source in another form?  german: one word of a German sentence.
  * (freetext_doubt.c) */
-bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t first,
+bool ho_may_be_no_name(struct handoff_text_checker *c, size_t first,
                        size_t last, bool german);
 /* "Leipziger" of Leipzig */
-bool ho_is_of_place(const struct handoff_text_checker *c, uint32_t word);
+bool ho_is_of_place(struct handoff_text_checker *c, uint32_t word);
 /* "CdA" of "consiglio di amministrazione" in the source */
 bool ho_is_acronym(struct handoff_text_checker *c, struct handoff_slice word);
 /* Does the source have word b behind word a, as in one name? */
@@ -398,8 +413,7 @@ void ho_check_flips(struct handoff_text_checker *c);
 bool ho_is_excused(const struct handoff_text_checker *c,
                    const struct ho_claim *claim, bool silent);
 /* Does the source, which does not state the claim, make it likely? */
-bool ho_may_be_so(const struct handoff_text_checker *c,
-                  const struct ho_claim *claim);
+bool ho_may_be_so(struct handoff_text_checker *c, const struct ho_claim *claim);
 /* Do tokens [first, last) of the text stand in the source, as a whole
  * clause? */
 bool ho_is_verbatim(const struct handoff_text_checker *c, size_t first,
@@ -428,6 +442,13 @@ static inline void ho_text_refuse(struct handoff_text_checker *c,
 {
     ho_text_find(c, HANDOFF_TEXT_REFUSED, kind, code, first, last, about_first,
                  about_last);
+}
+
+/* Is there room for one more second look? */
+static inline bool ho_may_look(struct handoff_text_checker *c, size_t worth)
+{
+    c->doubts += worth;
+    return c->doubts <= HO_DOUBTS;
 }
 
 static inline struct handoff_slice ho_token_slice(const struct ho_part_list *p,

@@ -4,8 +4,7 @@
 
 enum {
     SENTENCES = 512, /* of the source, that are looked at */
-    ADVERB = 2,      /* tokens between the name and its verb */
-    NAMES = 64       /* claims of one text that are looked at */
+    ADVERB = 2       /* tokens between the name and its verb */
 };
 
 static bool is_named(const struct ho_token *t)
@@ -148,6 +147,8 @@ static void check_verb(struct handoff_text_checker *c,
     if (last == 0 || ho_mood_of(&c->text, s, i, i + 1) ||
         !c->words.word[c->text.token[last - 1].word].count)
         return;
+    if (!ho_may_look(c, HO_READING))
+        return;
     about = find_other(c, first, last);
     c->checked++;
     if (about)
@@ -158,15 +159,11 @@ static void check_verb(struct handoff_text_checker *c,
 
 void ho_check_deciders(struct handoff_text_checker *c)
 {
-    size_t looked = 0;
-
     for (size_t n = 0; n < c->text.sentences; n++) {
         const struct ho_sentence *s = &c->text.sentence[n];
 
-        for (size_t i = s->first; i < s->last && looked < NAMES; i++)
-            if (is_deciding_verb(c, &c->text.token[i])) {
+        for (size_t i = s->first; i < s->last; i++)
+            if (is_deciding_verb(c, &c->text.token[i]))
                 check_verb(c, s, i);
-                looked++;
-            }
     }
 }

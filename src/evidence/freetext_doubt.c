@@ -49,16 +49,18 @@ static bool is_inflected(const struct handoff_text_checker *c, uint32_t word,
     return false;
 }
 
-bool ho_is_of_place(const struct handoff_text_checker *c, uint32_t word)
+bool ho_is_of_place(struct handoff_text_checker *c, uint32_t word)
 {
     const struct handoff_slice s = ho_word_text(&c->words, word);
 
-    for (size_t k = 0; s.len > LONG + 2 && k < c->names_count; k++) {
+    if (s.len <= LONG + 2 || memcmp(s.ptr + s.len - 2, "er", 2) != 0 ||
+        !ho_may_look(c, 1))
+        return false;
+    for (size_t k = 0; k < c->names_count; k++) {
         const struct handoff_slice name = ho_word_text(&c->words, c->names[k]);
 
         if (name.len >= LONG && s.len == name.len + 2 &&
-            memcmp(s.ptr, name.ptr, name.len) == 0 &&
-            memcmp(s.ptr + name.len, "er", 2) == 0)
+            memcmp(s.ptr, name.ptr, name.len) == 0)
             return true;
     }
     return false;
@@ -138,12 +140,14 @@ static bool is_code(const struct ho_token *t)
     return (t->shape & HO_SHAPE_UPPER) && t->to - t->from == 2;
 }
 
-bool ho_may_be_no_name(const struct handoff_text_checker *c, size_t first,
+bool ho_may_be_no_name(struct handoff_text_checker *c, size_t first,
                        size_t last, bool german)
 {
     const struct ho_token *t = &c->text.token[first];
     bool half = false;
 
+    if (!ho_may_look(c, 1))
+        return false;
     for (size_t i = first; i < last; i++)
         half = half || is_half_known(c, &c->text.token[i]);
     return half || is_mail_host(c, first, last) ||

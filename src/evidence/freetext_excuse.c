@@ -2,7 +2,11 @@
  * their own sentence or number makes right */
 #include "evidence/freetext.h"
 
-enum { PLACES = 16 /* where the source names a person */ };
+enum {
+    PLACES = 16,  /* where the source names a person */
+    PEOPLE = 64,  /* tokens of a sentence that may name one */
+    LONGEST = 512 /* tokens of a sentence that are looked at */
+};
 
 /* "EUR 20,000 is set aside, but not released yet": its sentence takes it
  * back. */
@@ -73,7 +77,7 @@ static bool is_soon(const struct handoff_text_checker *c)
 static bool says_any(const struct ho_part_list *p, const struct ho_sentence *s,
                      uint64_t sense)
 {
-    for (size_t i = s->first; i < s->last; i++)
+    for (size_t i = s->first; i < s->last && i < s->first + LONGEST; i++)
         if (p->token[i].sense & sense)
             return true;
     return false;
@@ -129,7 +133,7 @@ static bool names_decider(const struct handoff_text_checker *c,
                                      HO_S(AUTHORITY) | HO_S(BUDGET);
     const struct ho_sentence *t = &c->text.sentence[claim->sentence];
 
-    for (size_t i = t->first; i < t->last; i++) {
+    for (size_t i = t->first; i < t->last && i < t->first + PEOPLE; i++) {
         const struct ho_token *name = &c->text.token[i];
         uint32_t at = c->words.word[name->word].first;
 
@@ -155,7 +159,7 @@ static bool shares_customer(const struct handoff_text_checker *c,
 {
     const struct ho_sentence *t = &c->text.sentence[claim->sentence];
 
-    for (size_t i = t->first; i < t->last; i++) {
+    for (size_t i = t->first; i < t->last && i < t->first + PEOPLE; i++) {
         const struct ho_token *name = &c->text.token[i];
         const uint32_t at = c->words.word[name->word].first;
 
@@ -235,11 +239,12 @@ static bool would_buy(const struct handoff_text_checker *c)
     return false;
 }
 
-bool ho_may_be_so(const struct handoff_text_checker *c,
-                  const struct ho_claim *claim)
+bool ho_may_be_so(struct handoff_text_checker *c, const struct ho_claim *claim)
 {
     bool bounded;
 
+    if (!ho_may_look(c, HO_READING))
+        return false;
     switch ((enum ho_topic)claim->topic) {
     case HO_TOPIC_BUDGET:
         return has_open_money(c, claim, &bounded);

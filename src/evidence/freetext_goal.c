@@ -50,7 +50,7 @@ static enum time time_of(const struct handoff_text_checker *c,
     return found;
 }
 
-bool ho_is_of_other_time(const struct handoff_text_checker *c,
+bool ho_is_of_other_time(struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source)
 {
@@ -58,7 +58,8 @@ bool ho_is_of_other_time(const struct handoff_text_checker *c,
     const enum time its = mine ? time_of(c, &c->source, source) : UNSAID;
     const struct ho_fact *all = c->source.fact, *end = all + c->source.facts;
 
-    if (!mine || mine == its || (mine == TODAY && its != GOAL))
+    if (!mine || mine == its || (mine == TODAY && its != GOAL) ||
+        !ho_may_look(c, 1))
         return false;
     for (ptrdiff_t d = -ASIDE; d <= ASIDE; d++) {
         const struct ho_fact *other = source + d;

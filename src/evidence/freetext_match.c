@@ -9,7 +9,6 @@ enum {
     LESS = 80,
     ASIDE = 3,    /* numbers beside one that may have its sign */
     FRACTION = 4, /* percent points that a fraction in words may be off */
-    COUNTS = 1000 /* more may be money without its currency */
 };
 
 /* How well a fact of the source carries one of the text: the best counts. */
@@ -52,16 +51,6 @@ static void reach(const struct ho_fact *f, int64_t *low, int64_t *high)
     }
 }
 
-static bool is_above(uint8_t bound)
-{
-    return bound == HO_BOUND_AT_LEAST || bound == HO_BOUND_OVER;
-}
-
-static bool is_below(uint8_t bound)
-{
-    return bound == HO_BOUND_AT_MOST || bound == HO_BOUND_UNDER;
-}
-
 /* "over 3 sites", "over two years": across them, and not more */
 static bool is_across(const struct handoff_text_checker *c,
                       const struct ho_fact *t)
@@ -83,111 +72,35 @@ static enum fit fit_bound(const struct handoff_text_checker *c,
     if (!is_exact(t))
         return s->low == t->low && s->high == t->high ? FIT_YES : FIT_BOUND;
     if (!is_exact(s)) {
-        if (is_above(t->bound))
+        if (ho_is_above(t->bound))
             return t->low <= s->low ? FIT_YES : FIT_BOUND;
-        if (is_below(t->bound))
+        if (ho_is_below(t->bound))
             return t->low >= s->high ? FIT_YES : FIT_BOUND;
         return FIT_BOUND;
     }
-    if ((is_above(t->bound) && is_below(s->bound)) ||
-        (is_below(t->bound) && is_above(s->bound)))
+    if ((ho_is_above(t->bound) && ho_is_below(s->bound)) ||
+        (ho_is_below(t->bound) && ho_is_above(s->bound)))
         return FIT_BOUND;
     if (t->low != s->low || is_across(c, t))
         return FIT_YES;
     if (t->bound == HO_BOUND_OVER)
-        return is_above(s->bound) ? FIT_YES : FIT_BOUND;
+        return ho_is_above(s->bound) ? FIT_YES : FIT_BOUND;
     if (t->bound == HO_BOUND_UNDER)
-        return is_below(s->bound) ? FIT_YES : FIT_BOUND;
+        return ho_is_below(s->bound) ? FIT_YES : FIT_BOUND;
     return FIT_YES;
-}
-
-/* "is at 63 percent, and must go to 80": the sign holds on. */
-static bool is_beside_share(const struct handoff_text_checker *c,
-                            const struct ho_fact *s)
-{
-    const struct ho_fact *all = c->source.fact, *end = all + c->source.facts;
-
-    for (ptrdiff_t d = -ASIDE; d <= ASIDE; d++)
-        if (d >= all - s && d < end - s && s[d].kind == HO_FACT_SHARE)
-            return true;
-    return false;
-}
-
-/* A small number without currency, period and purpose */
-static bool is_count(const struct handoff_text_checker *c,
-                     const struct ho_fact *t)
-{
-    enum { REACH = 3 };
-
-    if (t->kind != HO_FACT_NUMBER || t->role || t->period || t->scaled ||
-        t->low % HANDOFF_SCALE || t->low >= COUNTS * (int64_t)HANDOFF_SCALE)
-        return false;
-    for (size_t i = t->last; i < c->text.tokens && i < t->last + REACH; i++)
-        if (c->text.token[i].class & (HO_C(PER) | HO_C(CURRENCY)))
-            return false;
-    return t->after[0] || t->last >= c->text.tokens ||
-           (c->text.token[t->last].class & HO_C(FUNC));
-}
-
-/* A share is no count, a count no amount, a year neither. */
-static bool kinds_agree(const struct handoff_text_checker *c,
-                        const struct ho_fact *t, const struct ho_fact *s)
-{
-    if (t->kind == HO_FACT_SHARE || s->kind == HO_FACT_SHARE)
-        return t->kind == s->kind ||
-               (t->kind == HO_FACT_NUMBER && !t->unit && !t->after[0]) ||
-               (s->kind == HO_FACT_NUMBER && !s->unit && is_beside_share(c, s));
-    if (t->kind == HO_FACT_MONEY)
-        return s->kind == HO_FACT_MONEY ||
-               (s->kind == HO_FACT_NUMBER && !s->unit);
-    if (s->kind == HO_FACT_MONEY && s->currency && is_count(c, t))
-        return false; /* "9 on site" is no 9 euros */
-    if (s->kind == HO_FACT_MONEY || s->kind == HO_FACT_YEAR)
-        return t->kind == s->kind || !t->unit;
-    return true;
-}
-
-static bool is_dollar(uint8_t currency)
-{
-    return currency == 2 || currency == 8 || currency == 9 || currency == 15;
-}
-
-static bool currencies_agree(uint8_t a, uint8_t b)
-{
-    return !a || !b || a == b ||
-           (is_dollar(a) && is_dollar(b) && (a == 2 || b == 2));
-}
-
-/* A budget is no other money; income and investments are no prices. */
-static bool roles_agree(uint8_t a, uint8_t b)
-{
-    if (!a || !b || a == b)
-        return true;
-    if (a == HO_SENSE_PAST || b == HO_SENSE_PAST)
-        return a != HO_SENSE_BUDGET && b != HO_SENSE_BUDGET;
-    return (a == HO_SENSE_SPEND || a == HO_SENSE_QUOTE ||
-            a == HO_SENSE_FINAL_SAY) &&
-           (b == HO_SENSE_SPEND || b == HO_SENSE_QUOTE ||
-            b == HO_SENSE_FINAL_SAY);
-}
-
-/* "over 50k needs an OK", whoever calls it a budget */
-static bool are_limits(const struct ho_fact *t, const struct ho_fact *s)
-{
-    return (is_above(t->bound) && is_above(s->bound)) ||
-           (is_below(t->bound) && is_below(s->bound));
 }
 
 static enum fit fit_thing(const struct handoff_text_checker *c,
                           const struct ho_fact *t, const struct ho_fact *s)
 {
-    if (!kinds_agree(c, t, s) ||
+    if (!ho_kinds_agree(c, t, s) ||
         (t->kind == HO_FACT_NUMBER && s->kind == HO_FACT_NUMBER &&
          !ho_same_thing(c, t, s)))
         return FIT_THING;
-    if (!roles_agree(t->role, s->role) && !are_limits(t, s))
+    if (!ho_roles_agree(t, s))
         return FIT_ROLE;
-    return currencies_agree(t->currency, s->currency) ? FIT_YES : FIT_CURRENCY;
+    return ho_currencies_agree(t->currency, s->currency) ? FIT_YES
+                                                         : FIT_CURRENCY;
 }
 
 bool ho_same_fact(const struct handoff_text_checker *c, const struct ho_fact *t,
@@ -263,8 +176,8 @@ static bool is_same_label(const struct handoff_text_checker *c,
     return a && b && a->word == b->word;
 }
 
-static enum fit fit(const struct handoff_text_checker *c,
-                    const struct ho_fact *t, const struct ho_fact *s)
+static enum fit fit(struct handoff_text_checker *c, const struct ho_fact *t,
+                    const struct ho_fact *s)
 {
     enum fit thing;
 
@@ -335,7 +248,7 @@ static void find(struct handoff_text_checker *c,
 
 /* The best that the source has for the fact; FIT_YES where there is too much
  * to look at. */
-static enum fit best_fit(const struct handoff_text_checker *c,
+static enum fit best_fit(struct handoff_text_checker *c,
                          const struct ho_fact *f, const struct ho_fact **about)
 {
     struct ho_found_keys found;
@@ -357,7 +270,7 @@ static enum fit best_fit(const struct handoff_text_checker *c,
 }
 
 /* "from 45 to 60": two numbers of the source. */
-static bool has_both_ends(const struct handoff_text_checker *c,
+static bool has_both_ends(struct handoff_text_checker *c,
                           const struct ho_fact *f)
 {
     const struct ho_fact *about = NULL;

@@ -43,7 +43,7 @@ static uint32_t owner_of(const struct ho_part_list *p, const struct ho_fact *f)
     return 0;
 }
 
-bool ho_is_of_other_name(const struct handoff_text_checker *c,
+bool ho_is_of_other_name(struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source)
 {
@@ -51,7 +51,8 @@ bool ho_is_of_other_name(const struct handoff_text_checker *c,
     const uint32_t theirs = mine ? owner_of(&c->source, source) : 0;
     bool others = false;
 
-    if (!mine || !theirs || mine == theirs || text->low != text->high)
+    if (!mine || !theirs || mine == theirs || text->low != text->high ||
+        !ho_may_look(c, 1))
         return false;
     for (size_t i = 0; i < c->source.facts && i < FACTS; i++) {
         const struct ho_fact *f = &c->source.fact[i];
