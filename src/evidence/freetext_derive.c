@@ -382,7 +382,7 @@ bool ho_is_derived(const struct handoff_text_checker *c,
     for (size_t i = 0; i < c->source.facts && i < LOOKS; i++) {
         const struct ho_fact *s = &c->source.fact[i];
 
-        if (is_quantity(f) && is_quantity(s) && ho_same_fact(c, f, s) &&
+        if (is_quantity(f) && f->kind == s->kind && ho_same_fact(c, f, s) &&
             (is_of_period(f, s) || is_middle(f, s)))
             return true;
     }

@@ -30,8 +30,9 @@ struct sum {
     const struct ho_fact *f; /* of the text */
     const struct ho_fact *at[NUMBERS];
     size_t count;
-    bool averages; /* the text says so */
-    bool counted;  /* the source counts this very thing, and otherwise */
+    bool averages;     /* the text says so */
+    bool other_period; /* than those of the source */
+    bool counted;      /* the source counts this very thing, and otherwise */
 };
 
 static bool is_small(int64_t value)
@@ -133,7 +134,7 @@ static bool is_product(const struct sum *s, size_t i, size_t k)
         f->low <= 2 * SMALL * (int64_t)HANDOFF_SCALE)
         return false;
     for (size_t n = 0; n < sizeof often / sizeof *often; n++)
-        if (is_it(f, product * often[n]) &&
+        if ((n == 0 || f->period) && is_it(f, product * often[n]) &&
             (is_whole_of(f, a) || is_whole_of(f, b)))
             return true;
     for (size_t n = k + 1; f->kind == HO_FACT_MONEY && n < s->count; n++)
@@ -254,8 +255,8 @@ static bool is_pair(const struct sum *s, size_t i, size_t k)
     if (f->kind == HO_FACT_SHARE)
         return false;
     if (s->counted) /* a total is no other count of it */
-        return (f->bound == HO_BOUND_ABOUT || f->period) && is_whole_of(f, a) &&
-               are_near(s, i, k) && is_product(s, i, k);
+        return s->other_period && is_whole_of(f, a) && are_near(s, i, k) &&
+               is_product(s, i, k);
     return is_sum(s, i, k) || (are_near(s, i, k) && is_product(s, i, k)) ||
            is_quotient(s, a, b) || is_quotient(s, b, a) ||
            is_of_years(f, a, b) || is_of_years(f, b, a) ||
@@ -296,6 +297,17 @@ static bool may_count(const struct ho_fact *f)
 {
     return f->low > 0 && (f->kind == HO_FACT_NUMBER ||
                           f->kind == HO_FACT_MONEY || f->kind == HO_FACT_SHARE);
+}
+
+/* So much a year, where the source says it of days or months only */
+static bool has_other_period(const struct handoff_text_checker *c,
+                             const struct ho_fact *f)
+{
+    for (size_t i = 0; f->period && i < c->source.facts && i < HO_LOOKS; i++)
+        if (c->source.fact[i].kind == f->kind &&
+            c->source.fact[i].period == f->period)
+            return false;
+    return f->period != 0;
 }
 
 static bool says_average(const struct handoff_text_checker *c,
@@ -362,6 +374,7 @@ bool ho_may_be_reckoned(struct handoff_text_checker *c, const struct ho_fact *f)
     if (is_told(c, f) || ho_may_be_span(c, f))
         return true;
     s.counted = is_counted(c, f);
+    s.other_period = has_other_period(c, f);
     s.averages = says_average(c, f);
     for (size_t i = 0; i < c->source.facts && s.count < NUMBERS; i++)
         if (may_count(&c->source.fact[i]))
