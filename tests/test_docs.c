@@ -12,9 +12,11 @@
 
 #include <handoff/analysis.h>
 #include <handoff/finding.h>
+#include <handoff/lead.h>
 #include <stdio.h>
 
 #include "base/file.h"
+#include "base/json.h"
 #include "support/cases.h"
 
 static void print_codes(struct ho_buffer *out)
@@ -94,10 +96,68 @@ static void test_lint_codes(void **state)
     check_page("lint-codes.md", print_lint_codes);
 }
 
+/* --- docs/inputs.md, which is written by hand ------------------------------
+ */
+
+static void must_say(const char *page, const char *code, const char *text)
+{
+    char row[512];
+
+    snprintf(row, sizeof row, "\n| `%s` |", code);
+    if (text)
+        snprintf(row, sizeof row, "\n| `%s` | %s |", code, text);
+    if (!strstr(page, row))
+        fail_msg("docs/inputs.md does not say: %s", row);
+}
+
+static size_t rows_in(const char *text)
+{
+    size_t rows = 0;
+
+    for (const char *at = text; (at = strstr(at, "\n| `")); at++)
+        rows++;
+    return rows;
+}
+
+static void test_inputs(void **state)
+{
+    static const struct {
+        const char *code, *text;
+    } warning[] = {
+#define X(name, word, text) { word, text },
+        HANDOFF_WARNING_MAP(X)
+#undef X
+    };
+    char *page = case_text(FIXTURES "/../docs", "inputs.md", NULL);
+    const char *table = strstr(page, "## Warnings");
+    cJSON *schema = NULL, *kind;
+    size_t len = 0;
+    char *text = case_text(FIXTURES "/../schemas", "lead.schema.json", &len);
+
+    (void)state;
+    assert_non_null(table);
+    for (size_t i = 0; i < sizeof warning / sizeof *warning; i++)
+        must_say(table, warning[i].code, warning[i].text);
+    assert_int_equal(rows_in(table), sizeof warning / sizeof *warning);
+    assert_int_equal(ho_json_parse_as_written(
+                         (struct handoff_slice){ text, len }, &schema, NULL),
+                     HANDOFF_OK);
+    kind = cJSON_GetObjectItemCaseSensitive(schema, "properties");
+    kind = cJSON_GetObjectItemCaseSensitive(kind, "source");
+    kind = cJSON_GetObjectItemCaseSensitive(kind, "enum");
+    assert_true(cJSON_GetArraySize(kind) > 10);
+    for (kind = kind->child; kind; kind = kind->next)
+        must_say(page, kind->valuestring, NULL);
+    cJSON_Delete(schema);
+    free(text);
+    free(page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_finding_codes),
-                                        cmocka_unit_test(test_lint_codes) };
+                                        cmocka_unit_test(test_lint_codes),
+                                        cmocka_unit_test(test_inputs) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

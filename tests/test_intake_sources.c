@@ -51,129 +51,6 @@ static struct handoff_batch *read_text(const char *text)
     return batch;
 }
 
-/* --- what holds for every case ---------------------------------------------
- */
-
-/* Each byte of the text stands where the value says, as itself or as the
- * escape that means it. */
-static void check_span(const char *name, const struct handoff_lead *lead,
-                       const struct handoff_value *value)
-{
-    for (size_t i = 0; i < value->text.len; i++) {
-        size_t start, end;
-
-        handoff_value_span(value, i, i + 1, &start, &end);
-        assert_true(start <= end && end <= lead->bytes.len);
-        if (lead->bytes.ptr[start] != value->text.ptr[i] &&
-            !(value->map && strchr("\\&\"", lead->bytes.ptr[start])))
-            fail_msg("%s: %s: byte %zu is not at %zu", name, value->path, i,
-                     start);
-    }
-}
-
-static bool is_told(const struct handoff_lead *lead, struct handoff_slice text)
-{
-    const struct handoff_origin *origin = &lead->origin;
-
-    for (size_t i = 0; i < lead->count; i++)
-        if (ho_find(lead->value[i].text, 0, text) != SIZE_MAX ||
-            ho_find(ho_slice(lead->value[i].label), 0, text) != SIZE_MAX)
-            return true;
-    for (size_t i = 0; i < origin->asides; i++)
-        if (ho_find(origin->aside[i].text, 0, text) != SIZE_MAX)
-            return true;
-    return false;
-}
-
-static void check_told(const char *name, const struct handoff_lead *lead,
-                       const cJSON *node)
-{
-    const char *text = node->valuestring;
-    const cJSON *child;
-
-    if (node->string && (strcmp(node->string, "rawRequest") == 0 ||
-                         strcmp(node->string, "google_key") == 0))
-        return;
-    cJSON_ArrayForEach(child, node) check_told(name, lead, child);
-    if (!cJSON_IsString(node) && !cJSON_IsNumber(node))
-        return;
-    if (strchr(text, '&')) /* escaped for HTML */
-        return;
-    if (ho_trim(ho_slice(text)).len > 0 &&
-        !is_told(lead, ho_trim(ho_slice(text))))
-        fail_msg("%s: %s is lost", name, text);
-}
-
-/* One cell of the row, without quotes. */
-static struct handoff_slice next_cell(struct handoff_slice *rest,
-                                      char delimiter)
-{
-    const bool quoted = rest->len > 0 && rest->ptr[0] == '"';
-    size_t end = quoted;
-
-    while (end < rest->len &&
-           (quoted ? rest->ptr[end] != '"' || rest->ptr[end + 1] == '"'
-                   : rest->ptr[end] != delimiter))
-        end += quoted && rest->ptr[end] == '"' ? 2 : 1;
-    const struct handoff_slice cell = ho_part(*rest, quoted, end);
-
-    end += quoted;
-    *rest = ho_part(*rest, end + (end < rest->len), rest->len);
-    return cell;
-}
-
-/* Each cell is a value or beside them, perhaps without Meta's "l:"; a cell with
- * quotes inside is the business of check_span. */
-static void check_cells(const char *name, const struct handoff_lead *lead,
-                        char delimiter)
-{
-    struct handoff_slice rest = lead->bytes;
-
-    while (rest.len > 0) {
-        const struct handoff_slice cell = ho_trim(next_cell(&rest, delimiter));
-        const size_t colon = ho_find(cell, 0, ho_slice(":"));
-
-        if (cell.len == 0 || memchr(cell.ptr, '"', cell.len) ||
-            is_told(lead, cell))
-            continue;
-        if (colon > 2 || !is_told(lead, ho_part(cell, colon + 1, cell.len)))
-            fail_msg("%s: %.*s is lost", name, (int)cell.len, cell.ptr);
-    }
-}
-
-static void check_nothing_lost(const char *name,
-                               const struct handoff_lead *lead)
-{
-    cJSON *json = NULL;
-
-    if (strncmp(lead->kind, "csv", 3) == 0)
-        check_cells(name, lead, lead->kind[3] ? lead->kind[3] : ',');
-    if (lead->bytes.ptr[0] != '{')
-        return;
-    assert_int_equal(ho_json_parse_as_written(lead->bytes, &json, NULL),
-                     HANDOFF_OK);
-    check_told(name, lead, json);
-    cJSON_Delete(json);
-}
-
-static void check_again(const char *name, const struct handoff_lead *lead)
-{
-    const struct handoff_kept_lead kept = { .kind = lead->kind,
-                                            .id = lead->id,
-                                            .file = lead->file,
-                                            .line = lead->line,
-                                            .frame = lead->frame,
-                                            .bytes = lead->bytes };
-    struct handoff_batch *batch = NULL;
-
-    assert_int_equal(handoff_batch_new(&lead_fields, &batch, NULL), HANDOFF_OK);
-    if (handoff_batch_restore(batch, &kept, NULL) != HANDOFF_OK ||
-        strcmp(handoff_batch_lead(batch, 0)->origin.key, lead->origin.key) != 0)
-        fail_msg("%s: %s is another lead when it is read alone", name,
-                 lead->id);
-    handoff_batch_free(batch);
-}
-
 static char *print(const struct handoff_batch *batch)
 {
     char *text = NULL, *all;
@@ -193,31 +70,6 @@ static char *print(const struct handoff_batch *batch)
     }
     free(text);
     return all;
-}
-
-static void check_laws(const char *name, const struct handoff_batch *batch,
-                       const char *key)
-{
-    char *json = lead_json_checked(name, batch, &lead_fields), *words = NULL;
-    size_t len = 0;
-
-    assert_true(!key || !strstr(json, key) || strstr(json, "key_wrong"));
-    assert_int_equal(
-        handoff_batch_explain(batch, &lead_fields, &words, &len, NULL),
-        HANDOFF_OK);
-    for (size_t i = 0; i < handoff_batch_count(batch); i++) {
-        const struct handoff_lead *lead = handoff_batch_lead(batch, i);
-
-        assert_non_null(strstr(words, lead->origin.key));
-        check_nothing_lost(name, lead);
-        check_again(name, lead);
-        for (size_t v = 0; v < lead->count; v++) {
-            check_span(name, lead, &lead->value[v]);
-            assert_non_null(strstr(words, lead->value[v].path));
-        }
-    }
-    free(words);
-    free(json);
 }
 
 static char *read_input(const char *directory, size_t *len)
@@ -251,7 +103,7 @@ static void run_case(const char *directory, const char *name)
     if (status != HANDOFF_OK)
         fail_msg("%s: %s", name, err.message);
     got = print(batch);
-    check_laws(name, batch, key);
+    lead_laws(name, batch, &lead_fields, key);
     assert_same_text(name, got, expect);
     handoff_batch_free(batch);
     free(got);
@@ -371,7 +223,7 @@ static void cut_case(const char *directory, const char *name)
         if (status == HANDOFF_OK ? read == 0 : err.message[0] == '\0')
             fail_msg("%s: nothing is said of the first %zu bytes", name, cut);
         for (size_t i = 0; i < handoff_batch_count(batch); i++)
-            check_nothing_lost(name, handoff_batch_lead(batch, i));
+            lead_nothing_lost(name, handoff_batch_lead(batch, i));
         handoff_batch_free(batch);
     }
     free(input);

@@ -127,8 +127,6 @@ struct handoff_aside {
     X(KEY_WRONG, "key_wrong",                                                 \
       "the shared secret is not the configured one; anyone may have sent "    \
       "this")                                                                 \
-    X(RECEIPT, "receipt",                                                     \
-      "this looks like the receipt that the form sent to the lead")           \
     X(CUT, "cut", "more than handoff lists; see rest, or the bytes")          \
     X(HIDDEN_TEXT, "hidden_text",                                             \
       "the HTML held text that no reader sees; it was left out")              \

@@ -100,6 +100,13 @@ static void emit(struct walk *w, const struct ho_label *label,
     ho_record_value(w->in, label, ho_arena_text(w->in->arena, w->path), piece);
 }
 
+/* What is not taken is kept as `rest`. */
+static void take(struct walk *w, const struct ho_node *node)
+{
+    if (node)
+        w->tree.node[node - w->tree.node].used = true;
+}
+
 static struct ho_label read_label(struct walk *w, struct handoff_slice text)
 {
     struct ho_label label = ho_labels_read(w->in->labels, w->in->arena, text);
@@ -117,6 +124,7 @@ static void walk_scalar(struct walk *w, const struct ho_node *node,
 
     if (is_empty(piece) || node->used)
         return;
+    take(w, node);
     read = read_label(w, label);
     emit(w, &read, piece);
 }
@@ -249,6 +257,7 @@ static void walk_choice(struct walk *w, const struct ho_node *answer,
 
     if (is_empty(ho_tree_text(&w->tree, answer, w->in->arena)))
         return;
+    take(w, answer);
     option = find_option(w, answer, item->options, &index);
     text =
         option ? first_of(w, option, option_texts, COUNT(option_texts)) : NULL;
@@ -260,6 +269,7 @@ static void walk_choice(struct walk *w, const struct ho_node *answer,
         pop(w, path_len);
         return;
     }
+    take(w, text);
     push_key(w, ho_slice("options"));
     push_index(w, index);
     push_key(w, ho_tree_key(&w->tree, text));
@@ -283,11 +293,21 @@ static void walk_choices(struct walk *w, const struct item *item,
         walk_choice(w, answer, item, label);
 }
 
+/* A question without an answer of its own is kept as rest. */
+static bool is_said(const struct ho_input *in, size_t from,
+                    struct handoff_slice label)
+{
+    for (size_t i = from; i < in->count; i++)
+        if (ho_slice_is(label, in->value[i].label))
+            return true;
+    return false;
+}
+
 static void walk_item(struct walk *w, const struct item *item)
 {
     const struct handoff_slice label =
         ho_tree_text(&w->tree, item->label, w->in->arena).text;
-    const size_t path_len = w->path_len;
+    const size_t path_len = w->path_len, before = w->in->count;
 
     if (label.len > HANDOFF_INTAKE_LABEL) {
         ho_record_trouble(w->in, LONG_LABEL);
@@ -298,6 +318,8 @@ static void walk_item(struct walk *w, const struct item *item)
         walk_value(w, item->answer, label);
         pop(w, path_len);
     }
+    if (is_said(w->in, before, ho_trim(label)))
+        take(w, item->label);
 }
 
 static void walk_array(struct walk *w, const struct ho_node *node,

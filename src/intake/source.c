@@ -166,6 +166,7 @@ static void read_object(struct ho_reading *r, const struct ho_node *root)
         r->in->origin.kind = "json";
         ho_warn(r, HANDOFF_WARNING_UNKNOWN_SOURCE, NULL);
         ho_read_generic(r->in, r->tree);
+        ho_keep_rest(r);
         return;
     }
     r->in->origin.kind = sources[found].kind;

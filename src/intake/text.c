@@ -375,7 +375,8 @@ static void keep_footer(struct ho_input *in, size_t start, size_t at,
                     text);
     if (end - below >= sizeof receipt - 1 &&
         memcmp(in->bytes.ptr + below, receipt, sizeof receipt - 1) == 0)
-        ho_record_warn(in, HANDOFF_WARNING_RECEIPT, "");
+        ho_record_trouble(in, "it is the receipt that the form sent to the "
+                              "lead; leave it out");
 }
 
 void ho_text_values(struct ho_input *in, size_t start, size_t end)
