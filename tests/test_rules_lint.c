@@ -84,7 +84,10 @@ static cJSON *lint(const cJSON *row, bool *found)
     struct handoff_policy *policy = rules_policy("policy.yaml", text);
     struct handoff_approved state = { .state = HANDOFF_NOT_APPROVED };
     struct handoff_lint_input input = { .file = "policy.yaml",
-                                        .text = ho_slice(text) };
+                                        .text = ho_slice(text),
+                                        .tests = ho_slice(
+                                            ho_json_text(row, "tests")),
+                                        .tests_file = "policy.tests.yaml" };
     struct ho_buffer log;
     char *json = NULL;
     cJSON *root = NULL;

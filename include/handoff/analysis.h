@@ -79,6 +79,9 @@ enum handoff_severity {
     X(ASSUMPTIONS, "L204", NOTE,                                               \
       "How many of the replayed decisions rest on an `if_unknown`.",           \
       "Nothing, if that many leads may be decided without knowing it.")        \
+    X(UNTESTED, "L205", WARNING,                                               \
+      "No case of the tests is decided by the rule.",                          \
+      "Add a case that it decides, so that the next change to it is noticed.") \
     X(IDLE_LIST_IN_LOG, "L301", NOTE,                                          \
       "No replayed lead has a value that is in the list.",                     \
       "Check the spelling of its entries; a stop list may well be idle.")      \
@@ -124,6 +127,9 @@ struct handoff_lint_input {
     /* NDJSON as `summarize` writes it, read to its end; NULL: no log */
     struct handoff_lines *log;
     const struct handoff_approved *approved; /* NULL: nobody keeps a record */
+    /* the policy's tests, see <handoff/policy_tests.h>; ptr NULL: none */
+    struct handoff_slice tests;
+    const char *tests_file; /* its name, for messages */
 };
 
 /* found: an error or a warning is left that no comment allows. */

@@ -50,6 +50,7 @@ enum cli_option {
     CLI_STRICT,
     CLI_MUTATE,
     CLI_LOG,
+    CLI_TESTS,
     CLI_NO_RECORD,
     CLI_FRESH,
     CLI_AS,

@@ -74,6 +74,8 @@ static const struct cli_option_text options[CLI_OPTION_COUNT] = {
     [CLI_LOG] = { "log", 0, "FILE",
                   "briefs to replay, as summarize --format ndjson writes "
                   "them" },
+    [CLI_TESTS] = { "tests", 0, "FILE",
+                    "tests of the policy: which rules have none?" },
     [CLI_NO_RECORD] = { "no-record", 0, NULL,
                         "leave no trace in the workspace's record" },
     [CLI_FRESH] = { "fresh", 0, NULL, "ask again what was answered before" },

@@ -312,9 +312,10 @@ static void tell_budget(struct ho_lint *lint)
 
 static enum handoff_status run(struct ho_lint *lint)
 {
-    static enum handoff_status (*const part[])(
-        struct ho_lint *) = { ho_lint_rules,  ho_lint_fields, ho_lint_lists,
-                              ho_lint_owners, ho_lint_log,    ho_lint_version };
+    static enum handoff_status (*const part[])(struct ho_lint *) = {
+        ho_lint_rules, ho_lint_fields,  ho_lint_lists, ho_lint_owners,
+        ho_lint_log,   ho_lint_version, ho_lint_tests
+    };
     enum handoff_status status = HANDOFF_OK;
 
     lint->silent = ho_arena_alloc(lint->arena, lint->policy->rule_count);

@@ -46,13 +46,15 @@ void ho_lint_add_rule(struct ho_lint *lint, enum handoff_lint_code code,
 /* Text that lies in the arena, written by a buffer that it releases. */
 const char *ho_lint_text(struct ho_lint *lint, struct ho_buffer *buffer);
 
-/* The parts.  Each adds findings; the status is of memory only. */
+/* The parts.  Each adds findings; the status is of memory, or of an input that
+ * cannot be read. */
 enum handoff_status ho_lint_rules(struct ho_lint *lint);
 enum handoff_status ho_lint_fields(struct ho_lint *lint);
 enum handoff_status ho_lint_lists(struct ho_lint *lint);
 enum handoff_status ho_lint_owners(struct ho_lint *lint);
 enum handoff_status ho_lint_log(struct ho_lint *lint);
 enum handoff_status ho_lint_version(struct ho_lint *lint);
+enum handoff_status ho_lint_tests(struct ho_lint *lint);
 /* Last: reads the comments, and marks what they allow. */
 enum handoff_status ho_lint_allow(struct ho_lint *lint);
 

@@ -107,6 +107,22 @@ static bool speaks_for(const struct allow *a, const struct ho_lint_finding *f)
                          : a->target >= f->first && a->target <= f->last;
 }
 
+/* What needs a log, or tests, can only be found where they are given. */
+static bool is_looked_for(const struct ho_lint *lint, const struct allow *a)
+{
+    static const enum handoff_lint_code of_log[] = {
+        HANDOFF_LINT_KEEPS_UNDECIDED_CODE, HANDOFF_LINT_ASSUMPTIONS_CODE,
+        HANDOFF_LINT_IDLE_LIST_IN_LOG_CODE
+    };
+
+    if (ho_slice_is(a->code, handoff_lint_name(HANDOFF_LINT_UNTESTED_CODE)))
+        return lint->input->tests.ptr != NULL;
+    for (size_t i = 0; i < sizeof of_log / sizeof *of_log; i++)
+        if (ho_slice_is(a->code, handoff_lint_name(of_log[i])))
+            return lint->input->log != NULL;
+    return true;
+}
+
 enum handoff_status ho_lint_allow(struct ho_lint *lint)
 {
     struct allow *list = NULL;
@@ -121,7 +137,8 @@ enum handoff_status ho_lint_allow(struct ho_lint *lint)
                 list[a].used = true;
             }
     for (size_t a = 0; status == HANDOFF_OK && a < count; a++)
-        if (list[a].reason.len && !list[a].used)
+        if (list[a].reason.len && !list[a].used &&
+            is_looked_for(lint, &list[a]))
             ho_lint_add(lint, HANDOFF_LINT_IDLE_ALLOW_CODE, list[a].line,
                         list[a].line, "", "%.*s is not found here",
                         (int)list[a].code.len, list[a].code.ptr);

@@ -10,8 +10,7 @@ enum {
     OF_A_CASE = 2        /* a decision takes as long as so many rows */
 };
 
-static enum handoff_status run_cases(struct ho_ptests *tests,
-                                     struct ho_ptests_result *out,
+enum handoff_status ho_ptests_decide(struct ho_ptests *tests, size_t *passed,
                                      struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK;
@@ -23,7 +22,7 @@ static enum handoff_status run_cases(struct ho_ptests *tests,
                                        &c->got, err);
         c->passed =
             status == HANDOFF_OK && ho_expectation_is(&c->expect, c->got);
-        out->passed += c->passed;
+        *passed += c->passed;
     }
     return status;
 }
@@ -74,7 +73,7 @@ static enum handoff_status run(struct ho_ptests *tests,
     out->proof = ho_arena_alloc(out->arena, properties * sizeof *out->proof);
     if (!holds || !out->proof)
         return ho_arena_status(out->arena, "the result of the tests", err);
-    status = run_cases(tests, out, err);
+    status = ho_ptests_decide(tests, &out->passed, err);
     if (status == HANDOFF_OK)
         status = run_properties(tests, holds, out, err);
     if (status == HANDOFF_OK)

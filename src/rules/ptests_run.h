@@ -17,6 +17,10 @@ struct ho_ptests_result {
     bool score_reached; /* true where none is asked for */
 };
 
+/* Decide every case; *passed grows by those that get what they expect. */
+enum handoff_status ho_ptests_decide(struct ho_ptests *tests, size_t *passed,
+                                     struct handoff_error *err);
+
 /* Why the case failed, one sentence: which rule should have decided and what
  * kept it from that.  The text lies in the arena. */
 enum handoff_status ho_ptests_why(const struct ho_ptests *tests,
