@@ -98,6 +98,8 @@ handoff_test(rules_large SOURCES support/rules_case.c
 handoff_test(rules_bytes SOURCES support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/rules_case.c)
+handoff_test(rules_printed SOURCES support/rules_case.c
+             support/rules_table.c)
 handoff_test(rules_alike SOURCES support/rules_case.c)
 handoff_test(rules_ptests SOURCES support/rules_case.c)
 handoff_test(rules_ptests_memory ALLOC SOURCES support/rules_case.c)
