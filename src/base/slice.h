@@ -83,13 +83,13 @@ static inline size_t ho_find_stop(struct handoff_slice s, size_t at,
     for (uint64_t w, hits; s.len - at >= sizeof w; at += sizeof w) {
         memcpy(&w, s.ptr + at, sizeof w); /* eight at a time */
         hits = stops->wide ? w : 0;
-        for (size_t i = 0; i < sizeof stops->byte; i++) {
-            const uint64_t other = w ^ ones * (unsigned char)stops->byte[i];
-
-            hits |= (other - ones) & ~other; /* the high bit of a zero byte */
-        }
-        if (hits & high)
-            break;
+        for (size_t i = 0; i < sizeof stops->byte; i++)
+            hits |= (w ^ ones * (unsigned char)stops->byte[i]) - ones;
+        if ((hits & high) == 0)
+            continue; /* none is one of them; else one of them may be */
+        for (size_t i = 0; i < sizeof w; i++)
+            if (ho_is_stop(stops, s.ptr[at + i]))
+                return at + i;
     }
     while (at < s.len && !ho_is_stop(stops, s.ptr[at]))
         at++;

@@ -27,9 +27,12 @@ size_t ho_match_all_back(struct handoff_slice s, size_t end, const char *words,
  * passed over at their first byte, in line. */
 static inline bool ho_may_match(char byte, char declared)
 {
-    return ((byte ^ declared) & ~0x20) == 0 || declared == ' ' ||
-           ((unsigned char)byte >= 0x80 &&
-            (declared == '\'' || declared == '-'));
+    const unsigned char c = (unsigned char)byte;
+
+    if (((byte ^ declared) & ~0x20) == 0)
+        return true;
+    return declared == ' ' ? c <= ' ' || c >= 0x80
+                           : c >= 0x80 && (declared == '\'' || declared == '-');
 }
 
 /* The same of the byte before one that matched: it may also be the last one

@@ -343,8 +343,8 @@ static struct ho_range to_tokens(const struct ho_sentence_parse *p,
 {
     struct ho_range r = { p->count, 0 };
 
-    for (size_t i = 0; i < p->count && bytes->to > 0; i++) {
-        if (p->token[i].to <= bytes->from || p->token[i].from >= bytes->to)
+    for (size_t i = 0; i < p->count && p->token[i].from < bytes->to; i++) {
+        if (p->token[i].to <= bytes->from)
             continue;
         if (r.to == 0)
             r.from = i;
