@@ -98,6 +98,37 @@ static void test_text_place(void **state)
     }
 }
 
+/* Each byte at each place, whatever stands next to it. */
+static void test_stops(void **state)
+{
+    static const struct ho_stops few = { ".\n", false }, wide = { "&", true };
+    static const char others[] = "a/%\x7F\xC3";
+
+    enum { LENGTH = 19 };
+
+    (void)state;
+    for (const char *other = others; *other; other++)
+        for (size_t at = 0; at < LENGTH; at++)
+            for (int c = 0; c < 256; c++) {
+                char text[LENGTH];
+                const struct handoff_slice s = { text, LENGTH };
+                const bool all = (unsigned char)*other >= 0x80;
+                const bool is_few = c == '.' || c == '\n' || c == 0;
+
+                memset(text, *other, sizeof text);
+                text[at] = (char)c;
+                assert_int_equal(ho_find_stop(s, 0, &few),
+                                 is_few ? at : LENGTH);
+                assert_int_equal(ho_find_stop(s, at + 1, &few), LENGTH);
+                if (!all)
+                    assert_int_equal(ho_find_stop(s, 0, &wide),
+                                     c == '&' || c == 0 || c >= 0x80 ? at
+                                                                     : LENGTH);
+                else if (at > 0)
+                    assert_int_equal(ho_find_stop(s, 0, &wide), 0);
+            }
+}
+
 static void test_slices(void **state)
 {
     const struct handoff_slice none = { NULL, 0 };
@@ -404,6 +435,7 @@ int main(void)
         cmocka_unit_test(test_status_text),
         cmocka_unit_test(test_text_place),
         cmocka_unit_test(test_slices),
+        cmocka_unit_test(test_stops),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_find_is_linear),

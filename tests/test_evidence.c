@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "base/fold.h"
 #include "base/slice.h"
 #include "base/utf8.h"
-#include "base/fold.h"
 #include "evidence/phrase.h"
 #include "support/cases.h"
 
@@ -181,6 +181,73 @@ static void test_fold_text(void **state)
     }
 }
 
+/* What one byte of ASCII folds to behind another one. */
+static size_t fold_byte(char c, size_t len, char *folded)
+{
+    if (c >= '\t' && c <= '\r')
+        c = ' ';
+    if (c == ' ' && len > 0 && folded[len - 1] == ' ')
+        return len;
+    folded[len] = (char)(c == '`' ? '\'' : c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    return len + 1;
+}
+
+/* Bytes of ASCII are folded several at once: each one at each place, whatever
+ * stands next to it, folds to what it folds to alone, and folded places lead
+ * there and back. */
+static void test_fold_every_byte(void **state)
+{
+    static const char others[] = " !aZ@[`\n";
+
+    enum { LENGTH = 19 };
+
+    (void)state;
+    for (const char *other = others; *other; other++)
+        for (size_t at = 0; at < LENGTH; at++)
+            for (char c = 1; c < 0x7F; c++) {
+                char text[LENGTH], folded[LENGTH];
+                size_t len = 0;
+                struct ho_folded f;
+
+                memset(text, *other, sizeof text);
+                text[at] = c;
+                for (size_t i = 0; i < LENGTH; i++)
+                    len = fold_byte(text[i], len, folded);
+                assert_int_equal(
+                    ho_fold((struct handoff_slice){ text, LENGTH }, &f, NULL),
+                    HANDOFF_OK);
+                assert_int_equal(f.len, len);
+                assert_memory_equal(f.text, folded, len);
+                for (size_t i = 0; i < f.len; i++)
+                    assert_int_equal(ho_folded_at(&f, f.from[i]), i);
+                assert_int_equal(ho_folded_at(&f, LENGTH), f.len);
+                ho_folded_release(&f);
+            }
+}
+
+/* A text that folds to far fewer bytes: no place is near. */
+static void test_folded_at(void **state)
+{
+    char text[600];
+    struct ho_folded f;
+
+    (void)state;
+    memset(text, ' ', sizeof text);
+    for (size_t i = 0; i < sizeof text; i += 7)
+        text[i] = 'a';
+    assert_int_equal(
+        ho_fold((struct handoff_slice){ text, sizeof text }, &f, NULL),
+        HANDOFF_OK);
+    for (size_t at = 0; at <= sizeof text; at++) {
+        size_t expect = 0;
+
+        while (expect < f.len && f.from[expect] < at)
+            expect++;
+        assert_int_equal(ho_folded_at(&f, at), expect);
+    }
+    ho_folded_release(&f);
+}
+
 static void test_find_phrase(void **state)
 {
     static const char *const words[] = { "sales", "operations", "demo",
@@ -301,6 +368,8 @@ int main(void)
         cmocka_unit_test(test_locate_is_linear),
         cmocka_unit_test(test_fold_maps_back),
         cmocka_unit_test(test_fold_text),
+        cmocka_unit_test(test_fold_every_byte),
+        cmocka_unit_test(test_folded_at),
         cmocka_unit_test(test_find_phrase),
         cmocka_unit_test(test_find_every_spelling),
         cmocka_unit_test(test_clause),

@@ -3,9 +3,9 @@
 
 #include <handoff/evidence.h>
 
+#include "base/fold.h"
 #include "base/json.h"
 #include "bench.h"
-#include "base/fold.h"
 #include "evidence/nearest.h"
 
 enum { BIG = 1 << 20 };
