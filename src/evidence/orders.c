@@ -39,7 +39,7 @@ static size_t find_order(const struct ho_word_index *index, size_t from,
 {
     const struct handoff_slice text = ho_part(index->text, 0, to);
 
-    for (size_t i = ho_word_at(index, from);
+    for (size_t i = ho_word_at(index->order, index->count, from);
          i < index->count && index->order[i].at < to; i++) {
         const struct ho_indexed_word *const word = &index->order[i];
         struct ho_lexemes lexemes;

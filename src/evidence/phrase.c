@@ -64,15 +64,11 @@ static size_t find_by_words(const struct ho_passage *p,
 
     if (from == 0 && stands_at(p, phrase->text, 0))
         return 0;
-    for (size_t i = 0; i < p->count; i++) {
-        size_t at;
-
-        if (p->word[i].start != phrase->start || p->word[i].at < before)
-            continue;
-        at = p->word[i].at - before;
-        if (at >= from && stands_at(p, phrase->text, at))
-            return at;
-    }
+    for (size_t i = ho_word_at(p->word, p->count, before + from); i < p->count;
+         i++)
+        if (p->word[i].start == phrase->start &&
+            stands_at(p, phrase->text, p->word[i].at - before))
+            return p->word[i].at - before;
     return SIZE_MAX;
 }
 

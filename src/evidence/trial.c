@@ -423,9 +423,10 @@ static void fold_clause(struct trial *t)
     size_t first;
 
     *p = ho_passage_part(&all, base_of(t), base_of(t) + c->text.len);
-    first = ho_word_at(index, p->shift);
+    first = ho_word_at(index->order, index->count, p->shift);
     p->word = index->order + first;
-    p->count = ho_word_at(index, p->shift + p->words.len) - first;
+    p->count =
+        ho_word_at(p->word, index->count - first, p->shift + p->words.len);
     memset(&c->starts, 0, sizeof c->starts);
     for (size_t i = 0; i < p->count; i++)
         ho_starts_put(&c->starts, p->word[i].start);

@@ -171,14 +171,14 @@ void ho_word_index_release(struct ho_word_index *index)
     *index = (struct ho_word_index){ 0 };
 }
 
-size_t ho_word_at(const struct ho_word_index *index, size_t at)
+size_t ho_word_at(const struct ho_indexed_word *word, size_t count, size_t at)
 {
-    size_t low = 0, high = index->count;
+    size_t low = 0, high = count;
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
 
-        if (index->order[middle].at < at)
+        if (word[middle].at < at)
             low = middle + 1;
         else
             high = middle;

@@ -30,8 +30,9 @@ enum handoff_status ho_word_index_make(struct handoff_slice folded,
                                        struct handoff_error *err);
 void ho_word_index_release(struct ho_word_index *index);
 
-/* The place in `order` of the first word at byte `at` or behind it. */
-size_t ho_word_at(const struct ho_word_index *index, size_t at);
+/* The first of the words, in the order of the text, at byte `at` of it or
+ * behind; `count` where there is none. */
+size_t ho_word_at(const struct ho_indexed_word *word, size_t count, size_t at);
 
 /* Where a word of a phrase may stand; other words share its places, and so does
  * the word with other accents. */

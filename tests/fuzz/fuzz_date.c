@@ -54,7 +54,7 @@ static void check_value(enum handoff_type type, struct handoff_slice s)
 {
     static const char *const cues[] = { "budget", "deadline", "reps" };
     const struct handoff_field field = {
-        .name = "x", .type = type, .unit = "", .cues = { cues, 3 }
+        .name = "x", .type = type, .unit = "", .cues = { cues, 3, NULL }
     };
     struct handoff_typed typed;
     char *text = NULL;
