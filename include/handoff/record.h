@@ -21,6 +21,7 @@
 #include <handoff/outreach.h>
 #include <handoff/playbook.h>
 #include <handoff/report.h>
+#include <handoff/screen.h>
 #include <handoff/workspace.h>
 
 struct handoff_record;
@@ -66,6 +67,12 @@ struct handoff_record_run {
     bool fresh; /* ask again what was answered before */
 };
 
+/* Who is suppressed when the run begins, for its screening; what comes later
+ * is for the next one.  From here to handoff_record_begin nobody else writes.
+ * The record is open for a RUN, and outlives *out. */
+HANDOFF_API enum handoff_status handoff_record_suppression(
+    struct handoff_record *record, struct handoff_suppression *out,
+    struct handoff_error *err);
 /* Take in the leads.  The record is open for a RUN. */
 HANDOFF_API enum handoff_status handoff_record_begin(
     struct handoff_record *record, const struct handoff_record_run *run,

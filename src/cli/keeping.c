@@ -160,7 +160,9 @@ enum cli_exit keep_read_batch(const struct cli_args *args,
                               struct handoff_batch **batch)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
-    const struct handoff_screening how = { .suppression = NULL };
+    struct handoff_suppression suppression;
+    const struct handoff_screening how = { record ? &suppression : NULL,
+                                           false };
     struct reading r;
     enum cli_exit out = reading_begin(args, s, &r);
 
@@ -170,6 +172,9 @@ enum cli_exit keep_read_batch(const struct cli_args *args,
         if (handoff_batch_read(r.batch, reading_input(args, i), &err) !=
             HANDOFF_OK)
             out = cli_fail(&err);
+    if (out == CLI_DONE && record &&
+        handoff_record_suppression(record, &suppression, &err) != HANDOFF_OK)
+        out = cli_fail(&err);
     if (out == CLI_DONE && handoff_screen(r.batch, &how, &err) != HANDOFF_OK)
         out = cli_fail(&err);
     if (out == CLI_DONE)

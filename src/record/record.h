@@ -10,6 +10,14 @@
 
 enum { HO_ANSWERS = 1 + HANDOFF_REASKS };
 
+/* Who was suppressed: see record/suppress.h. */
+struct ho_suppression {
+    struct handoff_record *record;
+    int64_t before; /* what was said before that event counts */
+    char salt[HO_SALT];
+    bool any;
+};
+
 /* One lead of the run that is under way. */
 struct ho_running {
     int64_t lead, receipt;
@@ -32,8 +40,9 @@ struct handoff_record {
 
     struct handoff_namer namer;
     struct handoff_memory memory;
-    int64_t named;                /* new leads that got a name */
-    struct handoff_error trouble; /* of the namer, which cannot fail */
+    struct ho_suppression suppression; /* when the run began */
+    int64_t named;                     /* new leads that got a name */
+    struct handoff_error trouble;      /* of the namer, which cannot fail */
     char name[HANDOFF_INTAKE_ID + 32];
 
     struct handoff_record_run run;

@@ -13,6 +13,7 @@
 
 #include "record/pack.h"
 #include "record/policies.h"
+#include "record/suppress.h"
 
 enum {
     CHUNK = 128, /* leads on a map at a time: bounds memory */
@@ -251,9 +252,15 @@ static enum handoff_status restore_item(struct chunk *c, struct item *item,
 static enum handoff_status make_items(struct chunk *c,
                                       struct handoff_error *err)
 {
-    const struct handoff_screening how = { .alone = true };
-    enum handoff_status status = handoff_screen(c->batch, &how, err);
+    struct ho_suppression kept;
+    struct handoff_suppression suppression;
+    const struct handoff_screening how = { &suppression, true };
+    enum handoff_status status =
+        ho_suppression_open(c->remake->record, c->past->event, &kept, err);
 
+    suppression = ho_suppression_for_screen(&kept);
+    if (status == HANDOFF_OK)
+        status = handoff_screen(c->batch, &how, err);
     for (size_t i = 0; i < c->count && status == HANDOFF_OK; i++)
         if (!c->item[i].why)
             status = make_brief(c, &c->item[i], err);

@@ -114,6 +114,35 @@ enum handoff_status ho_suppression_is(const struct ho_suppression *s,
                                          : status;
 }
 
+static enum handoff_status screen_has(void *user, struct handoff_slice what,
+                                      bool *yes, struct handoff_error *err)
+{
+    return ho_suppression_is(user, what, yes, err);
+}
+
+struct handoff_suppression ho_suppression_for_screen(struct ho_suppression *s)
+{
+    return (struct handoff_suppression){ screen_has, s };
+}
+
+/* The transaction stays open: what is suppressed meanwhile would come before
+ * the run in the log, and have no effect on it. */
+enum handoff_status handoff_record_suppression(struct handoff_record *record,
+                                               struct handoff_suppression *out,
+                                               struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    if (!ho_db_is_open(record->db))
+        status = ho_db_begin(record->db, err);
+    if (status == HANDOFF_OK)
+        status =
+            ho_suppression_open(record, INT64_MAX, &record->suppression, err);
+    if (status == HANDOFF_OK)
+        *out = ho_suppression_for_screen(&record->suppression);
+    return status;
+}
+
 enum handoff_status ho_suppression_has(const struct ho_suppression *s,
                                        const char *email, bool *yes,
                                        struct handoff_error *err)

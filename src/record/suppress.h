@@ -4,18 +4,13 @@
 
 #include "record/record.h"
 
-struct ho_suppression {
-    struct handoff_record *record;
-    int64_t before; /* what was said before that event counts */
-    char salt[HO_SALT];
-    bool any;
-};
-
 /* As it was before that event; INT64_MAX: as it is. */
 enum handoff_status ho_suppression_open(struct handoff_record *record,
                                         int64_t before,
                                         struct ho_suppression *out,
                                         struct handoff_error *err);
+/* As screening asks it: <handoff/screen.h>; borrowed. */
+struct handoff_suppression ho_suppression_for_screen(struct ho_suppression *s);
 /* Exactly this: an address or a domain, itself or by its SHA-256. */
 enum handoff_status ho_suppression_is(const struct ho_suppression *s,
                                       struct handoff_slice what, bool *yes,

@@ -219,8 +219,10 @@ static enum handoff_status take_in(struct handoff_record *record,
                                    struct handoff_error *err)
 {
     const size_t count = handoff_batch_count(record->run.batch);
-    enum handoff_status status = ho_db_begin(record->db, err);
+    enum handoff_status status = HANDOFF_OK;
 
+    if (!ho_db_is_open(record->db))
+        status = ho_db_begin(record->db, err);
     if (status == HANDOFF_OK)
         status = ho_lead_last(record, &record->last_lead, err);
     if (status == HANDOFF_OK)

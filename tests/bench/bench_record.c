@@ -99,6 +99,9 @@ static void run_leads(void)
 {
     struct handoff_batch *batch = NULL;
     struct handoff_run *run = NULL;
+    struct handoff_suppression suppression;
+    const struct handoff_screening how = { record ? &suppression : NULL,
+                                           false };
     struct handoff_job job = { .policy = policy,
                                .prompt = prompt,
                                .endpoint = endpoint,
@@ -122,6 +125,10 @@ static void run_leads(void)
     need(handoff_batch_add(batch, "bench",
                            (struct handoff_slice){ csv, csv_len }, NULL),
          "intake");
+    if (record)
+        need(handoff_record_suppression(record, &suppression, NULL),
+             "suppression");
+    need(handoff_screen(batch, &how, NULL), "screen");
     job.batch = facts.batch = batch;
     handoff_endpoint_remember(endpoint,
                               record ? handoff_record_memory(record) : NULL);

@@ -94,6 +94,19 @@ must_exit 0 "$HANDOFF" replay 1 --policy inline.yaml
 must_have out "Nothing would change"
 cd ..
 
+# Who is suppressed is known before anything is asked, and a run keeps what was
+# known when it began.
+must_exit 0 "$HANDOFF" init quiet
+cd quiet || exit 1
+must_exit 0 "$HANDOFF" map "$LEADS" --as-of "$AS_OF"
+must_exit 0 "$HANDOFF" suppress ilse@kestrelfreight.example --as Ada
+must_exit 0 "$HANDOFF" verify
+must_have out "everything holds"
+must_exit 0 "$HANDOFF" summarize "$LEADS" --as-of "$AS_OF" --format ndjson
+must_exit 0 "$HANDOFF" verify
+must_have out "everything holds"
+cd ..
+
 # A run that is under way: others read, review, and are told to wait.
 cat >script.json <<'J'
 {"latency_ms": 1500}

@@ -105,6 +105,8 @@ enum handoff_status recorded_run(struct handoff_record *record,
                                  struct handoff_error *err)
 {
     struct handoff_policy *policy = product_policy();
+    struct handoff_suppression suppression;
+    const struct handoff_screening how = { &suppression, false };
     struct handoff_batch *batch = NULL;
     enum handoff_status status;
 
@@ -115,7 +117,11 @@ enum handoff_status recorded_run(struct handoff_record *record,
                                        (struct handoff_slice){ text, len },
                                        NULL),
                      HANDOFF_OK);
-    status = run(record, policy, batch, err);
+    status = handoff_record_suppression(record, &suppression, err);
+    if (status == HANDOFF_OK)
+        status = handoff_screen(batch, &how, err);
+    if (status == HANDOFF_OK)
+        status = run(record, policy, batch, err);
     handoff_batch_free(batch);
     handoff_policy_free(policy);
     return status;
