@@ -124,7 +124,8 @@ HANDOFF_API enum handoff_status handoff_record_log_sent(
     struct handoff_record *record, const char *lead, enum handoff_format format,
     char **text, size_t *len, struct handoff_error *err);
 
-/* Leads by stage, what waits, what is overdue, spend, the last run. */
+/* Leads by stage, what waits, what is overdue, spend, the last run.  HTML, too:
+ * one page that needs no other file. */
 HANDOFF_API enum handoff_status handoff_record_status(
     struct handoff_record *record, int64_t now, enum handoff_format format,
     char **text, size_t *len, struct handoff_error *err);

@@ -33,7 +33,8 @@ enum handoff_report {
     HANDOFF_REPORT_DIFF,         /* text, json: two policies compared */
     HANDOFF_REPORT_POLICY,       /* text, csv, html, json: the table of rules */
     HANDOFF_REPORT_DRAFTS,       /* text, json, ndjson: messages to approve */
-    HANDOFF_REPORT_REPLIES       /* text, json, ndjson: what came back */
+    HANDOFF_REPORT_REPLIES,      /* text, json, ndjson: what came back */
+    HANDOFF_REPORT_STATUS        /* html: what handoff_record_status gives */
 };
 
 /* -1 where the word is no format. */

@@ -109,9 +109,10 @@ const struct cli_command cli_status = {
     .summary = "the workspace at a glance: stages, reviews, spend",
     .about = "Shows the leads of the record by stage, what waits for review, "
              "what is\noverdue, what was spent and the last run. As text, json "
-             "or ndjson.",
-    .example = "  handoff status\n  handoff status --format json\n",
-    .formats = "text json ndjson",
+             "ndjson or a page of its own (html).",
+    .example = "  handoff status\n"
+               "  handoff status --format html -o status.html\n",
+    .formats = "text json ndjson html",
     .option = status_options,
     .option_count = sizeof status_options / sizeof *status_options,
     .run = run_status

@@ -7,6 +7,7 @@
 #include "record/listing.h"
 #include "record/policies.h"
 #include "record/record.h"
+#include "record/trail.h"
 
 enum { BAR = 30, STATUS_BYTES = 1 << 20 };
 
@@ -110,6 +111,17 @@ static void write_run(struct ho_writer *w, const struct glance *g)
     ho_write_end_object(w);
 }
 
+static void write_counts(struct ho_writer *w, const struct glance *g)
+{
+    ho_write_integer(w, "undecided", g->leads - g->decided);
+    ho_write_integer(w, "waiting_for_review", g->waits);
+    ho_write_integer(w, "policies_to_approve", g->policies);
+    ho_write_integer(w, "overdue", g->overdue);
+    ho_write_integer(w, "replies", g->replies);
+    ho_write_integer(w, "prompt_tokens", g->tokens_in);
+    ho_write_integer(w, "completion_tokens", g->tokens_out);
+}
+
 static void write_json(struct ho_buffer *b, const struct glance *g,
                        unsigned indent)
 {
@@ -126,13 +138,7 @@ static void write_json(struct ho_buffer *b, const struct glance *g,
         ho_write_end_object(&w);
     }
     ho_write_end_array(&w);
-    ho_write_integer(&w, "undecided", g->leads - g->decided);
-    ho_write_integer(&w, "waiting_for_review", g->waits);
-    ho_write_integer(&w, "policies_to_approve", g->policies);
-    ho_write_integer(&w, "overdue", g->overdue);
-    ho_write_integer(&w, "replies", g->replies);
-    ho_write_integer(&w, "prompt_tokens", g->tokens_in);
-    ho_write_integer(&w, "completion_tokens", g->tokens_out);
+    write_counts(&w, g);
     write_run(&w, g);
     ho_write_text(&w, "head", g->head);
     ho_write_end_object(&w);
@@ -194,6 +200,68 @@ static void write_text(struct ho_buffer *b, const struct glance *g)
     ho_buffer_format(b, "  Head of the log\t%.16s\n", g->head);
 }
 
+/* --- as a page --------------------------------------------------------------
+ */
+
+static void write_stages(struct ho_writer *w, const struct glance *g)
+{
+    int64_t most = 1;
+
+    for (size_t i = 0; i < HANDOFF_STAGE_COUNT; i++)
+        most = g->stage[i] > most ? g->stage[i] : most;
+    ho_write_array(w, "by_stage");
+    for (size_t i = 0; i < HANDOFF_STAGE_COUNT; i++) {
+        const int64_t bar = (g->stage[i] * 100 + most - 1) / most;
+
+        ho_write_object(w, NULL);
+        ho_write_text(w, "stage", stages[i]);
+        ho_write_integer(w, "count", g->stage[i]);
+        ho_write_integer(w, "bar", bar);
+        ho_write_integer(w, "x", (100 - bar) / 2);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+static enum handoff_status write_page(struct handoff_record *record,
+                                      const struct glance *g, const char *now,
+                                      struct ho_buffer *b,
+                                      struct handoff_error *err)
+{
+    struct ho_writer w;
+    enum handoff_status status;
+
+    ho_writer_init(&w, b, 0);
+    ho_write_object(&w, NULL);
+    ho_write_text(&w, "as_of", now);
+    ho_write_integer(&w, "total", g->leads);
+    write_stages(&w, g);
+    write_counts(&w, g);
+    status = ho_trail_write(record, &w, err);
+    ho_write_text(&w, "head", g->head);
+    ho_write_end_object(&w);
+    return status == HANDOFF_OK ? ho_buffer_status(b, "the status", err)
+                                : status;
+}
+
+static enum handoff_status render_page(struct handoff_record *record,
+                                       const struct glance *g, const char *now,
+                                       char **text, size_t *len,
+                                       struct handoff_error *err)
+{
+    struct ho_buffer b;
+    enum handoff_status status;
+
+    ho_buffer_init(&b, STATUS_BYTES);
+    status = write_page(record, g, now, &b, err);
+    if (status == HANDOFF_OK)
+        status =
+            handoff_report_render(HANDOFF_REPORT_STATUS, HANDOFF_FORMAT_HTML,
+                                  ho_buffer_slice(&b), text, len, err);
+    ho_buffer_release(&b);
+    return status;
+}
+
 static enum handoff_status write(const struct glance *g,
                                  enum handoff_format format, char **text,
                                  size_t *len, struct handoff_error *err)
@@ -213,7 +281,7 @@ static enum handoff_status write(const struct glance *g,
         status = ho_buffer_take(&b, "the status", text, len, err);
     } else {
         status = ho_fail(err, HANDOFF_USAGE,
-                         "the status comes as text, json or ndjson");
+                         "the status comes as text, json, ndjson or html");
     }
     ho_buffer_release(&b);
     return status;
@@ -226,7 +294,7 @@ enum handoff_status handoff_record_status(struct handoff_record *record,
                                           struct handoff_error *err)
 {
     struct glance g = { 0 };
-    char today[HANDOFF_TIME_TEXT];
+    char today[HANDOFF_TIME_TEXT], time[HANDOFF_TIME_TEXT];
     enum handoff_status status;
 
     handoff_date_text(now, today);
@@ -237,6 +305,11 @@ enum handoff_status handoff_record_status(struct handoff_record *record,
         status = read_counts(record, &g, err);
     if (status == HANDOFF_OK)
         status = read_run(record, &g, err);
+    handoff_time_text(now, time);
+    if (status == HANDOFF_OK)
+        status = format == HANDOFF_FORMAT_HTML
+                     ? render_page(record, &g, time, text, len, err)
+                     : write(&g, format, text, len, err);
     ho_db_rollback(record->db);
-    return status == HANDOFF_OK ? write(&g, format, text, len, err) : status;
+    return status;
 }

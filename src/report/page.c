@@ -32,20 +32,25 @@ static const struct parts *parts_of(enum handoff_report report,
         [HANDOFF_REPORT_DIFF] = { "diff.text", NULL, NULL },
         [HANDOFF_REPORT_POLICY] = { "policy.text", NULL, NULL },
         [HANDOFF_REPORT_DRAFTS] = { NULL, "draft.text", NULL },
-        [HANDOFF_REPORT_REPLIES] = { NULL, "reply.text", NULL }
+        [HANDOFF_REPORT_REPLIES] = { NULL, "reply.text", NULL },
+        [HANDOFF_REPORT_STATUS] = { NULL, NULL, NULL }
     };
     static const struct parts markdown[] = {
         [HANDOFF_REPORT_MAP] = { "map.markdown", NULL, NULL },
         [HANDOFF_REPORT_BRIEFS] = { "briefs.markdown", "lead.markdown", NULL },
-        [HANDOFF_REPORT_POLICY] = { NULL, NULL, NULL }
+        [HANDOFF_REPORT_POLICY] = { NULL, NULL, NULL },
+        [HANDOFF_REPORT_STATUS] = { NULL, NULL, NULL }
     };
     static const struct parts html[] = {
         [HANDOFF_REPORT_MAP] = { "map.html", "lead.html", "end.html" },
         [HANDOFF_REPORT_BRIEFS] = { "briefs.html", "brief.html", "end.html" },
-        [HANDOFF_REPORT_POLICY] = { "policy.html", NULL, NULL }
+        [HANDOFF_REPORT_POLICY] = { "policy.html", NULL, NULL },
+        [HANDOFF_REPORT_STATUS] = { "status.html", NULL, NULL }
     };
-    static const struct parts csv[] = { [HANDOFF_REPORT_POLICY] = {
-                                            "policy.csv", NULL, NULL } };
+    static const struct parts csv[] = {
+        [HANDOFF_REPORT_POLICY] = { "policy.csv", NULL, NULL },
+        [HANDOFF_REPORT_STATUS] = { NULL, NULL, NULL }
+    };
 
     if (format == HANDOFF_FORMAT_HTML)
         return &html[report];

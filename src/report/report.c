@@ -58,7 +58,13 @@ static const struct document *document_of(enum handoff_report report)
                                             "handoff policy show",
                                             { "columns", "rules" } };
 
+    static const struct document glance = { "status",
+                                            "handoff status",
+                                            { "by_stage", "runs", "trail" } };
+
     switch (report) {
+    case HANDOFF_REPORT_STATUS:
+        return &glance;
     case HANDOFF_REPORT_EXPLAIN:
         return &explain;
     case HANDOFF_REPORT_POLICY_TESTS:

@@ -22,7 +22,13 @@ must_have out "summarize of 3 leads"
 must_exit 0 "$HANDOFF" status --as-of 2026-09-24 --format json
 must_have out '"leads": 3'
 must_have out '"waiting_for_review": '
-must_exit 2 "$HANDOFF" status --format html
+must_exit 2 "$HANDOFF" status --format csv
+must_exit 0 "$HANDOFF" status --as-of 2026-11-01 --format html -o status.html
+must_have status.html "<svg"
+must_have status.html "Content-Security-Policy"
+must_have status.html "run_finished"
+must_lack status.html "http:"
+must_lack status.html "<script"
 must_exit 0 "$HANDOFF" doctor
 must_have out "record     version"
 
