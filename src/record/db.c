@@ -15,13 +15,13 @@ enum {
 
 struct ho_db {
     sqlite3 *handle;
-    char *path;
     struct {
         const char *sql;
         sqlite3_stmt *stmt;
     } kept[STATEMENTS];
     size_t count;
     uint64_t begun; /* transactions */
+    char path[];
 };
 
 /* --- what went wrong, in words -------------------------------------------- */
@@ -146,14 +146,14 @@ static int open_handle(struct ho_db *db, enum ho_db_mode mode)
 enum handoff_status ho_db_open(const char *path, enum ho_db_mode mode,
                                struct ho_db **out, struct handoff_error *err)
 {
-    struct ho_db *db = calloc(1, sizeof *db);
+    const size_t size = strlen(path) + 1;
+    struct ho_db *db = calloc(1, sizeof *db + size);
     enum handoff_status status = HANDOFF_OK;
     int code;
 
-    if (!db || !(db->path = strdup(path))) {
-        free(db);
+    if (!db)
         return ho_no_memory(err);
-    }
+    memcpy(db->path, path, size);
     code = open_handle(db, mode);
     if (code != SQLITE_OK)
         status = fail(db, code, err);
@@ -171,7 +171,6 @@ void ho_db_close(struct ho_db *db)
     for (size_t i = 0; i < db->count; i++)
         sqlite3_finalize(db->kept[i].stmt);
     sqlite3_close(db->handle);
-    free(db->path);
     free(db);
 }
 

@@ -129,7 +129,7 @@ enum handoff_status ho_drafts_list(struct handoff_record *record,
 
     ho_query(record->db, &q,
              "SELECT d.id, d.body, l.name, c.route, c.owner,"
-             " d.body ->> '$.send_at', d.channel" WAITING
+             " json_extract(d.body, '$.send_at'), d.channel" WAITING
              " ORDER BY c.score DESC, d.id LIMIT ?1");
     ho_bind_integer(&q, (int64_t)limit);
     while (status == HANDOFF_OK && ho_step(&q)) {
@@ -363,12 +363,13 @@ static enum handoff_status check_blocked(struct handoff_record *record,
     char *email = NULL;
     enum handoff_status status;
 
-    ho_query(record->db, &q,
-             "SELECT f.value ->> '$.value' FROM crm c"
-             " JOIN decision d ON d.id = c.decision"
-             " JOIN brief b ON b.id = d.brief"
-             " JOIN json_each(b.body, '$.explicit') f"
-             " ON f.value ->> '$.field' = 'email' WHERE c.lead = ?1");
+    ho_query(
+        record->db, &q,
+        "SELECT json_extract(f.value, '$.value') FROM crm c"
+        " JOIN decision d ON d.id = c.decision"
+        " JOIN brief b ON b.id = d.brief"
+        " JOIN json_each(b.body, '$.explicit') f"
+        " ON json_extract(f.value, '$.field') = 'email' WHERE c.lead = ?1");
     ho_bind_integer(&q, d->lead);
     if (ho_step(&q))
         email = copy(ho_bytes(&q, 0));

@@ -61,11 +61,13 @@ static enum handoff_status find(struct person *p,
     struct ho_query q;
 
     ho_query(p->record->db, &q,
-             "SELECT DISTINCT l.id, l.name, coalesce(f.value ->> '$.value', '')"
+             "SELECT DISTINCT l.id, l.name, coalesce(json_extract(f.value, "
+             "'$.value'), '')"
              " FROM lead l LEFT JOIN brief b ON b.lead = l.id"
              " LEFT JOIN json_each(b.body, '$.explicit') f"
-             " ON f.value ->> '$.field' = 'email'"
-             " WHERE l.name = ?1 OR lower(f.value ->> '$.value') = lower(?2)"
+             " ON json_extract(f.value, '$.field') = 'email'"
+             " WHERE l.name = ?1 OR lower(json_extract(f.value, '$.value')) = "
+             "lower(?2)"
              " ORDER BY l.id");
     ho_bind_text(&q, who->lead);
     ho_bind_text(&q, who->email);

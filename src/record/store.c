@@ -85,6 +85,14 @@ static enum handoff_status check_actor(const struct handoff_record_options *o,
     return HANDOFF_OK;
 }
 
+static char *copy(const char *text)
+{
+    const size_t size = strlen(text) + 1;
+    char *out = malloc(size);
+
+    return out ? memcpy(out, text, size) : NULL;
+}
+
 enum handoff_status handoff_record_open(
     const struct handoff_record_options *options, struct handoff_record **out,
     struct handoff_error *err)
@@ -100,8 +108,8 @@ enum handoff_status handoff_record_open(
     record->lock = -1;
     record->clock = options->clock;
     record->use = options->use;
-    record->path = strdup(options->path);
-    record->actor = strdup(options->actor);
+    record->path = copy(options->path);
+    record->actor = copy(options->actor);
     status = record->path && record->actor ? HANDOFF_OK : ho_no_memory(err);
     if (status == HANDOFF_OK && record->use == HANDOFF_RECORD_RUN)
         status = ho_run_lock(record->path, &record->lock, err);

@@ -96,10 +96,12 @@ static const struct {
       "event", "speaks of another lead than its decision" },
     { "SELECT d.lead FROM crm c JOIN decision d ON d.id = c.decision"
       " LEFT JOIN watch w ON w.lead = d.lead WHERE w.due IS NOT"
-      " coalesce(unixepoch(d.body ->> '$.due'), 0) OR w.stopped IS NOT"
-      " coalesce(d.body ->> '$.stopped', 0) OR w.risk IS NOT"
-      " iif(d.crm ->> '$.open_risk' LIKE 'none %', '',"
-      " coalesce(d.crm ->> '$.open_risk', '')) OR w.since NOT IN"
+      " coalesce(CAST(strftime('%s', json_extract(d.body, '$.due')) AS "
+      "INTEGER), 0) OR w.stopped IS NOT"
+      " coalesce(json_extract(d.body, '$.stopped'), 0) OR w.risk IS NOT"
+      " CASE WHEN json_extract(d.crm, '$.open_risk') LIKE 'none %' THEN ''"
+      " ELSE coalesce(json_extract(d.crm, '$.open_risk'), '') END OR w.since "
+      "NOT IN"
       " (SELECT r.as_of FROM decision x JOIN run r ON r.id = x.run"
       " WHERE x.lead = c.lead)",
       "lead", "has a watch that its decision does not give it" },
