@@ -59,8 +59,8 @@ static enum handoff_status show(struct handoff_error *err)
         status = handoff_prompt_data(fields, handoff_redacted_lead(r),
                                      "0123456789abcdef", &data, err);
     if (status == HANDOFF_OK)
-        status = handoff_redact(r, ho_slice("{\"person\": \"Ada Fox\"}"),
-                                &sent, err);
+        status = handoff_redact(r, ho_slice("{\"person\": \"Ada Fox\"}"), &sent,
+                                err);
     if (status == HANDOFF_OK)
         status = handoff_restore(r, ho_slice(sent), &back, err);
     if (status == HANDOFF_OK)
@@ -78,9 +78,9 @@ static char *redacted_reply(void)
     struct handoff_redaction *r = NULL;
     char *sent = NULL;
 
-    assert_int_equal(handoff_redaction_new(handoff_policy_fields(policy), lead,
-                                           &r, NULL),
-                     HANDOFF_OK);
+    assert_int_equal(
+        handoff_redaction_new(handoff_policy_fields(policy), lead, &r, NULL),
+        HANDOFF_OK);
     assert_int_equal(
         handoff_redact(r,
                        ho_slice("{\"pain\": \"We lose leads\", \"authority\": "
