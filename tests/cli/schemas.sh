@@ -22,4 +22,19 @@ for batch in "$FIXTURES"/batches/*.csv "$FIXTURES"/batches/notifications/*.txt \
     head -1 briefs.ndjson | sed 's/.*"brief"://; s/,"decision":.*/ /' >brief.json
     must_fit brief.schema.json brief.json
 done
+
+# Drafts, with and without angles, and what replies lead to.
+must_exit 0 "$HANDOFF" draft "$FIXTURES/batches/inbound-forms.csv" \
+    --as-of "$AS_OF" --format ndjson -q -o drafts.ndjson
+grep '"status":"proposed"' drafts.ndjson | head -1 >draft.json
+must_fit draft.schema.json draft.json
+grep '"status":"none"' drafts.ndjson | head -1 >draft.json
+must_fit draft.schema.json draft.json
+for said in "Please unsubscribe me." "Sounds good, Tuesday works." "Too expensive." \
+    "I am out of office until 5 October 2026." "Hm."; do
+    echo "$said" >reply.txt
+    must_exit 0 "$HANDOFF" reply reply.txt --lead L-0001 --as-of "$AS_OF" \
+        --format ndjson -q -o response.json
+    must_fit response.schema.json response.json
+done
 finish

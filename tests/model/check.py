@@ -126,6 +126,41 @@ def read_batch(port):
           flush=True)
 
 
+def write_and_answer(port):
+    """A draft and a reply, whatever the model says of them."""
+    workspace = os.path.join(folder, "outreach")
+    server = ["--endpoint", f"http://127.0.0.1:{port}/v1", "--model", "test",
+              "--attempts", "1", "--timeout", str(LONGEST), "--as-of", AS_OF,
+              "--format", "ndjson", "--quiet"]
+    run("init", workspace)
+    with open(os.path.join(workspace, "lead.json"), "w") as file:
+        json.dump({"name": "Ada Quill", "email": "ada@hillmarsh.example",
+                   "company": "Hillmarsh", "role": "VP Sales Operations",
+                   "source": "demo form", "need": "Our demo handoffs are "
+                   "inconsistent. May we see a demo?"}, file)
+    said = "Sounds fine, but the yearly fee is above what we had in mind.\n"
+    with open(os.path.join(workspace, "reply.txt"), "w") as file:
+        file.write(said)
+    run("map", "lead.json", "--as-of", AS_OF, "--quiet", where=workspace)
+    draft = json.loads(run("draft", "--lead", "L-0001", "--reasks", "0",
+                           *server, where=workspace, limit=2 * LONGEST + 60))
+    expect(draft["status"] == "proposed" and len(draft["angles"]) >= 2,
+           "no draft:", draft["why"])
+    for angle in draft["angles"]:
+        expect(angle["promise"]["text"] in angle["message"] and
+               angle["cta"]["text"] in angle["message"], "angle:", angle)
+    answer = json.loads(run("reply", "reply.txt", "--lead", "L-0001", *server,
+                            where=workspace, limit=2 * LONGEST + 60))
+    for heard in answer["summary"]:
+        expect(said[heard["start"]:heard["end"]] == heard["quote"], heard)
+    model = sum(a["angle"].startswith("model") for a in draft["angles"])
+    print(f"draft: {model} angles of the model's hold, "
+          f"{len(draft['refused'])} sentences refused; reply: "
+          f"{answer['step']} by {answer['rule']}, {answer['refused']} words "
+          f"of the model's refused", flush=True)
+    run("verify", where=workspace, fine=(0,))
+
+
 def main():
     leads = sorted(os.path.join(LEADS, name) for name in os.listdir(LEADS)
                    if name.endswith(".txt"))
@@ -151,6 +186,7 @@ def main():
                               "--as-of", AS_OF, "--endpoint",
                               f"replay:{saved}", "--reasks", "0"))
         expect(len(rows["leads"]) == len(leads), "map:", len(rows["leads"]))
+    write_and_answer(rungs[0][1])
     read_batch(rungs[0][1])
     for failure in failures:
         print("FAILED", failure)
