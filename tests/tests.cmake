@@ -127,6 +127,7 @@ handoff_test(record_export VALGRIND SOURCES support/product.c support/recorded.c
 handoff_test(record_disk SOURCES support/failing_disk.c support/product.c
              support/recorded.c)
 handoff_test(record_memory ALLOC SOURCES support/product.c support/recorded.c)
+set_tests_properties(record_memory PROPERTIES TIMEOUT 300)
 handoff_test(record_crash SOURCES support/product.c support/recorded.c
              LIBRARIES test_server)
 set_tests_properties(record_crash PROPERTIES
