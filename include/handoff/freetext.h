@@ -6,18 +6,22 @@
  * stated-false or empty field of the source is true, is looked for in the
  * source.  What the source does not carry is a finding.
  *
- * Precision first: a text that reports honestly gets none, and a doubt is
- * decided for the text.  What is no claim about the lead is left alone: list
- * numbers, "one clarifying question", what is Unknown or to be asked, our own
- * next actions and proposed times.  A number may be worked out: a sum, product
- * or share of numbers beside it, a year's worth of months, the middle of a
- * range behind "about", so much per head, what is left of a whole.  In a
+ * Precision first: a finding refuses the text only where something speaks
+ * against it (enum handoff_text_severity).  What is no claim about the lead is
+ * left alone: list numbers, "one clarifying question", what is Unknown or to be
+ * asked, our own next actions and proposed times.  A number may be worked out:
+ * a sum, product, share, difference or mean, a year's worth of months, so much
+ * per head, what is left of a whole, the time between two dates; a date, too:
+ * a day later, after the notice, the end of a month.  Where the text says how,
+ * that is no finding; where it does not, it is unconfirmed.  A number that
+ * takes the place of another that the source has for the same thing is
+ * refused, however it could be worked out. In a
  * letter, which begins with a greeting, times and durations are ours where the
  * sentence says "I", or does not say "you".  Words need not overlap, so text
  * and source may be in different languages; phrases are known in English,
  * German, French and Spanish, in part in Dutch, Italian and Portuguese.
  *
- * Not seen, for a doubt is decided for the text: a country that follows from
+ * Not seen: a country that follows from
  * nothing, a paraphrase that turns the meaning without a known phrase, dates of
  * two unnamed events exchanged, counts exchanged between things that only
  * another language tells apart.
@@ -51,8 +55,8 @@ enum handoff_text_kind {
  * neither has nor lets one work out, one that the source gives to another
  * thing, a protected claim that it denies or does not carry.  Unconfirmed is
  * what may be right in other words, and fails no text: a number or day that
- * two of the source's numbers or dates could give, a word that may be no
- * name, a claim that the source makes likely without making it. */
+ * the source's numbers or dates could give, a word that may be no name, a
+ * claim that the source makes likely without making it. */
 #define HANDOFF_TEXT_SEVERITY_MAP(X)     \
     X(UNCONFIRMED, "unconfirmed",        \
       "may be so: the source neither "   \

@@ -102,11 +102,12 @@ const struct cli_command cli_check_text = {
     .summary = "what a summary or draft says that its source does not",
     .about = "A filter: one JSON object a line in, one a line out, in order.\n"
              "  {\"id\",\"source\",\"text\",\"received\"?} -> "
-             "{\"id\",\"findings\",\"checked\"}\n"
+             "{\"id\",\"findings\",\"verdict\",\"checked\"}\n"
              "source is a text, or an object of fields; a finding has start, "
-             "end (bytes, end\nexclusive), text, kind, code and why. "
-             "\"received\" is the source's day, else --as-of.\n"
-             "Exit code 1: something was found.",
+             "end (bytes, end\nexclusive), text, severity, kind, code and why. "
+             "Severity \"refused\" fails the text;\n\"unconfirmed\" may be so "
+             "and does not. \"received\" is the source's day, else --as-of.\n"
+             "Exit code 1: a text was refused.",
     .example = "  echo '{\"id\":1,\"source\":\"We need 40 seats.\",\"text\":"
                "\"Budget of 50k for 40 seats\"}' | handoff check text\n",
     .option = text_options,

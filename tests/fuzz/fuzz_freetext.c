@@ -28,8 +28,11 @@ static void check_span(struct handoff_slice text,
 static void check_result(struct handoff_slice text,
                          const struct handoff_text_result *r)
 {
-    size_t covered = 0;
+    size_t covered = 0, refused = 0;
 
+    for (size_t i = 0; i < r->count; i++)
+        refused += r->item[i].severity == HANDOFF_TEXT_REFUSED;
+    FUZZ_ASSERT(refused == r->refused);
     for (size_t i = 0; i < r->count; i++) {
         const struct handoff_text_finding *f = &r->item[i];
 
