@@ -92,7 +92,8 @@ static double stream(void)
     size_t bytes = 0;
     const struct handoff_lead_sink sink = { count_lead, no_refusal, &bytes };
 
-    need(handoff_csv_each(fields(), NULL, path, &sink, NULL) == HANDOFF_OK, "stream");
+    need(handoff_csv_each(fields(), NULL, path, &sink, NULL) == HANDOFF_OK,
+         "stream");
     need(bytes > CSV_BYTES - 1000, "rows");
     return (double)bytes / 1e6;
 }
