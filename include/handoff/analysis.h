@@ -79,7 +79,7 @@ enum handoff_severity {
     X(ASSUMPTIONS, "L204", NOTE,                                               \
       "How many of the replayed decisions rest on an `if_unknown`.",           \
       "Nothing, if that many leads may be decided without knowing it.")        \
-    X(UNTESTED, "L205", WARNING,                                               \
+    X(UNTESTED, "L206", WARNING,                                               \
       "No case of the tests is decided by the rule.",                          \
       "Add a case that it decides, so that the next change to it is noticed.") \
     X(IDLE_LIST_IN_LOG, "L301", NOTE,                                          \

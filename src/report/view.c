@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 
-enum { SHORT_HASH = 12, MINUTE = 60, HOUR = 3600 };
+enum { SHORT_HASH = 12, MINUTE = 60, HOUR = 3600, MOST_LISTED = 100 };
 
 /* --- words ------------------------------------------------------------ */
 
@@ -346,8 +346,30 @@ static bool add_one(cJSON *object, const struct rule *rule, const cJSON *value,
                                    scratch->len > 0 ? scratch->ptr : "");
 }
 
+/* Of what may be thousands the first are told, and how many more there are. */
+static bool cut(cJSON *object, cJSON *member)
+{
+    static const struct {
+        const char *key, *added;
+    } lists[] = { { "survivors", "more_survivors" },
+                  { "not_both", "more_not_both" } };
+    int more = cJSON_GetArraySize(member) - MOST_LISTED;
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (more <= 0 || strcmp(lists[i].key, member->string) != 0)
+            continue;
+        if (!cJSON_AddNumberToObject(object, lists[i].added, more))
+            return false;
+        while (more-- > 0)
+            cJSON_DeleteItemFromArray(member, MOST_LISTED);
+    }
+    return true;
+}
+
 static bool add_member(cJSON *object, cJSON *member, struct ho_buffer *scratch)
 {
+    if (!cut(object, member))
+        return false;
     if (strncmp(member->string, "by_", 3) == 0 && cJSON_IsArray(member) &&
         !add_bars(member))
         return false;

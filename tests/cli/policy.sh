@@ -32,7 +32,7 @@ must_exit 0 "$HANDOFF" policy lint - <old.yaml
 must_exit 0 "$HANDOFF" policy lint old.yaml --tests "$ROOT/policies/inbound.tests.yaml"
 printf 'tests_for: inbound\nas_of: 2026-09-24T09:00:00Z\ncases:\n  - {name: a test, brief: {test_lead: yes}, expect: {rule: S3-test}}\n' >few.yaml
 must_exit 1 "$HANDOFF" policy lint old.yaml --tests few.yaml
-must_have out "L205"
+must_have out "L206"
 must_lack out "S3-test"
 must_exit 3 "$HANDOFF" policy lint old.yaml --tests missing.yaml
 must_exit 3 "$HANDOFF" policy lint old.yaml --tests old.yaml
