@@ -238,6 +238,40 @@ static void refusals_are_findings(void **state)
     assert_int_equal(handoff_lint_refused(&err, &json, &again), HANDOFF_IO);
 }
 
+/* Of five thousand rules all but the first few never decide: each is told, in
+ * the memory of one look at the table. */
+static void idle_tables_end(void **state)
+{
+    enum { RULES = 4999, APART = 50 };
+    struct ho_buffer b;
+    struct handoff_policy *policy;
+    struct handoff_lint_input input = { .file = "idle" };
+    char *json = NULL, expected[64];
+    bool found;
+
+    (void)state;
+    ho_buffer_init(&b, 1 << 22);
+    ho_buffer_text(&b, "policy: idle\nversion: 1\nfields:\n"
+                       "  n: {type: integer, question: n?}\n"
+                       "owners: {a: {name: A}}\nrules:\n");
+    for (unsigned r = 0; r < RULES; r++)
+        ho_buffer_format(&b,
+                         "  - {id: r%u, when: {n: %u}, then: {route: pursue, "
+                         "owner: a, reason: R}}\n",
+                         r, r % APART);
+    ho_buffer_text(&b, "otherwise: {id: Z, then: {route: skip, reason: Z}}\n"
+                       "undecided: {then: {route: enrich, reason: Q}}\n");
+    policy = rules_policy("idle", b.ptr);
+    input.text = ho_buffer_slice(&b);
+    assert_int_equal(handoff_policy_lint(policy, &input, &json, &found, NULL),
+                     HANDOFF_OK);
+    snprintf(expected, sizeof expected, "\"errors\":%d,", RULES - APART);
+    assert_true(found && strstr(json, expected));
+    free(json);
+    handoff_policy_free(policy);
+    ho_buffer_release(&b);
+}
+
 /* A table of a thousand rules is linted, or says that it is not exact; either
  * way within the budget of steps. */
 static void large_tables_end(void **state)
@@ -359,6 +393,7 @@ int main(void)
         cmocka_unit_test(own_policy_is_clean),
         cmocka_unit_test(refusals_are_findings),
         cmocka_unit_test(large_tables_end),
+        cmocka_unit_test(idle_tables_end),
         cmocka_unit_test(what_is_given_up_is_told),
         cmocka_unit_test(every_code_is_provoked),
     };

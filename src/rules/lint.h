@@ -27,10 +27,11 @@ struct ho_lint {
     struct ho_arena *arena;
     struct ho_lint_finding *finding;
     size_t count;
-    size_t steps;    /* of the budget that are left */
-    bool no_memory;  /* a text was lost */
-    size_t inexact;  /* questions that it was too small for */
-    uint8_t *silent; /* a flag a rule: it can never decide */
+    size_t steps;              /* of the budget that are left */
+    bool no_memory;            /* a text was lost */
+    size_t inexact;            /* questions that it was too small for */
+    uint8_t *silent;           /* a flag a rule: it can never decide */
+    struct ho_row *comparable; /* room for all rows */
     struct handoff_error *err;
 };
 

@@ -178,10 +178,7 @@ static enum handoff_status weigh_masked(struct ho_lint *lint, size_t rule,
     size_t rows = 0;
     enum handoff_status status;
 
-    part.view.row = ho_arena_alloc(
-        lint->arena, (alone.first_row + alone.row_count) * sizeof *p->row);
-    if (!part.view.row)
-        return ho_no_memory(lint->err);
+    part.view.row = lint->comparable;
     for (size_t r = 0; r < p->rule[rule].first_row; r++)
         if (is_comparable(p, &p->row[r], &p->rule[rule]))
             part.view.row[rows++] = p->row[r];
@@ -404,6 +401,10 @@ enum handoff_status ho_lint_rules(struct ho_lint *lint)
 {
     enum handoff_status status = HANDOFF_OK;
 
+    lint->comparable = ho_arena_alloc(
+        lint->arena, lint->policy->row_count * sizeof *lint->comparable);
+    if (!lint->comparable)
+        return ho_no_memory(lint->err);
     for (size_t r = 0; r + 1 < lint->policy->rule_count && status == HANDOFF_OK;
          r++)
         status = check_rule(lint, r);
