@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <csv.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -98,6 +99,89 @@ static void test_limits(void **state)
                 SIZE_MAX);
     assert_true(b.len > 32000 && b.len < 32300);
     ho_buffer_release(&b);
+}
+
+/* --- and back
+ * --------------------------------------------------------------------- */
+
+enum { MOST_CELLS = 64, CELL = 64 };
+
+/* What an independent reader makes of a file: libcsv's cells, and the ends of
+ * its rows. */
+struct read_back {
+    char cell[MOST_CELLS][CELL];
+    size_t len[MOST_CELLS], cells, rows;
+};
+
+static void on_cell(void *bytes, size_t len, void *user)
+{
+    struct read_back *back = user;
+
+    assert_true(back->cells < MOST_CELLS && len < CELL);
+    memcpy(back->cell[back->cells], bytes, len);
+    back->len[back->cells++] = len;
+}
+
+static void on_row(int end, void *user)
+{
+    struct read_back *back = user;
+
+    (void)end;
+    back->rows++;
+}
+
+static void read_back(struct handoff_slice text, struct read_back *back)
+{
+    struct csv_parser parser;
+
+    *back = (struct read_back){ .cells = 0 };
+    assert_int_equal(csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI), 0);
+    assert_int_equal(
+        csv_parse(&parser, text.ptr, text.len, on_cell, on_row, back),
+        text.len);
+    assert_int_equal(csv_fini(&parser, on_cell, on_row, back), 0);
+    csv_free(&parser);
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Whatever stands in a cell comes back byte for byte: quotes, commas, ends of
+ * lines, spaces at its ends, characters of two bytes, and nothing at all. */
+static void test_round_trip(void **state)
+{
+    static const char *const pieces[] = { "\"", ",",  "\r\n", "\n", " ",
+                                          "\r", "\t", "\"\"", "a",  "\xC3\xA9",
+                                          ";",  "'",  "=",    "",   "," };
+    uint32_t seed = 9;
+
+    (void)state;
+    for (int round = 0; round < 2000; round++) {
+        char text[MOST_CELLS][CELL] = { "" };
+        const size_t cells = 2 + next_random(&seed) % 12;
+        struct read_back back;
+        struct ho_buffer b;
+
+        ho_buffer_init(&b, 1 << 16);
+        for (size_t i = 0; i < cells; i++) {
+            for (size_t n = next_random(&seed) % 6; n > 0; n--)
+                strcat(text[i], pieces[next_random(&seed) %
+                                       (sizeof pieces / sizeof *pieces)]);
+            ho_cell(&b, ho_slice(text[i]));
+        }
+        ho_cell_end(&b);
+        read_back(ho_buffer_slice(&b), &back);
+        assert_int_equal(back.rows, 1);
+        assert_int_equal(back.cells, cells);
+        for (size_t i = 0; i < cells; i++) {
+            assert_int_equal(back.len[i], strlen(text[i]));
+            assert_memory_equal(back.cell[i], text[i], back.len[i]);
+        }
+        ho_buffer_release(&b);
+    }
 }
 
 /* The lists of the CRM notes, header by header. */
@@ -330,6 +414,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_mapping),
         cmocka_unit_test_setup(test_forget, make),

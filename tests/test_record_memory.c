@@ -129,7 +129,7 @@ static enum handoff_status prove(struct handoff_error *err)
 
     if (status == HANDOFF_OK)
         status =
-            handoff_record_verify(record, 0, false, found, NULL, &proof, err);
+            handoff_record_verify(record, 0, true, found, NULL, &proof, err);
     handoff_record_close(record);
     return status;
 }

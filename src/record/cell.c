@@ -13,9 +13,14 @@ bool ho_cell_is_formula(const char *text)
 }
 
 /* White space at an end is taken away by some readers. */
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 static bool needs_quotes(struct handoff_slice s)
 {
-    if (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[s.len - 1] == ' '))
+    if (s.len > 0 && (is_space(s.ptr[0]) || is_space(s.ptr[s.len - 1])))
         return true;
     for (size_t i = 0; i < s.len; i++)
         if (strchr(",\"\r\n", s.ptr[i]))

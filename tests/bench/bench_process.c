@@ -1,6 +1,6 @@
 /* bench_process.c - the program as its user meets it: start-up, a batch, and
  * a batch against the scripted endpoint with a fixed latency. */
-#define _DEFAULT_SOURCE /* wait4 */
+#define _DEFAULT_SOURCE /* wait4, realpath */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -263,6 +263,83 @@ static void measure_endpoint(const char *handoff, const char *scripted)
     rmdir(folder);
 }
 
+/* --- what the record adds ---------------------------------------------------
+ */
+
+/* The same run with and without the record, in turn, each into a fresh one:
+ * the machine's other work meets both. */
+static void measure_added(const char *name, const char *const *argv,
+                          const char *const *without)
+{
+    double wall[RUNS], cpu[RUNS];
+    char full[80];
+
+    run(without);
+    for (int i = 0; i < RUNS; i++) {
+        const struct spent plain = run(without);
+        struct spent kept;
+
+        unlink("handoff.db");
+        kept = run(argv);
+        wall[i] = 100 * (kept.wall / plain.wall - 1);
+        cpu[i] = 100 * (kept.cpu / plain.cpu - 1);
+    }
+    unlink("handoff.db");
+    snprintf(full, sizeof full, "%s_wall", name);
+    bench_print(full, "percent", wall);
+    snprintf(full, sizeof full, "%s_cpu", name);
+    bench_print(full, "percent", cpu);
+}
+
+static void measure_record(const char *handoff, const char *url)
+{
+    const char *base[] = { handoff,      "summarize", "leads.csv", "--as-of",
+                           "2026-09-24", "--format",  "json",      "--endpoint",
+                           url,          "--model",   "m",         "--jobs",
+                           "64",         NULL,        NULL };
+    const char *without[15];
+
+    memcpy(without, base, sizeof base);
+    without[13] = "--no-record";
+    measure_added("record_adds_endpoint", base, without);
+    base[7] = NULL;
+    without[7] = "--no-record";
+    without[8] = NULL;
+    measure_added("record_adds_offline", base, without);
+}
+
+/* A workspace of its own, which is the working folder meanwhile. */
+static void measure_records(const char *handoff, const char *scripted)
+{
+    static const char *const files[] = { "handoff.yaml",      "policy.yaml",
+                                         "policy.tests.yaml", ".gitignore",
+                                         "leads.csv",         "script.json",
+                                         "handoff.db-run" };
+    char folder[] = "/tmp/handoff-bench-XXXXXX", url[64];
+    char *program = realpath(handoff, NULL), *server = realpath(scripted, NULL);
+    char *home = realpath(".", NULL);
+    int port = 0;
+    pid_t pid;
+
+    if (!program || !server || !home || !mkdtemp(folder) || chdir(folder) != 0)
+        bench_die("a workspace");
+    run((const char *const[]){ program, "init", NULL });
+    write_leads("leads.csv", MOST_REQUESTS);
+    write_script("script.json");
+    pid = start_server(server, "script.json", &port);
+    snprintf(url, sizeof url, "http://127.0.0.1:%d/v1", port);
+    measure_record(program, url);
+    kill(pid, SIGTERM);
+    waitpid(pid, NULL, 0);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlink(files[i]);
+    if (chdir(home) != 0 || rmdir(folder) != 0)
+        bench_die("the workspace's end");
+    free(home);
+    free(server);
+    free(program);
+}
+
 static bool wanted(const char *name, const char *only)
 {
     return strncmp(name, only, strlen(only)) == 0;
@@ -281,4 +358,6 @@ void bench_process(const char *only, const char *handoff, const char *scripted)
                 0);
     if (wanted("endpoint", only))
         measure_endpoint(handoff, scripted);
+    if (wanted("record_adds", only))
+        measure_records(handoff, scripted);
 }
