@@ -66,7 +66,8 @@ static void test_cells(void **state)
 static void test_limits(void **state)
 {
     static char text[40000];
-    struct ho_update u = { .email = "a@b.example",
+    struct ho_update u = { .record_id = "1234567",
+                           .email = "a@b.example",
                            .first = "",
                            .last = text,
                            .company = "",

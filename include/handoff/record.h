@@ -93,7 +93,7 @@ HANDOFF_API enum handoff_status handoff_record_finish(
     struct handoff_error *err);
 
 /* What the endpoint is asked next, as it would leave: from handoff_job.sent.
- * It is kept before the request leaves the machine, and not at all where the
+ * It is kept with the next answer at the latest, and not at all where the
  * answer is known or nothing leaves.  Borrowed until the next request. */
 HANDOFF_API void handoff_record_sending(struct handoff_record *record,
                                         const struct handoff_messages *messages,

@@ -90,11 +90,13 @@ const struct cli_command cli_log_sent = {
     .name = "log sent",
     .operands = "",
     .summary = "what left this machine about whom, word for word",
-    .about = "Shows each message that went to an endpoint over the network, as "
-             "it went: with\n--redact the placeholders stand where the words "
-             "were. It is kept before it\nleaves. What all leads share is "
-             "named by its hash. Answers that the record\nknew already are "
-             "not asked for, and nothing leaves with the built-in extractor.",
+    .about =
+        "Shows each message that went to an endpoint over the network, as "
+        "it went: with\n--redact the placeholders stand where the words "
+        "were. It is kept with\nthe next answer at the latest: what was "
+        "under way when a machine failed is missing.\nWhat all leads share "
+        "is named by its hash. Answers that the record knew already\nare "
+        "not asked for, and nothing leaves with the built-in extractor.",
     .example = "  handoff log sent --lead L-0007\n"
                "  handoff log sent --format ndjson -o sent.ndjson\n",
     .formats = "text json ndjson",

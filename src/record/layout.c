@@ -14,7 +14,7 @@ enum {
 };
 
 enum part {
-    PART_BLANK,
+    PART_RECORD_ID,
     PART_EMAIL,
     PART_PHONE,
     PART_FIRST,
@@ -45,22 +45,23 @@ struct column {
     const char *fixed;
 };
 
-#define CONTACT_COLUMNS                                                     \
-    { "Record ID", PART_BLANK, 0, NULL }, { "Email", PART_EMAIL, 0, NULL }, \
-        { "First Name", PART_FIRST, SHORT, NULL },                          \
-        { "Last Name", PART_LAST, SHORT, NULL },                            \
-        { "Company name", PART_COMPANY, SHORT, NULL },                      \
-        { "Contact owner", PART_OWNER, SHORT, NULL },                       \
-        { "Lead Status", PART_STATUS, SHORT, NULL },                        \
-        { "Lead intake ID", PART_NAME, SHORT, NULL },                       \
-        { "Routing decision", PART_ROUTE, SHORT, NULL },                    \
-        { "Last action", PART_LAST_ACTION, SHORT, NULL },                   \
-        { "Last action date", PART_LAST_DATE, 0, NULL },                    \
-        { "Next action", PART_NEXT_ACTION, SHORT, NULL },                   \
-        { "Next action date", PART_DUE, 0, NULL },                          \
-        { "Evidence note", PART_NOTE, NOTE, NULL },                         \
-    {                                                                       \
-        "Open risk", PART_RISK, NOTE, NULL                                  \
+#define CONTACT_COLUMNS                                   \
+    { "Record ID", PART_RECORD_ID, 0, NULL },             \
+        { "Email", PART_EMAIL, 0, NULL },                 \
+        { "First Name", PART_FIRST, SHORT, NULL },        \
+        { "Last Name", PART_LAST, SHORT, NULL },          \
+        { "Company name", PART_COMPANY, SHORT, NULL },    \
+        { "Contact owner", PART_OWNER, SHORT, NULL },     \
+        { "Lead Status", PART_STATUS, SHORT, NULL },      \
+        { "Lead intake ID", PART_NAME, SHORT, NULL },     \
+        { "Routing decision", PART_ROUTE, SHORT, NULL },  \
+        { "Last action", PART_LAST_ACTION, SHORT, NULL }, \
+        { "Last action date", PART_LAST_DATE, 0, NULL },  \
+        { "Next action", PART_NEXT_ACTION, SHORT, NULL }, \
+        { "Next action date", PART_DUE, 0, NULL },        \
+        { "Evidence note", PART_NOTE, NOTE, NULL },       \
+    {                                                     \
+        "Open risk", PART_RISK, NOTE, NULL                \
     }
 
 static const struct column contacts[] = { CONTACT_COLUMNS };
@@ -263,6 +264,8 @@ static const char *outside(const struct ho_update *u, enum part part)
 static const char *checked(const struct ho_update *u, const struct column *c)
 {
     switch (c->part) {
+    case PART_RECORD_ID:
+        return u->record_id;
     case PART_EMAIL:
         return u->email;
     case PART_OWNER:

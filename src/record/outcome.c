@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "record/record.h"
 
-enum { CRM_BYTES = 1 << 20 };
+enum { CRM_BYTES = 1 << 20, RECORD_ID = 64 };
 
 static const char *const stages[] = {
 #define X(name, text, decision, output) text,
@@ -33,6 +33,31 @@ static void write_flags(struct ho_writer *w, const struct handoff_entry *e)
     ho_write_end_array(w);
 }
 
+static bool is_record_id(struct handoff_slice s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!((s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
+              (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') ||
+              (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || s.ptr[i] == '-'))
+            return false;
+    return s.len > 0 && s.len <= RECORD_ID;
+}
+
+/* The CRM's own number of the lead, out of a sheet of ours.  What a form sends
+ * under that label would let its writer choose whose record is changed. */
+static void write_record_id(struct ho_writer *w,
+                            const struct handoff_lead *lead)
+{
+    if (strcmp(lead->origin.kind, "csv") != 0)
+        return;
+    for (size_t i = 0; i < lead->count; i++)
+        if (ho_slice_is_nocase(ho_slice(lead->value[i].label), "record id") &&
+            is_record_id(lead->value[i].text)) {
+            ho_write_slice(w, "record_id", lead->value[i].text);
+            return;
+        }
+}
+
 static void write_crm(struct ho_writer *w, const struct handoff_entry *e)
 {
     const struct handoff_crm_update *crm = &e->crm;
@@ -46,6 +71,7 @@ static void write_crm(struct ho_writer *w, const struct handoff_entry *e)
     ho_write_text(w, "evidence_note", crm->evidence_note);
     ho_write_text(w, "open_risk", crm->open_risk);
     ho_write_text(w, "missing", crm->missing);
+    write_record_id(w, e->lead);
     write_flags(w, e);
     ho_write_end_object(w);
 }

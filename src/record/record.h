@@ -30,6 +30,19 @@ struct ho_running {
     } answer[HO_ANSWERS];
 };
 
+/* Messages that leave and are not kept yet: a transaction for each would cost
+ * more than the rest of the record. */
+enum { HO_OUTBOX = 64 };
+struct ho_outbox {
+    struct ho_buffer prefix; /* of all of them */
+    size_t count;
+    struct {
+        int64_t lead;
+        bool redacted;
+        char *text;
+    } item[HO_OUTBOX];
+};
+
 struct handoff_record {
     struct ho_db *db;
     struct ho_chain chain;
@@ -53,6 +66,7 @@ struct handoff_record {
     char *asked; /* endpoint and model, as replies are kept under */
     struct ho_running *running;
     const struct handoff_messages *sending; /* or NULL; borrowed */
+    struct ho_outbox outbox;
     bool redacted;
     size_t unsaved;         /* replies since the last commit */
     struct ho_arena *arena; /* of the run's failures */
@@ -89,10 +103,14 @@ enum handoff_status ho_record_text(struct handoff_record *record,
                                    struct handoff_slice text, int64_t *id,
                                    struct handoff_error *err);
 
-/* Keep what is being sent about that lead of the run, in a transaction of its
- * own where none is open. */
+/* What is being sent about that lead of the run goes into the box. */
 enum handoff_status ho_record_sent(struct handoff_record *record, int64_t lead,
                                    struct handoff_error *err);
+/* What is in the box is kept, in a transaction of its own where none is
+ * open. */
+enum handoff_status ho_outbox_keep(struct handoff_record *record,
+                                   struct handoff_error *err);
+void ho_outbox_release(struct ho_outbox *box);
 
 /* Append an event of now. */
 enum handoff_status ho_record_event(struct handoff_record *record,

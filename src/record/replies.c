@@ -180,9 +180,16 @@ static enum handoff_status keep(void *user, const struct handoff_reply *reply,
                                 struct handoff_error *err)
 {
     struct handoff_record *record = user;
-    enum handoff_status status;
+    enum handoff_status status = HANDOFF_OK;
     int64_t id = 0;
 
+    /* in one transaction with the answer */
+    if (record->outbox.count > 0 && !ho_db_is_open(record->db))
+        status = ho_db_begin(record->db, err);
+    if (status == HANDOFF_OK)
+        status = ho_outbox_keep(record, err);
+    if (status != HANDOFF_OK)
+        return status;
     if (!reply->ok) {
         note_reply(record, reply->tag, 0,
                    ho_arena_text(record->arena, reply->failure));

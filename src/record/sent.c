@@ -15,22 +15,18 @@ enum { MESSAGES_BYTES = 16 << 20, LISTED_BYTES = 1 << 30, ASKED_BYTES = 4096 };
  */
 
 /* All messages but the last are the same for each lead. */
-static enum handoff_status keep_prefix(struct handoff_record *record,
-                                       const struct handoff_messages *messages,
-                                       int64_t *id, struct handoff_error *err)
+static enum handoff_status write_prefix(const struct handoff_messages *messages,
+                                        struct ho_buffer *b,
+                                        struct handoff_error *err)
 {
-    struct ho_buffer b;
-    enum handoff_status status;
-
-    ho_buffer_init(&b, MESSAGES_BYTES);
-    for (size_t i = 0; i + 1 < messages->count; i++)
-        ho_buffer_format(&b, "%s:\n%s\n", messages->item[i].role,
-                         messages->item[i].text);
-    status = ho_buffer_status(&b, "a prompt", err);
-    if (status == HANDOFF_OK)
-        status = ho_record_text(record, ho_buffer_slice(&b), id, err);
-    ho_buffer_release(&b);
-    return status;
+    ho_buffer_clear(b);
+    for (size_t i = 0; i + 1 < messages->count; i++) {
+        ho_buffer_text(b, messages->item[i].role);
+        ho_buffer_text(b, ":\n");
+        ho_buffer_text(b, messages->item[i].text);
+        ho_buffer_byte(b, '\n');
+    }
+    return ho_buffer_status(b, "a prompt", err);
 }
 
 static enum handoff_status insert(struct handoff_record *record, int64_t lead,
@@ -70,30 +66,103 @@ void handoff_record_sending(struct handoff_record *record,
     record->redacted = redacted;
 }
 
-enum handoff_status ho_record_sent(struct handoff_record *record, int64_t lead,
+static enum handoff_status insert_all(struct handoff_record *record,
+                                      struct handoff_error *err)
+{
+    struct ho_outbox *box = &record->outbox;
+    int64_t prefix = 0;
+    enum handoff_status status =
+        ho_record_text(record, ho_buffer_slice(&box->prefix), &prefix, err);
+
+    for (size_t i = 0; i < box->count && status == HANDOFF_OK; i++)
+        status = insert(record, box->item[i].lead, prefix, box->item[i].text,
+                        box->item[i].redacted, err);
+    return status;
+}
+
+static void empty(struct ho_outbox *box)
+{
+    for (size_t i = 0; i < box->count; i++)
+        free(box->item[i].text);
+    box->count = 0;
+}
+
+enum handoff_status ho_outbox_keep(struct handoff_record *record,
                                    struct handoff_error *err)
 {
-    const struct handoff_messages *messages = record->sending;
     const bool open = ho_db_is_open(record->db);
-    int64_t prefix = 0;
     enum handoff_status status = HANDOFF_OK;
 
-    record->sending = NULL;
-    if (!messages || messages->count == 0)
+    if (record->outbox.count == 0)
         return HANDOFF_OK;
     if (!open)
         status = ho_db_begin(record->db, err);
     if (status == HANDOFF_OK)
-        status = keep_prefix(record, messages, &prefix, err);
-    if (status == HANDOFF_OK)
-        status = insert(record, lead, prefix,
-                        messages->item[messages->count - 1].text,
-                        record->redacted, err);
-    if (status == HANDOFF_OK && !open)
+        status = insert_all(record, err);
+    empty(&record->outbox);
+    if (!open && status == HANDOFF_OK)
         return ho_db_commit(record->db, err);
     if (!open)
         ho_db_rollback(record->db);
     return status;
+}
+
+void ho_outbox_release(struct ho_outbox *box)
+{
+    empty(box);
+    ho_buffer_release(&box->prefix);
+}
+
+/* The prefix that those share who wait in the box. */
+static enum handoff_status take_prefix(struct handoff_record *record,
+                                       const struct handoff_messages *messages,
+                                       struct handoff_error *err)
+{
+    struct ho_outbox *box = &record->outbox;
+    struct ho_buffer prefix;
+    enum handoff_status status;
+
+    ho_buffer_init(&prefix, MESSAGES_BYTES);
+    status = write_prefix(messages, &prefix, err);
+    if (status == HANDOFF_OK &&
+        (prefix.len != box->prefix.len ||
+         memcmp(prefix.ptr ? prefix.ptr : "",
+                box->prefix.ptr ? box->prefix.ptr : "", prefix.len) != 0)) {
+        status = ho_outbox_keep(record, err);
+        ho_buffer_release(&box->prefix);
+        box->prefix = prefix;
+        return status;
+    }
+    ho_buffer_release(&prefix);
+    return status;
+}
+
+enum handoff_status ho_record_sent(struct handoff_record *record, int64_t lead,
+                                   struct handoff_error *err)
+{
+    const struct handoff_messages *messages = record->sending;
+    struct ho_outbox *box = &record->outbox;
+    struct handoff_slice text;
+    char *copy;
+    enum handoff_status status;
+
+    record->sending = NULL;
+    if (!messages || messages->count == 0)
+        return HANDOFF_OK;
+    status = take_prefix(record, messages, err);
+    if (status == HANDOFF_OK && box->count == HO_OUTBOX)
+        status = ho_outbox_keep(record, err);
+    if (status != HANDOFF_OK)
+        return status;
+    text = ho_slice(messages->item[messages->count - 1].text);
+    copy = malloc(text.len + 1);
+    if (!copy)
+        return ho_no_memory(err);
+    memcpy(copy, text.ptr, text.len + 1);
+    box->item[box->count].lead = lead;
+    box->item[box->count].redacted = record->redacted;
+    box->item[box->count++].text = copy;
+    return HANDOFF_OK;
 }
 
 /* --- telling ---------------------------------------------------------------

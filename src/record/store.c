@@ -129,8 +129,11 @@ void handoff_record_close(struct handoff_record *record)
 {
     if (!record)
         return;
-    if (record->db)
+    if (record->db) {
         ho_db_rollback(record->db);
+        ho_outbox_keep(record, NULL); /* of a run that was broken off */
+    }
+    ho_outbox_release(&record->outbox);
     ho_db_close(record->db);
     ho_run_unlock(record->lock);
     ho_chain_release(&record->chain);

@@ -115,6 +115,7 @@ static enum handoff_status read_crm(struct handoff_slice crm,
     out->last_action = text_of(json, "last_action", arena);
     out->note = text_of(json, "evidence_note", arena);
     out->risk = text_of(json, "open_risk", arena);
+    out->record_id = text_of(json, "record_id", arena);
     cJSON_Delete(json);
     return HANDOFF_OK;
 }

@@ -29,6 +29,7 @@ struct ho_update {
     int64_t lead, decision, review;
     const char *name; /* of the lead: "L-0007" */
     const char *email, *first, *last, *company, *phone;
+    const char *record_id; /* the CRM's own number */
     const char *route, *reason, *status, *owner;
     const char *last_action, *last_date, *next_action, *due;
     const char *note, *risk;

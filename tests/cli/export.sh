@@ -63,4 +63,16 @@ sed 's/OPEN, BAD/OPNED, BAD/' handoff.yaml >h && mv h handoff.yaml
 must_exit 3 "$HANDOFF" export --crm hubspot -o box
 must_have err "handoff.yaml"
 cd ..
+# The CRM's own number goes back to it out of a sheet, never out of a form.
+must_exit 0 "$HANDOFF" init numbered
+cd numbered || exit 1
+printf 'Record ID,Name,Email,Need\n1234567,Mara Quince,mara@quince.example,a price please\n' >sheet.csv
+printf '{"Record ID":"7654321","Name":"Bo Lind","Email":"bo@lind.example","Need":"a price please"}\n' >form.json
+must_exit 0 "$HANDOFF" map sheet.csv form.json --as-of "$AS_OF" -q
+must_exit 0 "$HANDOFF" export --crm csv -o box
+must_have box/export-0001-csv/contacts_upsert.csv "1234567,mara@quince.example"
+must_have box/export-0001-csv/contacts_upsert.csv ",bo@lind.example"
+must_lack box/export-0001-csv/contacts_upsert.csv "7654321,bo@lind.example"
+must_exit 0 "$HANDOFF" verify
+cd ..
 finish
