@@ -19,7 +19,7 @@ own words, and decides route and next action with a readable policy.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhandoff-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libcurl4-openssl-dev, libcjson-dev, libpcre2-dev, libyaml-dev, libutf8proc-dev, libcsv-dev, libssl-dev, libsqlite3-dev, zlib1g-dev, libgmime-3.0-dev, libxml2-dev")
+    "libcurl4-openssl-dev, libcjson-dev, libpcre2-dev, libyaml-dev, libutf8proc-dev, libcsv-dev, libssl-dev, libsqlite3-dev, zlib1g-dev, libgmime-3.0-dev, libxml2-dev, libpsl-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
     "The library behind handoff, its headers, a pkg-config file and a CMake
 package.")

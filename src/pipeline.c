@@ -1,6 +1,7 @@
 /* pipeline.c - the flow; read this first.
  *
- *   bytes --intake--> leads (the caller's batch)
+ *   bytes --intake--> leads --screen--> facts (the caller's batch)
+ *   (what the policy's screen closes on these facts is asked of no model)
  *   lead --prompt--> messages --endpoint--> reply --brief--> claims, proved
  *                    (what fails its proof is asked again: brief/ask.c)
  *   brief --rules--> decision
@@ -69,8 +70,26 @@ static enum handoff_status decide(void *owner, size_t index,
     return status == HANDOFF_OK ? give(c, err) : status;
 }
 
-static struct ho_asking asking_of(const struct handoff_job *job)
+static enum handoff_status closes(void *owner,
+                                  const struct handoff_brief *brief, bool *yes,
+                                  struct handoff_error *err)
 {
+    const struct course *c = owner;
+    const struct handoff_job *job = c->job;
+    struct handoff_decision *decision = NULL;
+    const enum handoff_status status =
+        handoff_policy_decide(job->policy, brief, job->as_of, &decision, err);
+
+    if (status == HANDOFF_OK)
+        *yes = handoff_decision_is_screened(job->policy, decision);
+    handoff_decision_free(decision);
+    return status;
+}
+
+static struct ho_asking asking_of(struct course *c)
+{
+    const struct handoff_job *job = c->job;
+
     return (struct ho_asking){ .batch = job->batch,
                                .fields = handoff_policy_fields(job->policy),
                                .prompt = job->prompt,
@@ -82,16 +101,17 @@ static struct ho_asking asking_of(const struct handoff_job *job)
                                .redact = job->redact,
                                .sent = job->sent,
                                .progress = job->progress,
-                               .user = job->user };
+                               .user = job->user,
+                               .closes = closes,
+                               .finished = decide,
+                               .owner = c };
 }
 
 static enum handoff_status ask_and_decide(struct course *c,
                                           struct handoff_error *err)
 {
-    struct ho_asking asking = asking_of(c->job);
+    const struct ho_asking asking = asking_of(c);
 
-    asking.finished = decide;
-    asking.owner = c;
     return ho_ask_all(&asking, c->run->brief, err);
 }
 
@@ -147,7 +167,8 @@ enum handoff_status handoff_run(const struct handoff_job *job,
 enum handoff_status handoff_plan(const struct handoff_job *job,
                                  struct handoff_error *err)
 {
-    const struct ho_asking asking = asking_of(job);
+    struct course course = { .job = job };
+    const struct ho_asking asking = asking_of(&course);
 
     return ho_ask_plan(&asking, err);
 }

@@ -28,6 +28,7 @@ enum handoff_class { HANDOFF_EXPLICIT, HANDOFF_INFERRED, HANDOFF_UNKNOWN };
 
 #define HANDOFF_UNKNOWN_MAP(X)        \
     X(NOT_MENTIONED, "not_mentioned") \
+    X(NOT_ASKED, "not_asked")         \
     X(AMBIGUOUS, "ambiguous")         \
     X(REJECTED, "rejected")           \
     X(HINTED, "hinted")               \
@@ -94,8 +95,10 @@ struct handoff_brief {
  * question about the fields that had failed until then, and may speak of
  * those alone: what was accepted stays.  Placeholders in them
  * (<handoff/redact.h>) stand for the lead's words.  count is 1 to 1 +
- * HANDOFF_REASKS. as_of dates a lead that does not state when it arrived.  The
- * lead and the fields outlive the brief. */
+ * HANDOFF_REASKS, or 0 of a lead that no model is asked about: what form, CRM
+ * and screening say is all there is, and a finding says so. as_of dates a lead
+ * that does not state when it arrived.  The lead and the fields outlive the
+ * brief. */
 HANDOFF_API enum handoff_status handoff_brief_make_from(
     const struct handoff_fields *fields, const struct handoff_lead *lead,
     int64_t as_of, const struct handoff_answer *answer, size_t count,

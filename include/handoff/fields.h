@@ -137,8 +137,8 @@ struct handoff_field {
                           * before the cue denies */
     bool wanted;         /* states what the lead asks for; what they have
                           * already, or mention, is none */
-    enum handoff_fact_kind from_screen; /* only screening, or the form, states
-                                         * it; no model is asked */
+    enum handoff_fact_kind from_screen; /* what screening states comes before
+                                         * what the form or a message says */
     int infer_from; /* field whose text this enum is read from, or
                      * HANDOFF_NO_FIELD */
     int infer_else; /* value where that field says nothing else, or -1 */

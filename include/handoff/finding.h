@@ -101,6 +101,9 @@
     X(REPLY_UNREADABLE, "reply_unreadable",                                    \
       "The reply is not the JSON that was asked for.",                         \
       "Run again, or use another model; the brief rests on the form alone.")   \
+    X(SCREENED_OUT, "screened_out",                                            \
+      "Screening found what closes the lead; no model was asked.",             \
+      "Look at the rule and the words it cites; nothing else was read.")       \
     X(NO_REPLY, "no_reply", "The endpoint gave no reply for this lead.",       \
       "Run again when the endpoint answers; the lead is kept.")                \
     X(NUMBER_NOT_IN_SOURCE, "number_not_in_source",                            \

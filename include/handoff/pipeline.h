@@ -6,7 +6,8 @@
 #include <handoff/playbook.h>
 
 struct handoff_job {
-    const struct handoff_batch *batch;
+    const struct handoff_batch *batch; /* screened (<handoff/screen.h>): a lead
+                                        * without facts is asked about */
     const struct handoff_policy *policy;
     const struct handoff_prompt *prompt;
     const struct handoff_prompt *reask; /* asks about failed fields again;

@@ -146,6 +146,12 @@ HANDOFF_API enum handoff_status handoff_policy_decide(
     int64_t as_of, struct handoff_decision **out, struct handoff_error *err);
 HANDOFF_API void handoff_decision_free(struct handoff_decision *decision);
 
+/* Does a rule of `screen:` skip it?  Then nothing that a lead's words could add
+ * would count. */
+HANDOFF_API bool handoff_decision_is_screened(
+    const struct handoff_policy *policy,
+    const struct handoff_decision *decision);
+
 /* When the owner has to have acted, counted from `from` on the owner's clock:
  * business hours, holidays and zone.  false: the outcome has no SLA. */
 HANDOFF_API bool handoff_outcome_due(const struct handoff_policy *policy,

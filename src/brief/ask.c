@@ -74,8 +74,10 @@ static int64_t told(int64_t tokens)
     return tokens > 0 ? tokens : 0;
 }
 
-static enum handoff_status summarize(struct run *run, size_t index,
-                                     struct handoff_error *err)
+/* Of what was said until now; of nothing, before it is asked about. */
+static enum handoff_status make_brief(struct run *run, size_t index,
+                                      struct handoff_brief **out,
+                                      struct handoff_error *err)
 {
     const struct ho_asking *a = run->asking;
     const struct talk *talk = &run->talk[index];
@@ -92,11 +94,17 @@ static enum handoff_status summarize(struct run *run, size_t index,
 
     for (size_t i = 0; i < talk->count; i++)
         answer[i] = (struct handoff_answer){ talk->text[i], talk->failure[i] };
-    handoff_brief_free(run->brief[index]);
-    run->brief[index] = NULL;
     return handoff_brief_make_from(
         a->fields, handoff_batch_lead(a->batch, index), a->as_of, answer,
-        talk->count, &made_by, &run->brief[index], err);
+        talk->count, &made_by, out, err);
+}
+
+static enum handoff_status summarize(struct run *run, size_t index,
+                                     struct handoff_error *err)
+{
+    handoff_brief_free(run->brief[index]);
+    run->brief[index] = NULL;
+    return make_brief(run, index, &run->brief[index], err);
 }
 
 /* --- asking --------------------------------------------------------------- */
@@ -263,11 +271,45 @@ static bool is_open(const struct run *run, const struct talk *talk)
 
 /* --- the run -------------------------------------------------------------- */
 
+/* What screening closes costs no request. */
+static enum handoff_status try_without(struct run *run, size_t index,
+                                       bool *closed, struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    struct handoff_brief *brief = NULL;
+    enum handoff_status status;
+
+    *closed = false;
+    if (!handoff_batch_lead(a->batch, index)->screened)
+        return HANDOFF_OK;
+    status = make_brief(run, index, &brief, err);
+    if (status == HANDOFF_OK)
+        status = a->closes(a->owner, brief, closed, err);
+    if (status == HANDOFF_OK && *closed && run->brief)
+        run->brief[index] = brief;
+    else
+        handoff_brief_free(brief);
+    return status;
+}
+
+/* The lead's brief is there. */
+static enum handoff_status finish(struct run *run, size_t index,
+                                  struct handoff_error *err)
+{
+    const struct ho_asking *a = run->asking;
+    enum handoff_status status;
+
+    run->done++;
+    status = a->finished(a->owner, index, err);
+    if (status == HANDOFF_OK && a->progress)
+        a->progress(a->user, run->done, run->count);
+    return status;
+}
+
 /* The lead of the reply is done, or asked about again. */
 static enum handoff_status collect(struct run *run, struct handoff_reply *reply,
                                    struct handoff_error *err)
 {
-    const struct ho_asking *a = run->asking;
     const size_t index = reply->tag;
     struct talk *talk = &run->talk[index];
     struct ho_again again = { 0 };
@@ -280,12 +322,7 @@ static enum handoff_status collect(struct run *run, struct handoff_reply *reply,
     if (status == HANDOFF_OK && again.count > 0)
         return ask_again(run, index, &again, err);
     end_talk(talk);
-    run->done++;
-    if (status == HANDOFF_OK)
-        status = a->finished(a->owner, index, err);
-    if (status == HANDOFF_OK && a->progress)
-        a->progress(a->user, run->done, run->count);
-    return status;
+    return status == HANDOFF_OK ? finish(run, index, err) : status;
 }
 
 static enum handoff_status collect_next(struct run *run,
@@ -309,8 +346,14 @@ static enum handoff_status collect_next(struct run *run,
 /* The first request leaves as soon as it is written, not behind all others. */
 static enum handoff_status ask_next(struct run *run, struct handoff_error *err)
 {
-    const enum handoff_status status = ask(run, run->asked++, err);
+    const size_t index = run->asked++;
+    bool closed;
+    enum handoff_status status = try_without(run, index, &closed, err);
 
+    if (status == HANDOFF_OK && closed)
+        return finish(run, index, err);
+    if (status == HANDOFF_OK)
+        status = ask(run, index, err);
     return status == HANDOFF_OK
                ? handoff_endpoint_work(run->asking->endpoint, err)
                : status;
@@ -377,7 +420,11 @@ enum handoff_status ho_ask_plan(const struct ho_asking *asking,
     enum handoff_status status = begin(&run, asking, NULL, err);
 
     for (size_t i = 0; i < run.count && status == HANDOFF_OK; i++) {
-        status = ask(&run, i, err);
+        bool closed = false;
+
+        status = try_without(&run, i, &closed, err);
+        if (status == HANDOFF_OK && !closed)
+            status = ask(&run, i, err);
         end_talk(&run.talk[i]);
     }
     end(&run);

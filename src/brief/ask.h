@@ -23,6 +23,12 @@ struct ho_asking {
                  const struct handoff_messages *messages);
     void (*progress)(void *user, size_t done, size_t total);
     void *user;
+    /* Does the policy close the lead on this brief, which rests on form, CRM
+     * and screening?  Then it stays, and no model is asked.  Called of leads
+     * that were screened. */
+    enum handoff_status (*closes)(void *owner,
+                                  const struct handoff_brief *brief, bool *yes,
+                                  struct handoff_error *err);
     /* The brief of that lead is there and stays as it is. */
     enum handoff_status (*finished)(void *owner, size_t index,
                                     struct handoff_error *err);
@@ -37,7 +43,8 @@ enum handoff_status ho_ask_all(const struct ho_asking *asking,
                                struct handoff_brief **brief,
                                struct handoff_error *err);
 
-/* First requests only, to an endpoint that is a plan. */
+/* First requests only, to an endpoint that is a plan; `finished` is not
+ * called. */
 enum handoff_status ho_ask_plan(const struct ho_asking *asking,
                                 struct handoff_error *err);
 

@@ -264,7 +264,7 @@ static enum handoff_status use_answers(struct ho_build *b,
 {
     enum handoff_status status = HANDOFF_OK;
 
-    b->brief->degraded = true;
+    b->brief->degraded = count > 0;
     for (size_t i = 0; i < count && status == HANDOFF_OK; i++) {
         b->round = i;
         status = use_answer(b, &answer[i]);
@@ -272,6 +272,20 @@ static enum handoff_status use_answers(struct ho_build *b,
             status = ho_brief_restore(b);
     }
     return status;
+}
+
+/* No model was asked: what it would have been asked is open. */
+static void leave_open(struct ho_build *b)
+{
+    const struct handoff_fields *fields = b->brief->fields;
+
+    ho_brief_find(b, HANDOFF_FINDING_SCREENED_OUT, HANDOFF_NO_FIELD, "", "",
+                  ho_slice(""), "closed by the policy's screen");
+    for (size_t i = 0; i < fields->count; i++)
+        if (b->claim[i].class == HANDOFF_UNKNOWN &&
+            strcmp(b->claim[i].reason, "not_mentioned") == 0 &&
+            ho_field_is_open(fields, b->brief->lead, i))
+            b->claim[i].reason = "not_asked";
 }
 
 /* --- making one --------------------------------------------------------- */
@@ -290,6 +304,8 @@ static enum handoff_status make(struct ho_build *b,
         status = ho_brief_note_orders(b);
     if (status == HANDOFF_OK)
         status = ho_brief_infer(b);
+    if (status == HANDOFF_OK && count == 0)
+        leave_open(b);
     if (status == HANDOFF_OK)
         status = ho_buffer_status(&b->text, "a value", b->err);
     if (status == HANDOFF_OK)

@@ -123,7 +123,6 @@ static bool is_forged(const struct ho_build *b, struct handoff_slice text)
             continue;
         for (size_t f = 0; f < b->brief->fields->count; f++)
             if ((b->brief->fields->item[f].from_crm ||
-                 b->brief->fields->item[f].from_screen ||
                  handoff_lead_settled(b->brief->lead, (int)f)) &&
                 ho_brief_is_label(&b->brief->fields->item[f], line.label))
                 return true;

@@ -372,7 +372,7 @@ bool ho_is_filler(enum handoff_type type, struct handoff_slice words)
 
 bool ho_is_claimable(const struct handoff_field *field)
 {
-    return !field->from_crm && !field->from_screen &&
+    return !field->from_crm &&
            (field->ask == HANDOFF_ASK_LEAD || field->ask == HANDOFF_ASK_WEB) &&
            field->infer_from == HANDOFF_NO_FIELD;
 }

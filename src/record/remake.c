@@ -205,7 +205,7 @@ static enum handoff_status read_answers(struct chunk *c, struct item *item,
             answer->text = unpack(c, item, &q, 1, 2).ptr;
     }
     item->made.reask = item->answers > 1 ? c->past->reask : NULL;
-    if (item->answers == 0)
+    if (item->answers == 0 && item->made.attempts > 0)
         item->why = "its answers are gone";
     return ho_done(&q, err);
 }

@@ -294,3 +294,14 @@ void handoff_decision_free(struct handoff_decision *decision)
     if (decision)
         handoff_decider_free(decision->decider);
 }
+
+bool handoff_decision_is_screened(const struct handoff_policy *policy,
+                                  const struct handoff_decision *decision)
+{
+    if (decision->undecided || decision->outcome.route != HANDOFF_ROUTE_SKIP)
+        return false;
+    for (size_t i = 0; i < policy->screen_count; i++)
+        if (strcmp(policy->rule[i].id, decision->rule) == 0)
+            return true;
+    return false;
+}

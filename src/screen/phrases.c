@@ -7,12 +7,13 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "screen/phrase_lists.h"
 #include "screen/phrase_veto.h"
 
 enum {
     BUCKETS = 1024,          /* a power of two */
-    PHRASES_BYTES = 4 << 20, /* of all phrases, those of a policy with them */
+    PHRASES_BYTES = 4 << 20, /* of all phrases */
     GAP_MAX = 9
 };
 
@@ -179,52 +180,7 @@ static void add_own(struct ho_phrases *p)
     }
 }
 
-/* A policy's phrase is plain words: no bar or dot in it means anything. */
-static enum handoff_status add_policy_phrase(
-    struct ho_phrases *p, const struct handoff_field *field, const char *value,
-    const char *words, struct ho_text *text, struct handoff_error *err)
-{
-    struct pattern pattern = { .value = value,
-                               .language = "policy",
-                               .fact = field->from_screen };
-    const enum handoff_status status = ho_text_read(text, ho_slice(words), err);
-
-    for (size_t i = 0; status == HANDOFF_OK && i < text->count; i++) {
-        const struct handoff_slice plain = ho_text_plain(text, i);
-        struct element e = { 0 };
-
-        add_alternative(p, &e,
-                        (struct handoff_slice){ ho_arena_copy(p->arena, plain),
-                                                plain.len });
-        add_element(p, &pattern, &e);
-    }
-    end_pattern(p, pattern);
-    return status;
-}
-
-static enum handoff_status add_fields(struct ho_phrases *p,
-                                      const struct handoff_fields *fields,
-                                      struct handoff_error *err)
-{
-    enum handoff_status status = HANDOFF_OK;
-    struct ho_text text = { 0 };
-
-    for (size_t i = 0; i < fields->count; i++) {
-        const struct handoff_field *f = &fields->item[i];
-
-        for (size_t v = 0; f->from_screen && v < f->value_count; v++)
-            for (size_t k = 1; /* behind the value's own name */
-                 k < f->value[v].cues.count && status == HANDOFF_OK; k++)
-                status =
-                    add_policy_phrase(p, f, f->value[v].name,
-                                      f->value[v].cues.item[k], &text, err);
-    }
-    ho_text_release(&text);
-    return status;
-}
-
-enum handoff_status ho_phrases_new(const struct handoff_fields *fields,
-                                   struct ho_phrases **out,
+enum handoff_status ho_phrases_new(struct ho_phrases **out,
                                    struct handoff_error *err)
 {
     struct ho_arena *arena = ho_arena_new(PHRASES_BYTES);
@@ -237,9 +193,7 @@ enum handoff_status ho_phrases_new(const struct handoff_fields *fields,
     }
     p->arena = arena;
     add_own(p);
-    status = add_fields(p, fields, err);
-    if (status == HANDOFF_OK)
-        status = ho_arena_status(arena, "the phrases of the policy", err);
+    status = ho_arena_status(arena, "the phrases of screening", err);
     if (status == HANDOFF_OK)
         *out = p;
     else

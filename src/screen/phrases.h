@@ -17,7 +17,6 @@
 
 #include <handoff/fields.h>
 
-#include "base/arena.h"
 #include "screen/words.h"
 
 enum ho_phrase_kind {
@@ -45,17 +44,14 @@ const struct ho_phrase_list *ho_phrase_lists(size_t *count);
 
 struct ho_phrases;
 
-/* The product's own, and those that the policy's fields add under the values
- * of their `from_screen:` enums. */
-enum handoff_status ho_phrases_new(const struct handoff_fields *fields,
-                                   struct ho_phrases **out,
+enum handoff_status ho_phrases_new(struct ho_phrases **out,
                                    struct handoff_error *err);
 void ho_phrases_free(struct ho_phrases *phrases);
 
 struct ho_phrase_found {
     enum handoff_fact_kind fact;
-    const char *value, *language; /* "policy" for one of the policy's */
-    size_t first, last;           /* words */
+    const char *value, *language;
+    size_t first, last; /* words */
 };
 
 /* The first phrase of the fact that stands in the words; false: none. */

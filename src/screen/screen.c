@@ -236,7 +236,7 @@ enum handoff_status handoff_screen(struct handoff_batch *batch,
 
     if (batch->count == 0)
         return HANDOFF_OK;
-    status = ho_phrases_new(batch->fields, &phrases, err);
+    status = ho_phrases_new(&phrases, err);
     s.phrases = phrases;
     if (status == HANDOFF_OK)
         status = screen_all(&s, batch);

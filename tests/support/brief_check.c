@@ -96,13 +96,21 @@ static char *decode(const struct handoff_lead *lead, size_t start, size_t end)
     return out;
 }
 
+/* What is none of the lead's words. */
+static bool is_no_source(const char *cite)
+{
+    return strncmp(cite, "batch", 5) == 0 || strncmp(cite, "origin:", 7) == 0 ||
+           strcmp(cite, "screen") == 0 || strcmp(cite, "suppression") == 0;
+}
+
 static void check_quote(const char *name, const struct handoff_brief *brief,
                         const struct handoff_evidence *e)
 {
     const struct handoff_value *value;
     char *said;
 
-    if (strncmp(e->cite, "batch", 5) == 0) {
+    if (is_no_source(e->cite)) {
+        assert_string_equal(e->quote, "");
         assert_int_equal(e->start, 0);
         assert_int_equal(e->end, 0);
         return;
