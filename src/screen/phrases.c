@@ -273,22 +273,35 @@ static bool try_pattern(const struct match *m, struct ho_phrase_found *out)
     return true;
 }
 
+/* The longest one that begins with that word. */
+static bool find_at(struct match *m, enum handoff_fact_kind fact,
+                    struct ho_phrase_found *out)
+{
+    const struct ho_phrases *p = m->phrases;
+    const uint32_t hash = m->text->word[m->first].hash;
+    struct ho_phrase_found found;
+    bool any = false;
+
+    for (size_t at = p->bucket[hash % BUCKETS]; at != 0;
+         at = p->entry[at - 1].next) {
+        m->pattern = &p->pattern[p->entry[at - 1].pattern];
+        if (p->entry[at - 1].hash != hash || m->pattern->fact != fact ||
+            !try_pattern(m, &found) || (any && found.last <= out->last))
+            continue;
+        *out = found;
+        any = true;
+    }
+    return any;
+}
+
 bool ho_phrases_find(const struct ho_phrases *phrases,
                      const struct ho_text *text, enum handoff_fact_kind fact,
                      struct ho_phrase_found *out)
 {
     struct match m = { .phrases = phrases, .text = text };
 
-    for (m.first = 0; m.first < text->count; m.first++) {
-        const uint32_t hash = text->word[m.first].hash;
-        size_t at = phrases->bucket[hash % BUCKETS];
-
-        for (; at != 0; at = phrases->entry[at - 1].next) {
-            m.pattern = &phrases->pattern[phrases->entry[at - 1].pattern];
-            if (phrases->entry[at - 1].hash == hash &&
-                m.pattern->fact == fact && try_pattern(&m, out))
-                return true;
-        }
-    }
+    for (m.first = 0; m.first < text->count; m.first++)
+        if (find_at(&m, fact, out))
+            return true;
     return false;
 }

@@ -27,9 +27,11 @@ static const struct ho_phrase en[] = {
       HO_PHRASE_SAID },
     { "how do|can|to i? unsubscribe from your|this|these", HO_PHRASE_SAID },
     { "how do|can i unsubscribe $", HO_PHRASE_SAID },
-    { "remove|delete|take|strike|drop me|us from|off|out of? ..3 " EN_LIST,
+    { "remove|delete|take|strike|drop me|us from|off|out of? ..3 " EN_LIST
+      " list|lists?",
       HO_PHRASE_SAID },
-    { "removed|deleted|taken from|off your|this|the ..2 " EN_LIST,
+    { "removed|deleted|taken from|off your|this|the ..2 " EN_LIST
+      " list|lists?",
       HO_PHRASE_SAID },
     { "remove|delete|take|strike my|our ..3 from|off your|this|the|any|all "
       "..2 " EN_LIST,

@@ -171,6 +171,8 @@ static void state_values(struct ho_screen *s)
 void ho_gate_test_lead(struct ho_screen *s)
 {
     state_marks(s);
+    if (s->lead->origin.test)
+        return;
     for (size_t i = 0; i < s->lead->count; i++)
         if (is_dummy(s->lead->value[i].text)) {
             ho_fact_in(s, HANDOFF_FACT_TEST_LEAD, "yes", "platform",
