@@ -287,8 +287,7 @@ enum handoff_status handoff_followup_new(const struct handoff_policy *policy,
     if (status != HANDOFF_OK)
         ho_error_file(err, handoff_policy_name(policy));
     if (status == HANDOFF_OK)
-        status =
-            ho_phrases_new(handoff_policy_fields(policy), &f->phrases, err);
+        status = ho_phrases_new(&f->phrases, err);
     if (status == HANDOFF_OK)
         status = ho_reply_example_check(
             ho_builtin_text("prompts/reply.example.json"), err);
