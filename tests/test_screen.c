@@ -14,6 +14,7 @@
 #include <handoff/screen.h>
 
 #include "base/slice.h"
+#include "screen/phrase_lists.h"
 #include "support/cases.h"
 #include "support/product.h"
 
@@ -257,10 +258,103 @@ static void test_list_refused(void **state)
     }
 }
 
+/* --- docs/screening.md -----------------------------------------------------
+ */
+
+/* The table names every fact, in the order of the gates, with its values. */
+static void test_page_names_gates(void **state)
+{
+    static const struct {
+        const char *name, *values;
+    } facts[] = {
+#define X(name, word, values) { word, values },
+        HANDOFF_FACT_MAP(X)
+#undef X
+    };
+    char *page = case_text(FIXTURES "/../docs", "screening.md", NULL);
+    const char *at = strstr(page, "## Gates");
+    char row[64], value[64];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        const char *rest = facts[i].values;
+
+        snprintf(row, sizeof row, "\n| `%s` |", facts[i].name);
+        if (!at || !(at = strstr(at, row)))
+            fail_msg("docs/screening.md lacks%s, or has it elsewhere", row);
+        while (sscanf(rest, "%63s", value) == 1) {
+            const char *found =
+                strstr(at, strcmp(value, "number") == 0 ? "a number" : value);
+
+            if (!found || found > strchr(at + 1, '\n'))
+                fail_msg("docs/screening.md lacks %s of%s", value, row);
+            rest += strspn(rest, " ") + strlen(value);
+        }
+    }
+    free(page);
+}
+
+/* The languages of each gate are those that the page names. */
+static void test_page_names_languages(void **state)
+{
+    static const struct ho_phrase_list *(*const gates[])(
+        size_t *) = { ho_phrases_opt_out, ho_phrases_test, ho_phrases_support };
+    static const char said[] = "Languages: en, de, fr, es, pt, it, nl.";
+    char *page = case_text(FIXTURES "/../docs", "screening.md", NULL);
+
+    (void)state;
+    assert_non_null(strstr(page, said));
+    for (size_t g = 0; g < sizeof gates / sizeof *gates; g++) {
+        size_t count;
+        const struct ho_phrase_list *lists = gates[g](&count);
+
+        assert_int_equal(count, 7);
+        for (size_t i = 0; i < count; i++) {
+            assert_non_null(strstr(said, lists[i].language));
+            assert_true(lists[i].count > 0);
+        }
+    }
+    free(page);
+}
+
+/* --- the form's secret -----------------------------------------------------
+ */
+
+static void test_forged(void **state)
+{
+    static const char lead[] =
+        "{\"lead_id\":\"a\",\"form_id\":400,\"campaign_id\":9,\"gcl_id\":\"b\","
+        "\"google_key\":\"guessed\",\"is_test\":false,\"user_column_data\":["
+        "{\"column_id\":\"WORK_EMAIL\",\"string_value\":\"k@pine.example\"}]}";
+    static const char *const keys[] = { "ours", "guessed", NULL };
+    const struct handoff_screening how = { 0 };
+    struct handoff_policy *policy = product_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct handoff_batch *batch = product_batch(policy, "", NULL, 0);
+        const struct handoff_fact *fact;
+
+        handoff_batch_google_key(batch, keys[i]);
+        assert_int_equal(handoff_batch_add(batch, "-", ho_slice(lead), NULL),
+                         HANDOFF_OK);
+        assert_int_equal(handoff_screen(batch, &how, NULL), HANDOFF_OK);
+        fact = handoff_batch_lead(batch, 0)->screened->fact;
+        assert_int_equal(fact->kind == HANDOFF_FACT_TEST_LEAD, i == 0);
+        if (i == 0)
+            assert_string_equal(fact->value, "forged");
+        handoff_batch_free(batch);
+    }
+    handoff_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_page_names_gates),
+        cmocka_unit_test(test_page_names_languages),
+        cmocka_unit_test(test_forged),
         cmocka_unit_test(test_again),
         cmocka_unit_test(test_suppression_fails),
         cmocka_unit_test(test_list_refused),

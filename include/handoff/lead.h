@@ -272,7 +272,7 @@ HANDOFF_API enum handoff_status handoff_batch_restore(
 /* The key that Google Ads puts into each notification, as it was configured;
  * borrowed for the life of the batch.  Before the first input; NULL: nothing
  * is verified.  Keys in payloads are blanked in either case: a lead's bytes
- * hold `*` in their place. */
+ * hold `*` in their place, and `!` where the key was not yours. */
 HANDOFF_API void handoff_batch_google_key(struct handoff_batch *batch,
                                           const char *key);
 

@@ -105,15 +105,44 @@ static bool is_same_key(struct handoff_slice a, const char *key)
     return differ == 0;
 }
 
+static bool is_word(const struct ho_node *node)
+{
+    return node->kind == 't' || node->kind == 'f' || node->kind == 'n';
+}
+
+/* What a secret is blanked with that is not ours: who reads the kept bytes
+ * again has to find it wrong again, and has no key to compare. */
+static char wrong_mark(const struct ho_node *node)
+{
+    return node->kind == '"' ? '!' : '9';
+}
+
 /* What is left is JSON still. */
-static void blank(struct ho_input *in, const struct ho_node *node)
+static void blank(struct ho_input *in, const struct ho_node *node, bool wrong)
 {
     const bool quoted = node->kind == '"';
     const size_t from = in->start + node->start + quoted;
+    const char right = quoted ? '*' : '1';
 
-    if (node->kind != 't' && node->kind != 'f' && node->kind != 'n')
-        memset(in->writable + from, quoted ? '*' : '1',
+    if (!is_word(node))
+        memset(in->writable + from, wrong ? wrong_mark(node) : right,
                in->start + node->end - quoted - from);
+}
+
+/* true, false and null are nobody's secret. */
+static bool is_wrong_key(const struct ho_reading *r, const struct ho_node *node)
+{
+    const struct handoff_slice key =
+        ho_tree_text(r->tree, node, r->in->arena).text;
+    size_t i = 0;
+
+    if (is_word(node))
+        return true;
+    if (r->in->google_key)
+        return !is_same_key(key, r->in->google_key);
+    while (i < key.len && key.ptr[i] == wrong_mark(node))
+        i++;
+    return i > 0 && i == key.len;
 }
 
 /* Blank the secret in the bytes themselves: they are kept and shown. */
@@ -124,19 +153,19 @@ static void remove_keys(struct ho_reading *r)
     for (size_t i = 1; i < r->tree->count; i++) {
         struct ho_node *node = &r->tree->node[i];
         struct handoff_slice key;
+        bool wrong;
 
         if (node->key == 0 || !ho_is_scalar(node))
             continue;
         key = ho_tree_key_text(r->tree, node, in->arena).text;
         if (!ho_slice_is(key, "google_key"))
             continue;
-        if (in->google_key &&
-            !is_same_key(ho_tree_text(r->tree, node, in->arena).text,
-                         in->google_key))
+        wrong = is_wrong_key(r, node);
+        if (wrong)
             ho_warn(r, HANDOFF_WARNING_KEY_WRONG, node);
         ho_warn(r, HANDOFF_WARNING_KEY_REMOVED, node);
         node->used = true;
-        blank(in, node);
+        blank(in, node, wrong);
     }
 }
 

@@ -13,13 +13,15 @@ static void flag(struct handoff_map *map, struct handoff_entry *e,
 }
 
 /* What somebody must look at: a hint has its question, what was left out or
- * restored refused nothing, and what was asked again came back or did not. */
+ * restored refused nothing, nor did screening, and what was asked again came
+ * back or did not. */
 static bool is_refusal(const struct handoff_finding *f)
 {
     return f->code != HANDOFF_FINDING_HINT_ONLY &&
            f->code != HANDOFF_FINDING_MISSING_KEY &&
            f->code != HANDOFF_FINDING_MISSED_FACT &&
-           f->code != HANDOFF_FINDING_TOO_MANY && !f->asked_again;
+           f->code != HANDOFF_FINDING_TOO_MANY &&
+           f->code != HANDOFF_FINDING_SCREENED_OUT && !f->asked_again;
 }
 
 static bool is_about_reply(const struct handoff_finding *f)

@@ -20,7 +20,9 @@ static void state_marks(struct ho_screen *s)
         ho_fact_of(s, HANDOFF_FACT_TEST_LEAD, "yes", "platform",
                    ho_arena_format(s->arena, "origin:%s", origin->test));
     for (size_t i = 0; i < origin->warnings; i++)
-        if (origin->warning[i].code == HANDOFF_WARNING_KEY_WRONG)
+        /* "": there was no secret at all, of which no bytes tell */
+        if (origin->warning[i].code == HANDOFF_WARNING_KEY_WRONG &&
+            *origin->warning[i].path)
             ho_fact_of(s, HANDOFF_FACT_TEST_LEAD, "forged", "key",
                        ho_arena_format(s->arena, "origin:%s",
                                        origin->warning[i].path));

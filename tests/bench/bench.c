@@ -93,6 +93,7 @@ int main(int argc, char **argv)
     report_all(&bench_schema, only);
     report_all(&bench_freetext, only);
     report_all(&bench_intake, only);
+    report_all(&bench_screen, only);
     report_all(&bench_flow, only);
     report_all(&bench_analysis, only);
     report_all(&bench_rules, only);

@@ -20,8 +20,8 @@ struct figures {
 };
 
 extern const struct figures bench_text, bench_evidence, bench_reply,
-    bench_schema, bench_freetext, bench_intake, bench_flow, bench_rules,
-    bench_analysis, bench_record;
+    bench_schema, bench_freetext, bench_intake, bench_screen, bench_flow,
+    bench_rules, bench_analysis, bench_record;
 
 /* Whole-process figures: program and scripted endpoint by their paths. */
 void bench_process(const char *only, const char *handoff, const char *scripted);
