@@ -4,11 +4,11 @@
 
 #include <handoff/fields.h>
 
-#define WORDS(...)                                         \
-    {                                                      \
-        (const char *const[]){ __VA_ARGS__ },              \
-            sizeof((const char *const[]){ __VA_ARGS__ }) / \
-                sizeof(const char *)                       \
+#define WORDS(...)                                              \
+    {                                                           \
+        .item = (const char *const[]){ __VA_ARGS__ },           \
+        .count = sizeof((const char *const[]){ __VA_ARGS__ }) / \
+                 sizeof(const char *)                           \
     }
 
 enum {
