@@ -101,7 +101,8 @@ static void clear(struct handoff_text_checker *c, struct handoff_slice source,
     clear_part(&c->source, source);
     clear_part(&c->text, text);
     c->keys = c->names_count = c->findings = 0;
-    c->doubts = c->checked = c->near_looks = c->reckoned = c->acronyms = 0;
+    c->pairings = c->doubts = c->checked = c->near_looks = c->reckoned =
+        c->acronyms = 0;
     c->budgets = c->halves = c->pays = c->portuguese = false;
     c->day = day;
     c->failed = HANDOFF_OK;

@@ -227,7 +227,7 @@ struct handoff_text_checker {
     size_t findings, finding_room, why_room;
     struct ho_buffer flat; /* a JSON source as lines */
     struct ho_buffer whys;
-    size_t checked, near_looks, reckoned, acronyms, doubts;
+    size_t checked, near_looks, reckoned, acronyms, doubts, pairings;
     bool halves;     /* the source says "half", "double" */
     bool budgets;    /* it has the word */
     bool portuguese; /* it has words of that language */
@@ -410,8 +410,8 @@ void ho_check_fields(struct handoff_text_checker *c);
 void ho_check_flips(struct handoff_text_checker *c);
 /* Does something else bear out the claim, of which the source is silent or
  * says otherwise?  (freetext_excuse.c) */
-bool ho_is_excused(const struct handoff_text_checker *c,
-                   const struct ho_claim *claim, bool silent);
+bool ho_is_excused(struct handoff_text_checker *c, const struct ho_claim *claim,
+                   bool silent);
 /* Does the source, which does not state the claim, make it likely? */
 bool ho_may_be_so(struct handoff_text_checker *c, const struct ho_claim *claim);
 /* Do tokens [first, last) of the text stand in the source, as a whole

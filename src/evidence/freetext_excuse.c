@@ -281,14 +281,15 @@ static bool is_required(const struct handoff_text_checker *c,
     return false;
 }
 
-bool ho_is_excused(const struct handoff_text_checker *c,
-                   const struct ho_claim *claim, bool silent)
+bool ho_is_excused(struct handoff_text_checker *c, const struct ho_claim *claim,
+                   bool silent)
 {
     bool bounded;
 
     switch ((enum ho_topic)claim->topic) {
     case HO_TOPIC_BUDGET: /* "maximum 5,000": that is its budget */
-        return silent && has_open_money(c, claim, &bounded) && bounded;
+        return silent && ho_may_look(c, HO_READING) &&
+               has_open_money(c, claim, &bounded) && bounded;
     case HO_TOPIC_APPROVED:
         return is_taken_back(c, claim) || is_required(c, claim);
     case HO_TOPIC_AUTHORITY:

@@ -7,8 +7,9 @@ enum {
     ABOUT = 8,  /* percent that "about" may be off */
     MORE = 125, /* percent of itself that "over 200" may stand for */
     LESS = 80,
-    ASIDE = 3,    /* numbers beside one that may have its sign */
-    FRACTION = 4, /* percent points that a fraction in words may be off */
+    ASIDE = 3,        /* numbers beside one that may have its sign */
+    PAIRINGS = 16384, /* numbers of one check whose sentences are compared */
+    FRACTION = 4,     /* percent points that a fraction in words may be off */
 };
 
 /* How well a fact of the source carries one of the text: the best counts. */
@@ -183,9 +184,9 @@ static enum fit fit(struct handoff_text_checker *c, const struct ho_fact *t,
 
     if (t->kind == HO_FACT_YEAR)
         return FIT_YES;
-    if (ho_is_of_other_name(c, t, s))
+    if (c->pairings++ < PAIRINGS && ho_is_of_other_name(c, t, s))
         return FIT_ROLE;
-    if (ho_is_of_other_time(c, t, s))
+    if (c->pairings < PAIRINGS && ho_is_of_other_time(c, t, s))
         return t->kind == HO_FACT_MONEY ? FIT_ROLE : FIT_THING;
     if (is_repeated(t, s))
         return FIT_YES;
