@@ -34,14 +34,20 @@ static bool find_bytes(struct handoff_slice s, size_t at, size_t *from,
 static bool make_plain(struct ho_address *a)
 {
     const struct handoff_slice s = ho_part(a->value->text, a->from, a->to);
+    unsigned char any = 0;
 
     if (s.len >= HO_ADDRESS_BYTES)
         return false;
-    for (size_t i = 0; i < s.len; i++)
+    for (size_t i = 0; i < s.len; i++) {
+        any |= (unsigned char)s.ptr[i];
         a->raw[i] = (char)(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z' ? s.ptr[i] + 32
                                                               : s.ptr[i]);
+    }
     a->raw[s.len] = '\0';
-    return ho_plain(s, HO_PLAIN_TEXT, a->text, HO_ADDRESS_BYTES);
+    if (any >= 0x80)
+        return ho_plain(s, HO_PLAIN_TEXT, a->text, HO_ADDRESS_BYTES);
+    memcpy(a->text, a->raw, s.len + 1);
+    return true;
 }
 
 static void add(struct ho_screen *s, const struct handoff_value *value,

@@ -49,11 +49,6 @@ const char *ho_domain_class_name(enum ho_domain_class c)
     return names[c];
 }
 
-const char *ho_domain_registrable(const char *domain)
-{
-    return psl_registrable_domain(psl_builtin(), domain);
-}
-
 /* Lists hold domains as they are registered; mail may come from below. */
 static bool is_listed(const char *list, const char *domain,
                       const char *registrable)
@@ -65,15 +60,23 @@ static bool is_listed(const char *list, const char *domain,
             ho_list_has(text, ho_slice(registrable)));
 }
 
+enum ho_domain_class ho_domain_look(const char *domain,
+                                    const char **registrable)
+{
+    const char *const own = psl_registrable_domain(psl_builtin(), domain);
+
+    *registrable = own;
+    if (is_listed("lists/relay.txt", domain, own))
+        return HO_DOMAIN_RELAY;
+    if (is_listed("lists/disposable.txt", domain, own))
+        return HO_DOMAIN_DISPOSABLE;
+    return is_listed("lists/free.txt", domain, own) ? HO_DOMAIN_FREE
+                                                    : HO_DOMAIN_BUSINESS;
+}
+
 enum ho_domain_class ho_domain_class(const char *domain)
 {
-    const char *registrable = ho_domain_registrable(domain);
+    const char *registrable;
 
-    if (is_listed("lists/relay.txt", domain, registrable))
-        return HO_DOMAIN_RELAY;
-    if (is_listed("lists/disposable.txt", domain, registrable))
-        return HO_DOMAIN_DISPOSABLE;
-    return is_listed("lists/free.txt", domain, registrable)
-               ? HO_DOMAIN_FREE
-               : HO_DOMAIN_BUSINESS;
+    return ho_domain_look(domain, &registrable);
 }

@@ -22,10 +22,11 @@ const char *ho_domain_class_name(enum ho_domain_class c);
 /* domain: NUL-terminated, in small letters. */
 enum ho_domain_class ho_domain_class(const char *domain);
 
-/* The part of it that somebody registered, by the Public Suffix List that
- * libpsl holds: "acme.co.uk" of "mail.acme.co.uk"; a pointer into it, or NULL
- * where nobody can ("co.uk"). */
-const char *ho_domain_registrable(const char *domain);
+/* The same, and the part of it that somebody registered, by the Public Suffix
+ * List that libpsl holds: "acme.co.uk" of "mail.acme.co.uk"; a pointer into
+ * it, or NULL where nobody can ("co.uk"). */
+enum ho_domain_class ho_domain_look(const char *domain,
+                                    const char **registrable);
 
 /* A sorted list, one entry a line, `#` before a comment. */
 bool ho_list_has(struct handoff_slice list, struct handoff_slice entry);

@@ -61,20 +61,14 @@ static bool read_digits(struct handoff_slice text, char *out, size_t room)
     return len >= DIGITS_MIN;
 }
 
-static bool is_family_label(const char *label)
+static bool is_family(const struct handoff_value *value)
 {
     static const char *const labels[] = {
         "lastname",  "surname", "familyname", "nachname",  "apellido",
         "apellidos", "cognome", "achternaam", "sobrenome", "nomdefamille"
     };
-    char plain[NAME_BYTES];
 
-    if (!ho_plain(ho_slice(label), HO_PLAIN_KEY, plain, sizeof plain))
-        return false;
-    for (size_t i = 0; i < COUNT(labels); i++)
-        if (strcmp(plain, labels[i]) == 0)
-            return true;
-    return false;
+    return ho_is_labelled(value, labels, COUNT(labels));
 }
 
 /* Its own field, or the last word of the name. */
@@ -84,7 +78,7 @@ static bool read_family(const struct ho_screen *s, char out[NAME_BYTES])
     const char *last;
 
     for (size_t i = 0; i < s->lead->count; i++)
-        if (is_family_label(s->lead->value[i].label))
+        if (is_family(&s->lead->value[i]))
             return ho_plain(s->lead->value[i].text, HO_PLAIN_TEXT, out,
                             NAME_BYTES);
     if (!name || !ho_plain(name->text, HO_PLAIN_TEXT, out, NAME_BYTES))
@@ -113,9 +107,10 @@ static const char *account_key(struct ho_arena *arena,
     for (size_t i = 0; i < s->addresses; i++) {
         const char *at = strrchr(s->address[i].text, '@');
         const char *domain = at ? at + 1 : s->address[i].text;
-        const char *registrable = ho_domain_registrable(domain);
+        const char *registrable;
 
-        if (registrable && ho_domain_class(domain) == HO_DOMAIN_BUSINESS)
+        if (ho_domain_look(domain, &registrable) == HO_DOMAIN_BUSINESS &&
+            registrable)
             return ho_arena_text(arena, registrable);
     }
     return NULL;

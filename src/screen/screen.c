@@ -4,11 +4,8 @@
 #include <stdlib.h>
 
 #include "intake/batch.h"
-#include "intake/plain.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-enum { LABEL_BYTES = 128 };
 
 /* --- facts -----------------------------------------------------------------
  */
@@ -50,15 +47,26 @@ bool ho_has_fact(const struct ho_screen *s, enum handoff_fact_kind kind)
 /* --- what was written ------------------------------------------------------
  */
 
-static bool is_labelled(const struct handoff_value *value,
-                        const char *const *labels, size_t count)
+/* By ASCII letters alone, which is all that the labels here are made of. */
+static bool is_label(const char *label, const char *key)
 {
-    char plain[LABEL_BYTES];
+    for (; *label; label++) {
+        const char c =
+            (char)(*label >= 'A' && *label <= 'Z' ? *label + 32 : *label);
 
-    if (!ho_plain(ho_slice(value->label), HO_PLAIN_KEY, plain, sizeof plain))
-        return false;
+        if (c < 'a' || c > 'z')
+            continue;
+        if (c != *key++)
+            return false;
+    }
+    return *key == '\0';
+}
+
+bool ho_is_labelled(const struct handoff_value *value,
+                    const char *const *labels, size_t count)
+{
     for (size_t i = 0; i < count; i++)
-        if (strcmp(plain, labels[i]) == 0)
+        if (is_label(value->label, labels[i]))
             return true;
     return false;
 }
@@ -70,7 +78,7 @@ static bool is_subject(const struct handoff_value *value)
                                           "onderwerp" };
 
     return value->source == HANDOFF_SOURCE_FIELD &&
-           is_labelled(value, labels, COUNT(labels));
+           ho_is_labelled(value, labels, COUNT(labels));
 }
 
 /* Who asks for a demo buys, whatever they sell and whomever they hire. */
@@ -144,7 +152,7 @@ static void state_column(struct ho_screen *s)
         const struct handoff_value *value = &s->lead->value[i];
 
         if (value->source != HANDOFF_SOURCE_MESSAGE && is_yes(value->text) &&
-            is_labelled(value, labels, COUNT(labels)))
+            ho_is_labelled(value, labels, COUNT(labels)))
             ho_fact_in(s, HANDOFF_FACT_OPT_OUT, "yes", "column", value, 0,
                        value->text.len);
     }

@@ -59,6 +59,11 @@ void ho_fact_of(struct ho_screen *s, enum handoff_fact_kind kind,
                 const char *value, const char *why, const char *cite);
 bool ho_has_fact(const struct ho_screen *s, enum handoff_fact_kind kind);
 
+/* Is its label one of these, which are small ASCII letters only?  Case, marks,
+ * spaces and digits make no difference. */
+bool ho_is_labelled(const struct handoff_value *value,
+                    const char *const *labels, size_t count);
+
 /* The addresses of the lead's fields, that of the e-mail field first. */
 void ho_find_addresses(struct ho_screen *s);
 /* The first that is no bare domain, or NULL. */
