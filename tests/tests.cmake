@@ -102,7 +102,9 @@ handoff_test(rules_bytes SOURCES support/rules_case.c
              support/rules_table.c)
 handoff_test(rules_memory ALLOC SOURCES support/rules_case.c)
 handoff_test(rules_printed SOURCES support/rules_case.c
-             support/rules_table.c)
+             support/rules_printed.c support/rules_table.c)
+handoff_test(rules_explained SOURCES support/rules_case.c
+             support/rules_printed.c support/rules_table.c)
 handoff_test(rules_alike SOURCES support/rules_case.c)
 handoff_test(rules_ptests SOURCES support/rules_case.c)
 handoff_test(rules_ptests_memory ALLOC SOURCES support/rules_case.c)
