@@ -92,6 +92,7 @@ enum handoff_status ho_words_fold(struct ho_arena *arena,
 
     for (size_t i = 0; folded && i < words->count && status == HANDOFF_OK; i++)
         status = fold_word(arena, words->item[i], &folded[i], err);
-    words->folded = folded; /* the arena remembers where it is NULL */
-    return status;
+    words->folded = folded;
+    return status == HANDOFF_OK ? ho_arena_status(arena, "the policy", err)
+                                : status;
 }
