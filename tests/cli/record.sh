@@ -109,6 +109,7 @@ must_exit 0 "$HANDOFF" suppress ilse@kestrelfreight.example --as Ada
 must_exit 0 "$HANDOFF" verify
 must_have out "everything holds"
 must_exit 0 "$HANDOFF" summarize "$LEADS" --as-of "$AS_OF" --format ndjson
+must_equal "suppressed" "$(grep -c '"reason":"SUPPRESSED"' out)" 1
 must_exit 0 "$HANDOFF" verify
 must_have out "everything holds"
 cd ..
