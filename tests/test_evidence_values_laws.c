@@ -25,7 +25,7 @@ static const struct handoff_field count = { .name = "count",
 static const struct handoff_field money = { .name = "money",
                                             .type = HANDOFF_TYPE_MONEY,
                                             .unit = "USD",
-                                            .cues = { no_cues, 1 } };
+                                            .cues = { no_cues, 1, NULL } };
 /* A number of any size, the same ones on every run. */
 static int64_t any_number(uint64_t *seed)
 {
