@@ -27,7 +27,7 @@ static const struct handoff_field fields_item[FIELDS] = {
     [PAIN] = { .name = "pain",
                .type = HANDOFF_TYPE_TEXT,
                .describe = "what does not work today",
-               .cues = { pain_cues, COUNT(pain_cues) },
+               .cues = { pain_cues, COUNT(pain_cues), NULL },
                .example = "our \"herb\" shelves are mislabelled",
                .infer_from = HANDOFF_NO_FIELD },
     [TEAM] = { .name = "team_size",
