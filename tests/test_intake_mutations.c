@@ -102,8 +102,10 @@ static void mutate(const char *name, struct handoff_slice text)
 {
     struct ho_tree tree = { 0 };
 
-    if (ho_tree_init(&tree, text, NULL) != HANDOFF_OK)
+    if (ho_tree_init(&tree, text, NULL) != HANDOFF_OK) {
+        ho_tree_release(&tree);
         return; /* broken already */
+    }
     payloads++;
     for (size_t i = 1; i < tree.count; i++) {
         const struct ho_node *node = &tree.node[i];

@@ -342,24 +342,45 @@ static bool is_of_two(const struct ho_fact *f, const struct ho_fact *a,
             (!is_small(f->low) && f->low == times(a->low, b->low)));
 }
 
-/* "9 buildings, 3 of them old, so six are new", "from 6 to 10, so 4 more" */
+/* The text's number at that place or behind it. */
+static const struct ho_fact *at_or_behind(const struct handoff_text_checker *c,
+                                          size_t place)
+{
+    size_t low = 0, high = c->text.facts;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (c->text.fact[middle].first < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return c->text.fact + low;
+}
+
+/* "9 buildings, 3 of them old, so six are new", "from 6 to 10, so 4 more".
+ * f may be one end of a number of the text: it is known by its place. */
 static bool is_told(const struct handoff_text_checker *c,
                     const struct ho_fact *f)
 {
     const struct ho_fact *all = c->text.fact, *end = all + c->text.facts;
-    const struct ho_fact *first = f, *last = f + 1;
+    const struct ho_fact *here = at_or_behind(c, f->first);
+    const struct ho_fact *first = here, *last = here;
 
     while (first > all && first[-1].sentence == f->sentence &&
-           f - first < AROUND)
+           here - first < AROUND)
         first--;
-    while (last < end && last->sentence == f->sentence && last - f < AROUND)
+    while (last < end && last->sentence == f->sentence && last - here < AROUND)
         last++;
     for (const struct ho_fact *a = first; a < last; a++) {
-        if (a != f && a->kind == f->kind && a->high > a->low &&
+        if (a->first == f->first)
+            continue;
+        if (a->kind == f->kind && a->high > a->low &&
             f->low == a->high - a->low)
             return true;
         for (const struct ho_fact *b = a + 1; b < last; b++)
-            if (a != f && b != f && is_of_two(f, a, b))
+            if (b->first != f->first && is_of_two(f, a, b))
                 return true;
     }
     return false;

@@ -302,7 +302,7 @@ static size_t intern(struct diagram *d, size_t level)
 static size_t build(struct diagram *d, size_t level, uint64_t *alive)
 {
     const struct column *column = &d->column[level];
-    uint64_t *id, *next = column[1].alive;
+    uint64_t *id, *next;
     bool fresh;
 
     cut(d, column, alive);
@@ -319,6 +319,7 @@ static size_t build(struct diagram *d, size_t level, uint64_t *alive)
     if (!fresh)
         return (size_t)*id;
     *d->steps -= d->words;
+    next = column[1].alive; /* a tested column is not the last */
     for (size_t g = 0; g < column->group_count; g++) {
         for (size_t w = 0; w < d->words; w++)
             next[w] = alive[w] & column->group[g * d->words + w];
@@ -388,7 +389,6 @@ static bool mark_columns(struct diagram *d)
 {
     size_t kept = 0;
 
-    ho_witness_start(d->world);
     for (size_t i = 0; i < d->words; i++) {
         uint64_t left = d->rows[i], rest;
 
@@ -438,6 +438,7 @@ enum handoff_status ho_relevance_find(const struct ho_world *world,
     struct diagram d = { .world = world, .arena = work, .steps = steps };
     size_t key;
 
+    ho_witness_start(world);
     out->exact =
         start(&d) &&
         (mark_columns(&d) || (prepare_columns(&d) && run(&d, SIZE_MAX, &key)));

@@ -156,7 +156,7 @@ static bool is_elided(const struct reader *r)
 {
     const struct ho_text *t = r->text;
     const size_t len = t->len - r->begun;
-    const char *word = t->plain + r->begun;
+    const char *word = len > 0 ? t->plain + r->begun : "";
 
     return (len == 1 && strchr("ldmnsjtc", *word)) ||
            (len == 2 && memcmp(word, "qu", 2) == 0);
