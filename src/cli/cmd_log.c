@@ -1,68 +1,49 @@
 /* cmd_log.c - log and status: what the workspace's record tells. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/keeping.h"
+
+static enum handoff_status tell_log(const void *how,
+                                    struct handoff_record *record,
+                                    enum handoff_format format, char **text,
+                                    size_t *len, struct handoff_error *err)
+{
+    return handoff_record_log(record, how, format, text, len, err);
+}
 
 static enum cli_exit run_log(const struct cli_args *args)
 {
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_record *record = NULL;
-    enum handoff_format format = HANDOFF_FORMAT_TEXT;
-    char *text = NULL;
-    size_t len = 0;
-    enum cli_exit out = keep_read(args, &record, &format);
+    return keep_show(args, tell_log, args->value[CLI_LEAD]);
+}
 
-    if (out == CLI_DONE) {
-        const enum handoff_status status = handoff_record_log(
-            record, args->value[CLI_LEAD], format, &text, &len, &err);
+static enum handoff_status tell_sent(const void *how,
+                                     struct handoff_record *record,
+                                     enum handoff_format format, char **text,
+                                     size_t *len, struct handoff_error *err)
+{
+    return handoff_record_log_sent(record, how, format, text, len, err);
+}
 
-        out = cli_give(args, status, text, len, &err);
-    }
-    handoff_record_close(record);
-    return out;
+static enum cli_exit run_sent(const struct cli_args *args)
+{
+    return keep_show(args, tell_sent, args->value[CLI_LEAD]);
+}
+
+static enum handoff_status tell_status(const void *how,
+                                       struct handoff_record *record,
+                                       enum handoff_format format, char **text,
+                                       size_t *len, struct handoff_error *err)
+{
+    const int64_t *now = how;
+
+    return handoff_record_status(record, *now, format, text, len, err);
 }
 
 static enum cli_exit run_status(const struct cli_args *args)
 {
     const struct handoff_clock *clock = handoff_system_clock();
     int64_t now = clock->now(clock->user);
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_record *record = NULL;
-    enum handoff_format format = HANDOFF_FORMAT_TEXT;
-    char *text = NULL;
-    size_t len = 0;
-    enum cli_exit out = cli_as_of(args, &now);
+    const enum cli_exit out = cli_as_of(args, &now);
 
-    if (out == CLI_DONE)
-        out = keep_read(args, &record, &format);
-    if (out == CLI_DONE) {
-        const enum handoff_status status =
-            handoff_record_status(record, now, format, &text, &len, &err);
-
-        out = cli_give(args, status, text, len, &err);
-    }
-    handoff_record_close(record);
-    return out;
-}
-
-static enum cli_exit run_sent(const struct cli_args *args)
-{
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_record *record = NULL;
-    enum handoff_format format = HANDOFF_FORMAT_TEXT;
-    char *text = NULL;
-    size_t len = 0;
-    enum cli_exit out = keep_read(args, &record, &format);
-
-    if (out == CLI_DONE) {
-        const enum handoff_status status = handoff_record_log_sent(
-            record, args->value[CLI_LEAD], format, &text, &len, &err);
-
-        out = cli_give(args, status, text, len, &err);
-    }
-    handoff_record_close(record);
-    return out;
+    return out == CLI_DONE ? keep_show(args, tell_status, &now) : out;
 }
 
 static const enum cli_option log_options[] = { CLI_LEAD, CLI_FORMAT,

@@ -8,45 +8,36 @@ enum { SHOWN = 50, MOST = 1000000 };
 
 /* --- looking -------------------------------------------------------------- */
 
+static enum handoff_status tell_list(const void *how,
+                                     struct handoff_record *record,
+                                     enum handoff_format format, char **text,
+                                     size_t *len, struct handoff_error *err)
+{
+    const long *limit = how;
+
+    return handoff_review_list(record, (size_t)*limit, format, text, len, err);
+}
+
 static enum cli_exit run_list(const struct cli_args *args)
 {
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_record *record = NULL;
-    enum handoff_format format = HANDOFF_FORMAT_TEXT;
-    char *text = NULL;
-    size_t len = 0;
     long limit;
-    enum cli_exit out = cli_number(args, CLI_LIMIT, 1, MOST, SHOWN, &limit);
+    const enum cli_exit out =
+        cli_number(args, CLI_LIMIT, 1, MOST, SHOWN, &limit);
 
-    if (out == CLI_DONE)
-        out = keep_read(args, &record, &format);
-    if (out == CLI_DONE) {
-        const enum handoff_status status = handoff_review_list(
-            record, (size_t)limit, format, &text, &len, &err);
+    return out == CLI_DONE ? keep_show(args, tell_list, &limit) : out;
+}
 
-        out = cli_give(args, status, text, len, &err);
-    }
-    handoff_record_close(record);
-    return out;
+static enum handoff_status tell_show(const void *how,
+                                     struct handoff_record *record,
+                                     enum handoff_format format, char **text,
+                                     size_t *len, struct handoff_error *err)
+{
+    return handoff_review_show(record, how, format, text, len, err);
 }
 
 static enum cli_exit run_show(const struct cli_args *args)
 {
-    struct handoff_error err = HANDOFF_ERROR_INIT;
-    struct handoff_record *record = NULL;
-    enum handoff_format format = HANDOFF_FORMAT_TEXT;
-    char *text = NULL;
-    size_t len = 0;
-    enum cli_exit out = keep_read(args, &record, &format);
-
-    if (out == CLI_DONE) {
-        const enum handoff_status status = handoff_review_show(
-            record, args->operand[0], format, &text, &len, &err);
-
-        out = cli_give(args, status, text, len, &err);
-    }
-    handoff_record_close(record);
-    return out;
+    return keep_show(args, tell_show, args->operand[0]);
 }
 
 /* --- saying --------------------------------------------------------------- */

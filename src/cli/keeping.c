@@ -105,6 +105,26 @@ enum cli_exit keep_read(const struct cli_args *args,
     return keep_open(args, NULL, HANDOFF_RECORD_READ, record);
 }
 
+enum cli_exit keep_show(const struct cli_args *args, keep_view *view,
+                        const void *how)
+{
+    struct handoff_error err = HANDOFF_ERROR_INIT;
+    struct handoff_record *record = NULL;
+    enum handoff_format format = HANDOFF_FORMAT_TEXT;
+    char *text = NULL;
+    size_t len = 0;
+    enum cli_exit out = keep_read(args, &record, &format);
+
+    if (out == CLI_DONE) {
+        const enum handoff_status status =
+            view(how, record, format, &text, &len, &err);
+
+        out = cli_give(args, status, text, len, &err);
+    }
+    handoff_record_close(record);
+    return out;
+}
+
 enum handoff_status keep_begin(struct handoff_record *record,
                                const struct cli_args *args, struct session *s,
                                const struct handoff_batch *batch,

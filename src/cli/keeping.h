@@ -36,6 +36,17 @@ enum cli_exit keep_read(const struct cli_args *args,
                         struct handoff_record **record,
                         enum handoff_format *format);
 
+/* What a reading command says of the record, a text that the caller frees;
+ * `how` is what it was asked for. */
+typedef enum handoff_status keep_view(const void *how,
+                                      struct handoff_record *record,
+                                      enum handoff_format format, char **text,
+                                      size_t *len, struct handoff_error *err);
+
+/* The whole of such a command: reads, says, closes. */
+enum cli_exit keep_show(const struct cli_args *args, keep_view *view,
+                        const void *how);
+
 /* The run begins: leads are taken in, the endpoint remembers.  record may be
  * NULL: nothing is done. */
 enum handoff_status keep_begin(struct handoff_record *record,
