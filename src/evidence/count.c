@@ -11,7 +11,8 @@
 
 enum { PERIOD_WORDS = 3 }; /* between a count and its period */
 
-/* At least two decimals where there are any: 3.50, 0.125. */
+/* Two decimals or four where there are any: 3.50, 1.2210. Three behind a point
+ * may be read as thousands, by the next reader as by ours; not behind 0. */
 static void put_fixed(struct ho_buffer *out, int64_t value)
 {
     const int part = (int)(value % HANDOFF_SCALE);
@@ -19,7 +20,7 @@ static void put_fixed(struct ho_buffer *out, int64_t value)
     ho_buffer_format(out, "%" PRId64, value / HANDOFF_SCALE);
     if (part % 100 == 0 && part > 0)
         ho_buffer_format(out, ".%02d", part / 100);
-    else if (part % 10 == 0 && part > 0)
+    else if (part % 10 == 0 && part > 0 && value < HANDOFF_SCALE)
         ho_buffer_format(out, ".%03d", part / 10);
     else if (part > 0)
         ho_buffer_format(out, ".%04d", part);
