@@ -102,8 +102,29 @@ static void write_quoted(struct ho_buffer *b, struct handoff_slice s)
     }
 }
 
+/* What stands between two values of an object on one line, in one piece:
+ * false where the key is not plain. */
+static bool write_key(struct ho_writer *w, struct handoff_slice key)
+{
+    char *more = skip_plain(key, 0) == key.len
+                     ? ho_buffer_more(w->buffer, w->has_item + key.len + 3)
+                     : NULL;
+
+    if (!more)
+        return false;
+    if (w->has_item)
+        *more++ = ',';
+    *more++ = '"';
+    memcpy(more, key.ptr, key.len);
+    memcpy(more + key.len, "\":", 2);
+    w->has_item = true;
+    return true;
+}
+
 static void begin_value(struct ho_writer *w, const char *key)
 {
+    if (key && w->indent == 0 && write_key(w, ho_slice(key)))
+        return;
     if (w->has_item)
         ho_buffer_byte(w->buffer, ',');
     if (w->depth > 0)

@@ -188,7 +188,7 @@ static enum handoff_status add_new(struct finish *f,
     if (status == HANDOFF_OK)
         status = place(f, running->lead, before->placed, decision, o, err);
     if (status == HANDOFF_OK)
-        status = ho_watch(f->record, decision, err);
+        status = ho_watch(f->record, running->lead, before->placed, o, err);
     if (status == HANDOFF_OK)
         status = ho_record_event(f->record, HO_EVENT_DECIDED, running->lead,
                                  decision, err);

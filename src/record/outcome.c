@@ -4,7 +4,9 @@
 #include "base/json.h"
 #include "record/record.h"
 
-enum { CRM_BYTES = 1 << 20, RECORD_ID = 64 };
+enum { CRM_BYTES = 1 << 20, RECORD_ID = 64, NONE = 5 /* "none " */ };
+
+static const int64_t YEAR_10000 = INT64_C(253402300800);
 
 static const char *const stages[] = {
 #define X(name, text, decision, output) text,
@@ -130,6 +132,23 @@ static const char *cut_end(const char *list, struct ho_arena *arena)
                          (struct handoff_slice){ list, len > 2 ? len - 2 : 0 });
 }
 
+/* What the rows say of time: the JSON's words, for which SQL is too slow.  A
+ * term behind the last year of four digits is none that a date can say. */
+static void time_of(const struct handoff_policy *policy,
+                    const struct handoff_entry *e, struct ho_outcome *out)
+{
+    const struct handoff_decision *d = e->decision;
+    const struct handoff_slice risk = ho_slice(e->crm.open_risk);
+    const bool none =
+        risk.len >= NONE && ho_slice_is_nocase(ho_part(risk, 0, NONE), "none ");
+
+    out->risk = none ? "" : e->crm.open_risk;
+    out->stopped = d->stopped;
+    if (!handoff_outcome_due(policy, &d->outcome, d->as_of, &out->term) ||
+        out->term >= YEAR_10000)
+        out->term = 0;
+}
+
 enum handoff_status ho_outcome_make(const struct handoff_policy *policy,
                                     const struct handoff_entry *e,
                                     struct ho_arena *arena,
@@ -151,6 +170,7 @@ enum handoff_status ho_outcome_make(const struct handoff_policy *policy,
     out->score = e->score;
     out->needs = cut_end(needs(e, arena), arena);
     handoff_date_text(e->due, out->due);
+    time_of(policy, e, out);
     free(json);
     status = make_crm(e, arena, &out->crm, err);
     return status == HANDOFF_OK ? ho_arena_status(arena, "a decision", err)

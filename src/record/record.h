@@ -117,10 +117,6 @@ enum handoff_status ho_record_event(struct handoff_record *record,
                                     enum ho_event_kind kind, int64_t lead,
                                     int64_t ref, struct handoff_error *err);
 
-/* Note what a new decision says of time: `handoff stale` reads it. */
-enum handoff_status ho_watch(struct handoff_record *record, int64_t decision,
-                             struct handoff_error *err);
-
 /* What a decision leaves in the record beside the brief; all text lies in the
  * arena. */
 struct ho_outcome {
@@ -128,6 +124,9 @@ struct ho_outcome {
     const char *route, *rule, *stage, *owner, *next_action, *needs;
     char due[HANDOFF_TIME_TEXT];
     int64_t score;
+    const char *risk; /* "" where the policy names none that is open */
+    int64_t term;     /* end of the owner's time, or 0 */
+    bool stopped;     /* enrichment is exhausted */
 };
 
 enum handoff_status ho_outcome_make(const struct handoff_policy *policy,
@@ -135,5 +134,11 @@ enum handoff_status ho_outcome_make(const struct handoff_policy *policy,
                                     struct ho_arena *arena,
                                     struct ho_outcome *out,
                                     struct handoff_error *err);
+
+/* Note what a new decision says of time: `handoff stale` reads it.  placed:
+ * the lead stood on the map before. */
+enum handoff_status ho_watch(struct handoff_record *record, int64_t lead,
+                             bool placed, const struct ho_outcome *outcome,
+                             struct handoff_error *err);
 
 #endif

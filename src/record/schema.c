@@ -234,7 +234,12 @@ static const char *const steps[] = {
     " since INTEGER NOT NULL,"           /* when it was seen first */
     " due INTEGER NOT NULL,"             /* end of the term; 0 for none */
     " stopped INTEGER NOT NULL) STRICT;" /* enrichment is exhausted: 1 or 0 */
-    HO_WATCH_FILL " FROM crm c JOIN decision d ON d.id = c.decision"
+    "INSERT INTO watch (lead, risk, since, due, stopped) SELECT d.lead,"
+    " CASE WHEN json_extract(d.crm, '$.open_risk') LIKE 'none %' THEN ''"
+    " ELSE coalesce(json_extract(d.crm, '$.open_risk'), '') END, r.as_of,"
+    " coalesce(CAST(strftime('%s', json_extract(d.body, '$.due'))"
+    " AS INTEGER), 0), coalesce(json_extract(d.body, '$.stopped'), 0)"
+    " FROM crm c JOIN decision d ON d.id = c.decision"
     " JOIN run r ON r.id = d.run;",
     /* 6: what left this machine */
     "CREATE TABLE sent ("

@@ -4,15 +4,6 @@
 
 #include "record/db.h"
 
-/* Rows of `watch` out of decisions d and their runs r; a part of a step that
- * was released, so it never changes. */
-#define HO_WATCH_FILL                                                      \
-    "INSERT INTO watch (lead, risk, since, due, stopped) SELECT d.lead,"   \
-    " CASE WHEN json_extract(d.crm, '$.open_risk') LIKE 'none %' THEN ''"  \
-    " ELSE coalesce(json_extract(d.crm, '$.open_risk'), '') END, r.as_of," \
-    " coalesce(CAST(strftime('%s', json_extract(d.body, '$.due'))"         \
-    " AS INTEGER), 0), coalesce(json_extract(d.body, '$.stopped'), 0)"
-
 /* The version that this program reads and writes. */
 int64_t ho_schema_latest(void);
 

@@ -66,20 +66,29 @@ static const struct {
     " WHERE c.route <> 'skip' AND coalesce(r.action, '') <> 'stop') s"        \
     " WHERE bits > 0"
 
-enum handoff_status ho_watch(struct handoff_record *record, int64_t decision,
+/* A risk that goes on is as old as it was. */
+#define INSERT_WATCH                                      \
+    "INSERT INTO watch (lead, risk, since, due, stopped)" \
+    " VALUES (?1, ?2, ?3, ?4, ?5)"
+#define OR_UPDATE                                                   \
+    " ON CONFLICT (lead) DO UPDATE SET since ="                     \
+    " CASE WHEN watch.risk <> '' AND excluded.risk <> ''"           \
+    " THEN watch.since ELSE excluded.since END,"                    \
+    " risk = excluded.risk, due = excluded.due, stopped = excluded" \
+    ".stopped"
+
+enum handoff_status ho_watch(struct handoff_record *record, int64_t lead,
+                             bool placed, const struct ho_outcome *o,
                              struct handoff_error *err)
 {
     struct ho_query q;
 
-    ho_query(record->db, &q,
-             HO_WATCH_FILL
-             " FROM decision d JOIN run r ON r.id = d.run"
-             " WHERE d.id = ?1 ON CONFLICT (lead) DO UPDATE SET since ="
-             " CASE WHEN watch.risk <> '' AND excluded.risk <> ''"
-             " THEN watch.since ELSE excluded.since END,"
-             " risk = excluded.risk, due = excluded.due,"
-             " stopped = excluded.stopped");
-    ho_bind_integer(&q, decision);
+    ho_query(record->db, &q, placed ? INSERT_WATCH OR_UPDATE : INSERT_WATCH);
+    ho_bind_integer(&q, lead);
+    ho_bind_text(&q, o->risk);
+    ho_bind_integer(&q, record->run.as_of);
+    ho_bind_integer(&q, o->term);
+    ho_bind_integer(&q, o->stopped);
     return ho_run(&q, err);
 }
 
