@@ -26,7 +26,7 @@ must_exit 2 "$HANDOFF" status --format csv
 must_exit 0 "$HANDOFF" status --as-of 2026-11-01 --format html -o status.html
 must_have status.html "<svg"
 must_have status.html "Content-Security-Policy"
-must_have status.html "run_finished"
+must_have status.html "run finished"
 must_lack status.html "http:"
 must_lack status.html "<script"
 must_exit 0 "$HANDOFF" doctor
