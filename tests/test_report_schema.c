@@ -207,8 +207,7 @@ static void words_are_those_of_the_headers(void **state)
     CHECK(map, "$defs/stage/enum", stages);
     CHECK(map, "$defs/situation/enum", situations);
     CHECK(map, "properties/risks/items/properties/flag/enum", flags);
-    CHECK(map, "$defs/priority/properties/factors/items/properties/factor/enum",
-          factors);
+    CHECK(map, "$defs/factor/enum", factors);
 #undef CHECK
 }
 

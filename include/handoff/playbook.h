@@ -9,6 +9,10 @@
  * What a batch row records of its own history (summary, route, statuses,
  * owner, dates) is taken at its word as a CRM value, and flagged where the
  * policy would decide otherwise.
+ *
+ * Before anything is printed it passes the playbook's QA check: a
+ * recommendation from which nothing follows is removed and counted, and so is
+ * a claim that cites no field, message, CRM value or policy rule.
  */
 #ifndef HANDOFF_PLAYBOOK_H
 #define HANDOFF_PLAYBOOK_H
@@ -75,6 +79,9 @@ enum handoff_converts {
 #define HANDOFF_FLAG_MAP(X)                                                   \
     X(NO_REPLY, "no_reply", "The endpoint gave no usable reply for the lead") \
     X(CLAIM_REFUSED, "claim_refused", "A claim failed its proof")             \
+    X(CONTRADICTION, "contradiction",                                         \
+      "The lead says two different things; neither is taken")                 \
+    X(UNCITED, "uncited", "A claim cited nothing and was removed")            \
     X(INSTRUCTION, "instruction_in_lead",                                     \
       "The lead's text gives orders to whoever reads it")                     \
     X(DUPLICATE, "duplicate", "The same person stands earlier in the batch")  \
@@ -124,6 +131,14 @@ struct handoff_crm_update {
     const char *missing; /* names of the missing ones, ", " between; or "" */
 };
 
+/* The term within which the owner has to have acted, counted from when the
+ * lead arrived, on the owner's clock.  Of what was answered already, or is
+ * closed, there is none. */
+struct handoff_term {
+    int64_t from, until; /* seconds since 1970; 0: there is none */
+    const char *words;   /* "21 hours left"; "" for none */
+};
+
 /* Is active selling justified now?  The policy's table says it, and the route
  * can only lower it: `rule` is then the one that decides the route. */
 struct handoff_qualification {
@@ -157,6 +172,10 @@ struct handoff_entry {
     const char *next_action;
     enum handoff_converts converts_to;
     const char *owner;
+    /* what owner and next action rest on: "crm:Owner", "rule R1"; "" where
+     * there is none */
+    const char *owner_from, *action_from;
+    struct handoff_term term;
     int64_t due;       /* seconds since 1970 by the owner's clock */
     bool due_now;      /* due on the day of as_of, or before */
     const int *enrich; /* fields to look up, attached to the route */
@@ -170,7 +189,14 @@ struct handoff_entry {
     const struct handoff_flag *flag;
     size_t flag_count;
     int factor[HANDOFF_FACTOR_COUNT]; /* 0 to 100 each */
-    int64_t score;                    /* sum of factor times weight */
+    int64_t sum;                      /* of factor times weight */
+    int64_t score;                    /* the same; of a skip a quarter */
+};
+
+/* What a record knows of a lead, in words; "" for nothing. */
+struct handoff_past {
+    const char *drafts;   /* "2 wait for review: draft-3, draft-4" */
+    const char *response; /* "pause (not now), next touch 2026-11-02" */
 };
 
 struct handoff_map_input {
@@ -183,6 +209,9 @@ struct handoff_map_input {
     /* why the policy counts as not approved, for the review flag; NULL: it is,
      * or nobody keeps a record */
     const char *unapproved;
+    /* one for each lead of the batch, in its order, or NULL; it is shown and
+     * changes nothing */
+    const struct handoff_past *past;
 };
 
 struct handoff_map;
@@ -198,10 +227,18 @@ HANDOFF_API size_t handoff_map_count(const struct handoff_map *map);
 HANDOFF_API const struct handoff_entry *handoff_map_entry(
     const struct handoff_map *map, size_t index);
 
+enum { HANDOFF_MAP_LEAST = 5, HANDOFF_MAP_PAGE = 25 };
+
 /* As in schemas/system-map.schema.json; the caller frees. */
 HANDOFF_API enum handoff_status handoff_map_json(const struct handoff_map *map,
                                                  char **json,
                                                  struct handoff_error *err);
+/* The same of one page, 1 and up: HANDOFF_MAP_PAGE leads by priority.  Health
+ * and the first three actions are still the whole batch's.  USAGE: there are
+ * not so many pages. */
+HANDOFF_API enum handoff_status handoff_map_page_json(
+    const struct handoff_map *map, size_t page, char **json,
+    struct handoff_error *err);
 
 /* {"lead", "brief", "decision"} on one line, as a list of briefs has them; the
  * caller frees. */

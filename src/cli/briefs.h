@@ -14,6 +14,7 @@ struct briefs {
     bool lines;                  /* print each */
     struct handoff_output *file; /* NULL: to standard output */
     size_t leads, degraded, findings;
+    size_t page; /* of the map that is printed; 0: all of it */
     struct handoff_record *record; /* keeps what is sent; or NULL */
     bool redacted, tell;           /* what is sent: so; to the user, too */
 };

@@ -62,6 +62,7 @@ enum cli_option {
     CLI_COLUMNS,
     CLI_CRM,
     CLI_DAYS,
+    CLI_PAGE,
     CLI_OPTION_COUNT
 };
 

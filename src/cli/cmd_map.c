@@ -7,19 +7,20 @@
 #include "cli/briefs.h"
 #include "cli/connect.h"
 #include "cli/keeping.h"
+#include "cli/paging.h"
 #include "cli/planning.h"
 #include "cli/session.h"
 
-static const enum cli_option run_options[] = {
-    CLI_FORMAT,     CLI_OUTPUT,    CLI_POLICY,    CLI_AS_OF,
-    CLI_ENDPOINT,   CLI_MODEL,     CLI_JOBS,      CLI_ATTEMPTS,
-    CLI_TIMEOUT,    CLI_LEAD_TIME, CLI_REASKS,    CLI_MAX_REQUESTS,
-    CLI_MAX_TOKENS, CLI_MAX_COST,  CLI_DRY_RUN,   CLI_BATCH_OUT,
-    CLI_BATCH_IN,   CLI_CA_FILE,   CLI_NO_PROXY,  CLI_ALLOW_HTTP,
-    CLI_PROMPT,     CLI_QUIET,     CLI_VERBOSE,   CLI_SAVE_REPLIES,
-    CLI_FRESH,      CLI_AS,        CLI_NO_RECORD, CLI_REDACT,
-    CLI_COLUMNS
-};
+#define RUN_OPTIONS                                                           \
+    CLI_FORMAT, CLI_OUTPUT, CLI_POLICY, CLI_AS_OF, CLI_ENDPOINT, CLI_MODEL,   \
+        CLI_JOBS, CLI_ATTEMPTS, CLI_TIMEOUT, CLI_LEAD_TIME, CLI_REASKS,       \
+        CLI_MAX_REQUESTS, CLI_MAX_TOKENS, CLI_MAX_COST, CLI_DRY_RUN,          \
+        CLI_BATCH_OUT, CLI_BATCH_IN, CLI_CA_FILE, CLI_NO_PROXY,               \
+        CLI_ALLOW_HTTP, CLI_PROMPT, CLI_QUIET, CLI_VERBOSE, CLI_SAVE_REPLIES, \
+        CLI_FRESH, CLI_AS, CLI_NO_RECORD, CLI_REDACT, CLI_COLUMNS
+
+static const enum cli_option run_options[] = { RUN_OPTIONS };
+static const enum cli_option map_options[] = { RUN_OPTIONS, CLI_PAGE };
 
 static void talk(const struct cli_args *args, const struct session *s,
                  const struct briefs *t)
@@ -96,7 +97,10 @@ static enum handoff_status run_job(const struct session *s,
     if (status == HANDOFF_OK && record)
         status = keep_finish(record, s, handoff_run_map(run), err);
     if (status == HANDOFF_OK && !briefs->lines)
-        status = handoff_map_json(handoff_run_map(run), json, err);
+        status = briefs->page > 0
+                     ? handoff_map_page_json(handoff_run_map(run), briefs->page,
+                                             json, err)
+                     : handoff_map_json(handoff_run_map(run), json, err);
     handoff_run_free(run); /* the report needs the room */
     return status;
 }
@@ -110,11 +114,11 @@ static enum cli_exit report_on(const struct cli_args *args,
                 : CLI_DONE;
 }
 
-static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
-                               struct handoff_record *record,
-                               const struct handoff_batch *batch,
-                               enum handoff_report report,
-                               enum handoff_format format)
+static enum cli_exit run_page(const struct cli_args *args, struct session *s,
+                              struct handoff_record *record,
+                              const struct handoff_batch *batch,
+                              enum handoff_report report,
+                              enum handoff_format format, size_t page)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct briefs briefs;
@@ -124,6 +128,7 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     enum handoff_status ended;
     enum cli_exit out;
 
+    briefs.page = page;
     briefs.record = record;
     briefs.redacted = s->redact;
     briefs.tell = args->value[CLI_VERBOSE] && s->redact;
@@ -141,6 +146,21 @@ static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
     }
     free(json);
     return out;
+}
+
+static enum cli_exit run_batch(const struct cli_args *args, struct session *s,
+                               struct handoff_record *record,
+                               const struct handoff_batch *batch,
+                               enum handoff_report report,
+                               enum handoff_format format)
+{
+    size_t page = 0;
+    const enum cli_exit out =
+        paging_choose(args, format, handoff_batch_count(batch), &page);
+
+    return out == CLI_DONE
+               ? run_page(args, s, record, batch, report, format, page)
+               : out;
 }
 
 static enum cli_exit run_report(const struct cli_args *args,
@@ -191,14 +211,15 @@ const struct cli_command cli_map = {
         "policy\n"
         "and prints the sales system map: system health, stage map, blocked\n"
         "decisions, next actions, CRM updates, review flags and the first\n"
-        "three actions of today.",
+        "three actions of today.  It is meant for 5 to 25 leads; of more, text "
+        "and\nmarkdown show 25 by priority, --page N the others.",
     .example = "  handoff map leads.csv\n"
                "  handoff map leads.csv --format html -o map.html\n"
                "  handoff map inbox/*.txt --endpoint http://127.0.0.1:11434/v1 "
                "--model qwen2.5:7b-instruct\n",
     .formats = "text json ndjson markdown html",
-    .option = run_options,
-    .option_count = sizeof run_options / sizeof *run_options,
+    .option = map_options,
+    .option_count = sizeof map_options / sizeof *map_options,
     .operands_max = (size_t)-1,
     .run = run_map
 };

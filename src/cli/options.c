@@ -93,6 +93,9 @@ static const struct cli_option_text options[CLI_OPTION_COUNT] = {
                       "remembered in a workspace" },
     [CLI_CRM] = { "crm", 0, "NAME",
                   "whose import files: hubspot, salesforce, pipedrive, csv" },
+    [CLI_PAGE] = { "page", 0, "N",
+                   "which 25 leads by priority, 1 and up, or all; more than "
+                   "25 are paged in text and markdown" },
     [CLI_DAYS] = { "days", 0, "N",
                    "an open risk is old after so many days; the default is "
                    "7" }

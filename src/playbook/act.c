@@ -51,15 +51,18 @@ static void set_due(struct handoff_map *map, struct handoff_entry *e,
 }
 
 /* The same by the clock of the decision's owner: today's work waits until the
- * desk opens. */
+ * desk opens, and what the lead has waited already is not granted again. */
 static void set_due_sla(struct handoff_map *map, struct handoff_entry *e)
 {
     const struct handoff_policy *policy = map->in.policy;
     const struct handoff_outcome *o = &e->decision->outcome;
-    int64_t due = handoff_owner_open(policy, o->owner, map->in.as_of);
+    const int64_t open = handoff_owner_open(policy, o->owner, map->in.as_of);
+    int64_t due = open;
 
     if (o->sla > HO_DAY)
         handoff_outcome_due(policy, o, map->in.as_of, &due);
+    if (e->term.until && e->term.until < due)
+        due = e->term.until > open ? e->term.until : open;
     e->due = handoff_owner_clock(policy, o->owner, due);
     e->due_now =
         ho_day_of(e->due) <=
@@ -126,7 +129,9 @@ static void act_blocked(struct handoff_map *map, struct handoff_entry *e)
     e->required_output = ho_arena_format(
         map->arena, "%s: %s can change the decision",
         ho_field_list(map, e->decision->ask, e->decision->ask_count),
-        e->decision->ask_exact ? "only these" : "these");
+        !e->decision->ask_exact       ? "these"
+        : e->decision->ask_count == 1 ? "only this"
+                                      : "only these");
     e->next_action = ho_arena_format(map->arena, "%s%s %s, then rerun routing",
                                      look, ask_part(map, e), when(map, e));
     e->converts_to = HANDOFF_CONVERTS_OWNER_ACTION;
@@ -196,12 +201,28 @@ static void act_follow_up(struct handoff_map *map, struct handoff_entry *e)
     }
 }
 
+/* No stage is done that nobody owns, whatever date stands in the record. */
+static void act_unowned(struct handoff_map *map, struct handoff_entry *e,
+                        const char *date)
+{
+    set_due(map, e, 0);
+    e->required_output = "owner of the record";
+    e->next_action = ho_arena_format(
+        map->arena, "assign an owner today; the next touch stays on %s", date);
+    e->converts_to = HANDOFF_CONVERTS_OWNER_DECISION;
+}
+
 static void act_waiting(struct handoff_map *map, struct handoff_entry *e)
 {
     char date[HANDOFF_TIME_TEXT];
     int64_t next = map->in.as_of;
 
     ho_crm_follow_up(e->lead, &next);
+    if (!e->settled) {
+        handoff_date_text(next, date);
+        act_unowned(map, e, date);
+        return;
+    }
     e->due = next;
     e->due_now = ho_day_of(next) <= ho_day_of(map->in.as_of);
     handoff_date_text(next, date);
@@ -227,21 +248,42 @@ static const char *as_reason(struct handoff_map *map, const char *sentence)
                            s.ptr + 1);
 }
 
+/* The date that the record set for looking again has come. */
+static void act_review(struct handoff_map *map, struct handoff_entry *e,
+                       int64_t was)
+{
+    char date[HANDOFF_TIME_TEXT];
+
+    set_due(map, e, 0);
+    handoff_date_text(was, date);
+    e->next_action = ho_arena_format(
+        map->arena,
+        "review today whether active selling is still premature; the record "
+        "says %s",
+        date);
+    e->converts_to = HANDOFF_CONVERTS_OWNER_DECISION;
+}
+
 static void act_nurture(struct handoff_map *map, struct handoff_entry *e)
 {
     const char *why = *e->decision->outcome.why && !e->route_from_crm
                           ? as_reason(map, e->decision->outcome.why)
                           : "the CRM records it as nurture";
     char date[HANDOFF_TIME_TEXT];
+    int64_t was;
 
-    if (e->settled) {
+    if (ho_entry_waits(map, e)) {
         act_waiting(map, e);
+        return;
+    }
+    e->required_output =
+        "context note, review date, and why active selling is premature";
+    if (ho_crm_follow_up(e->lead, &was)) {
+        act_review(map, e, was);
         return;
     }
     set_due(map, e, map->book.review_after);
     handoff_date_text(e->due, date);
-    e->required_output =
-        "context note, review date, and why active selling is premature";
     e->next_action = ho_arena_format(
         map->arena, "add a context note and review on %s: %s", date, why);
     e->converts_to = HANDOFF_CONVERTS_CRM_UPDATE;
@@ -285,6 +327,27 @@ static void act_pursue(struct handoff_map *map, struct handoff_entry *e)
         act_waiting(map, e);
 }
 
+/* Why this action and no other: the CRM's word on what was done, else the
+ * rule, else the selector itself. */
+static const char *rests_on(struct handoff_map *map,
+                            const struct handoff_entry *e)
+{
+    static const enum handoff_crm words[] = {
+        HANDOFF_CRM_OUTREACH, HANDOFF_CRM_FOLLOW_UP, HANDOFF_CRM_QUALIFICATION,
+        HANDOFF_CRM_ROUTE, HANDOFF_CRM_STAGE
+    };
+    const char *cite = "";
+
+    if (e->situation == HANDOFF_SITUATION_RAW)
+        return "selector: raw lead, no brief";
+    for (size_t i = 0;
+         e->route_from_crm && i < sizeof words / sizeof *words && !*cite; i++)
+        cite = ho_crm_cite(e->lead, words[i]);
+    if (*cite || !*e->decision->rule)
+        return cite;
+    return ho_arena_format(map->arena, "rule %s", e->decision->rule);
+}
+
 void ho_entry_act(struct handoff_map *map, struct handoff_entry *e)
 {
     static void (*const acts[])(
@@ -297,4 +360,5 @@ void ho_entry_act(struct handoff_map *map, struct handoff_entry *e)
                                     [HANDOFF_SITUATION_SKIP] = act_skip };
 
     acts[e->situation](map, e);
+    e->action_from = rests_on(map, e);
 }

@@ -67,14 +67,17 @@ static void attach_enrichment(struct handoff_map *map, struct handoff_entry *e)
     }
 }
 
+/* What decides the fit while that is open; else what the first reply may ask
+ * besides. */
 static void ask_for_qualification(struct handoff_map *map,
                                   struct handoff_entry *e)
 {
     const struct ho_stand at = { map->in.policy, e->brief, e->decision,
                                  map->in.as_of };
-    struct handoff_qualification gaps = { 0 };
+    struct handoff_qualification gaps = e->qualified;
 
-    ho_ask_gaps(map->arena, &at, map->book.questions_at_most, &gaps);
+    if (gaps.fit == HANDOFF_FIT_REVIEW && gaps.question_count == 0)
+        ho_ask_gaps(map->arena, &at, map->book.questions_at_most, &gaps);
     e->question = gaps.question;
     e->question_count = gaps.question_count;
 }

@@ -8,11 +8,6 @@
 #include "base/clock.h"
 #include "playbook/playbook.h"
 
-static const char *copy(struct handoff_map *map, struct handoff_slice s)
-{
-    return s.len > 0 ? ho_arena_copy(map->arena, s) : "";
-}
-
 static const char *crm_stage(const struct handoff_entry *e)
 {
     switch (e->situation) {
@@ -34,20 +29,6 @@ static const char *crm_stage(const struct handoff_entry *e)
     return e->stage == HANDOFF_STAGE_OUTREACH ? "qualified" : "in follow-up";
 }
 
-/* The CRM's owner keeps the lead; else the queue that the rule names. */
-static const char *owner(struct handoff_map *map, const struct handoff_entry *e)
-{
-    const struct handoff_slice recorded =
-        ho_crm_text(e->lead, HANDOFF_CRM_OWNER);
-
-    if (recorded.len > 0)
-        return copy(map, recorded);
-    if (e->situation == HANDOFF_SITUATION_RAW ||
-        (e->route_from_crm && e->route != e->decision->outcome.route))
-        return ""; /* the policy names an owner only for its own route */
-    return e->decision->outcome.owner_name;
-}
-
 static const char *last_action(const struct handoff_entry *e)
 {
     if (ho_crm_was_answered(e->lead))
@@ -59,21 +40,39 @@ static const char *last_action(const struct handoff_entry *e)
     return "lead brief created";
 }
 
+/* What was done since the CRM got its route stands there, too. */
+static const char *crm_evidence(struct handoff_map *map,
+                                const struct handoff_entry *e)
+{
+    static const struct {
+        enum handoff_crm what;
+        const char *name;
+    } told[] = { { HANDOFF_CRM_ROUTE, "route" },
+                 { HANDOFF_CRM_QUALIFICATION, "qualification" },
+                 { HANDOFF_CRM_OUTREACH, "outreach" },
+                 { HANDOFF_CRM_FOLLOW_UP, "follow-up" } };
+    const char *note = "";
+
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        const char *said =
+            ho_crm_said(map->arena, e->lead, told[i].what, told[i].name);
+
+        if (*said)
+            note = ho_arena_format(map->arena, "%s%s%s", note,
+                                   *note ? "; " : "", said);
+    }
+    return *note ? note
+                 : ho_crm_said(map->arena, e->lead, HANDOFF_CRM_STAGE, "stage");
+}
+
 static const char *evidence_note(struct handoff_map *map,
                                  const struct handoff_entry *e)
 {
-    const struct handoff_slice route = ho_crm_text(e->lead, HANDOFF_CRM_ROUTE);
-    const struct handoff_slice stage = ho_crm_text(e->lead, HANDOFF_CRM_STAGE);
-
     if (e->situation == HANDOFF_SITUATION_RAW)
         return "no words of the lead to cite";
-    if (e->route_from_crm && route.len == 0)
-        return ho_arena_format(map->arena, "stage \"%.*s\" [crm:stage]",
-                               (int)stage.len, stage.ptr);
-    if (e->route_from_crm)
-        return ho_arena_format(map->arena, "route \"%.*s\" [crm:route]",
-                               (int)route.len, route.ptr);
-    return ho_decision_evidence(map->arena, e->brief, e->decision);
+    return e->route_from_crm
+               ? crm_evidence(map, e)
+               : ho_decision_evidence(map->arena, e->brief, e->decision);
 }
 
 static const char *add_missing(struct handoff_map *map, const char *list,
@@ -91,7 +90,7 @@ void ho_entry_crm(struct handoff_map *map, struct handoff_entry *e)
 
     handoff_date_text(e->due, date);
     u->stage = crm_stage(e);
-    u->owner = e->owner = owner(map, e);
+    u->owner = e->owner;
     u->last_action = last_action(e);
     u->next_action = e->next_action;
     u->date = ho_arena_text(map->arena, date);

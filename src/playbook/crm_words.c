@@ -17,6 +17,13 @@ struct handoff_slice ho_crm_text(const struct handoff_lead *lead,
     return value ? ho_trim(value->text) : (struct handoff_slice){ "", 0 };
 }
 
+const char *ho_crm_cite(const struct handoff_lead *lead, enum handoff_crm what)
+{
+    const struct handoff_value *value = handoff_lead_crm(lead, what);
+
+    return value ? value->cite : "";
+}
+
 #define WORDS(...)                                                         \
     {                                                                      \
         (const char *const[]){ __VA_ARGS__ },                              \

@@ -54,15 +54,29 @@ const char *ho_fact(struct ho_arena *arena, const struct handoff_brief *brief,
         said);
 }
 
-/* The facts that settle the decision; while none does, the known ones that
- * bear on the route.  The i-th, or HANDOFF_NO_FIELD. */
+const char *ho_crm_said(struct ho_arena *arena, const struct handoff_lead *lead,
+                        enum handoff_crm what, const char *name)
+{
+    const struct handoff_slice said = ho_crm_text(lead, what);
+
+    if (said.len == 0)
+        return "";
+    return ho_arena_format(arena, "%s \"%s\" [%s]", name, shorten(arena, said),
+                           ho_crm_cite(lead, what));
+}
+
+/* The facts that settle the decision, those that its rule tests where it
+ * tests any: what refuted the rules before it is no news to a seller.  While
+ * none settles it, or no rule takes it, the known ones that bear on the route.
+ * The i-th, or HANDOFF_NO_FIELD. */
 static int bearing(const struct handoff_brief *brief,
                    const struct handoff_decision *d, size_t i)
 {
     const struct handoff_fields *fields = brief->fields;
+    const size_t settle = d->own_count > 0 ? d->own_count : d->because_count;
 
-    if (d->because_count > 0)
-        return i < d->because_count ? d->because[i] : HANDOFF_NO_FIELD;
+    if (d->because_count > 0 && !d->by_otherwise)
+        return i < settle ? d->because[i] : HANDOFF_NO_FIELD;
     for (size_t f = 0; f < fields->count; f++)
         if ((fields->item[f].needed_for & HANDOFF_NEED_ROUTE) && i-- == 0)
             return (int)f;

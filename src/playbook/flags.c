@@ -2,8 +2,8 @@
 #include "base/clock.h"
 #include "playbook/playbook.h"
 
-static void flag(struct handoff_map *map, struct handoff_entry *e,
-                 enum handoff_flag_code code, const char *detail)
+void ho_flag(struct handoff_map *map, struct handoff_entry *e,
+             enum handoff_flag_code code, const char *detail)
 {
     struct handoff_flag *f =
         ho_arena_push(map->arena, &e->flag, &e->flag_count, sizeof *f);
@@ -30,6 +30,25 @@ static bool is_about_reply(const struct handoff_finding *f)
            f->code == HANDOFF_FINDING_REPLY_UNREADABLE;
 }
 
+/* The value that a form settled stands in the brief no more, so both are
+ * looked up in the lead. */
+static void flag_contradiction(struct handoff_map *map, struct handoff_entry *e,
+                               const struct handoff_finding *f,
+                               const char *field)
+{
+    const struct handoff_value *other = NULL;
+
+    for (size_t i = 0; i < e->lead->count && !other; i++)
+        if (e->lead->value[i].settles == f->field &&
+            !ho_slice_is(e->lead->value[i].text, f->quote))
+            other = &e->lead->value[i];
+    ho_flag(map, e, HANDOFF_FLAG_CONTRADICTION,
+            other ? ho_arena_format(map->arena, "%s \"%s\", and \"%.*s\" [%s]",
+                                    field, f->quote, (int)other->text.len,
+                                    other->text.ptr, other->cite)
+                  : ho_arena_format(map->arena, "%s \"%s\"", field, f->quote));
+}
+
 static void flag_findings(struct handoff_map *map, struct handoff_entry *e)
 {
     const struct handoff_brief *b = e->brief;
@@ -39,18 +58,20 @@ static void flag_findings(struct handoff_map *map, struct handoff_entry *e)
         const char *field =
             f->field == HANDOFF_NO_FIELD ? "" : ho_field_words(map, f->field);
 
-        if (is_about_reply(f)) {
+        if (f->code == HANDOFF_FINDING_CONTRADICTED)
+            flag_contradiction(map, e, f, field);
+        else if (is_about_reply(f)) {
             if (b->degraded)
-                flag(map, e, HANDOFF_FLAG_NO_REPLY, f->detail);
+                ho_flag(map, e, HANDOFF_FLAG_NO_REPLY, f->detail);
         } else if (f->code == HANDOFF_FINDING_INSTRUCTION)
-            flag(
+            ho_flag(
                 map, e, HANDOFF_FLAG_INSTRUCTION,
                 ho_arena_format(map->arena, "%s: \"%s\"", f->detail, f->quote));
         else if (is_refusal(f))
-            flag(map, e, HANDOFF_FLAG_CLAIM_REFUSED,
-                 ho_arena_format(map->arena, "%s \"%s\" (%s): %s", field,
-                                 f->quote, handoff_finding_name(f->code),
-                                 handoff_finding_meaning(f->code)));
+            ho_flag(map, e, HANDOFF_FLAG_CLAIM_REFUSED,
+                    ho_arena_format(map->arena, "%s \"%s\" (%s): %s", field,
+                                    f->quote, handoff_finding_name(f->code),
+                                    handoff_finding_meaning(f->code)));
     }
 }
 
@@ -62,16 +83,18 @@ static void flag_route(struct handoff_map *map, struct handoff_entry *e)
 
     if (recorded >= 0 && (enum handoff_route)recorded != d->outcome.route &&
         e->situation != HANDOFF_SITUATION_RAW)
-        flag(map, e, HANDOFF_FLAG_ROUTE_DIFFERS,
-             ho_arena_format(map->arena, "CRM %s, policy %s by %s",
-                             handoff_route_name((enum handoff_route)recorded),
-                             handoff_route_name(d->outcome.route), d->rule));
+        ho_flag(
+            map, e, HANDOFF_FLAG_ROUTE_DIFFERS,
+            ho_arena_format(map->arena, "CRM %s, policy %s by %s",
+                            handoff_route_name((enum handoff_route)recorded),
+                            handoff_route_name(d->outcome.route), d->rule));
     if (lane && strcmp(lane, handoff_route_name(d->outcome.route)) != 0)
-        flag(map, e, HANDOFF_FLAG_SUGGESTION_DIFFERS,
-             ho_arena_format(map->arena, "model %s, policy %s", lane,
-                             handoff_route_name(d->outcome.route)));
+        ho_flag(map, e, HANDOFF_FLAG_SUGGESTION_DIFFERS,
+                ho_arena_format(map->arena, "model %s, policy %s", lane,
+                                handoff_route_name(d->outcome.route)));
     if (*d->exception && !e->route_from_crm)
-        flag(map, e, HANDOFF_FLAG_EXCEPTION, d->exception);
+        ho_flag(map, e, HANDOFF_FLAG_EXCEPTION,
+                ho_words_of(map->arena, d->exception));
 }
 
 void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e)
@@ -82,20 +105,20 @@ void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e)
     flag_findings(map, e);
     flag_route(map, e);
     if (e->lead->duplicate_of)
-        flag(map, e, HANDOFF_FLAG_DUPLICATE,
-             ho_arena_format(map->arena, "of %s", e->lead->duplicate_of));
+        ho_flag(map, e, HANDOFF_FLAG_DUPLICATE,
+                ho_arena_format(map->arena, "of %s", e->lead->duplicate_of));
     if (!*e->owner)
-        flag(map, e, HANDOFF_FLAG_NO_OWNER, "assign one");
+        ho_flag(map, e, HANDOFF_FLAG_NO_OWNER, "assign one");
     if (map->in.unapproved)
-        flag(map, e, HANDOFF_FLAG_UNAPPROVED_POLICY, map->in.unapproved);
+        ho_flag(map, e, HANDOFF_FLAG_UNAPPROVED_POLICY, map->in.unapproved);
     if (ho_crm_follow_up(e->lead, &next) &&
         ho_day_of(next) < ho_day_of(map->in.as_of) &&
         !ho_crm_is_closed(e->lead)) {
         handoff_date_text(next, date);
-        flag(map, e, HANDOFF_FLAG_OVERDUE,
-             ho_arena_format(map->arena, "was due %s", date));
+        ho_flag(map, e, HANDOFF_FLAG_OVERDUE,
+                ho_arena_format(map->arena, "was due %s", date));
     }
     if (*e->crm.missing)
-        flag(map, e, HANDOFF_FLAG_CRM_INCOMPLETE,
-             ho_arena_format(map->arena, "missing: %s", e->crm.missing));
+        ho_flag(map, e, HANDOFF_FLAG_CRM_INCOMPLETE,
+                ho_arena_format(map->arena, "missing: %s", e->crm.missing));
 }

@@ -12,27 +12,20 @@ static void fill(struct handoff_map *map, struct handoff_entry *e, size_t index)
                                      handoff_batch_lead(map->in.batch, index),
                                  .brief = map->in.brief[index],
                                  .decision = map->in.decision[index] };
+    ho_entry_check_claims(map, e);
     ho_qualify(map->arena, &map->book,
                &(struct ho_stand){ map->in.policy, e->brief, e->decision,
                                    map->in.as_of },
                &e->qualified);
     ho_entry_place(map, e);
+    ho_entry_term(map, e);
     ho_entry_ask(map, e);
     ho_entry_act(map, e);
+    ho_entry_check(map, e);
     ho_entry_crm(map, e);
     ho_entry_summary(map, e);
     ho_entry_flag(map, e);
     ho_entry_score(map, e);
-}
-
-/* The playbook's QA check: a recommendation that leaves no next action, CRM
- * update, owner decision or review flag behind is removed and counted. */
-static void check(struct handoff_map *map, struct handoff_entry *e)
-{
-    if (e->converts_to != HANDOFF_CONVERTS_NOTHING && *e->next_action)
-        return;
-    e->next_action = "";
-    map->removed++;
 }
 
 /* Falling score; the batch's order breaks ties, so that the sort is total. */
@@ -51,10 +44,8 @@ static enum handoff_status fill_all(struct handoff_map *map,
     map->count = handoff_batch_count(map->in.batch);
     map->entry =
         ho_arena_alloc(map->arena, (map->count + 1) * sizeof *map->entry);
-    for (size_t i = 0; map->entry && i < map->count; i++) {
+    for (size_t i = 0; map->entry && i < map->count; i++)
         fill(map, &map->entry[i], i);
-        check(map, &map->entry[i]);
-    }
     if (map->entry)
         qsort(map->entry, map->count, sizeof *map->entry, by_score);
     return ho_arena_status(map->arena, "the map", err);

@@ -14,6 +14,7 @@ struct health {
     size_t by_route[HANDOFF_ROUTE_SKIP + 1];
     size_t claims[HANDOFF_UNKNOWN + 1];
     size_t refused_claims, blocked, overdue, no_owner, degraded, due_now;
+    size_t late, incomplete;
 };
 
 static bool has_flag(const struct handoff_entry *e, enum handoff_flag_code code)
@@ -24,7 +25,8 @@ static bool has_flag(const struct handoff_entry *e, enum handoff_flag_code code)
     return false;
 }
 
-static void count_entry(struct health *h, const struct handoff_entry *e)
+static void count_entry(struct health *h, const struct handoff_entry *e,
+                        int64_t as_of)
 {
     h->by_stage[e->stage]++;
     h->blocked_at[e->stage] += !e->settled;
@@ -34,12 +36,26 @@ static void count_entry(struct health *h, const struct handoff_entry *e)
         if (handoff_brief_lists(e->brief, i))
             h->claims[e->brief->claim[i].class]++;
     for (size_t i = 0; i < e->flag_count; i++)
-        h->refused_claims += e->flag[i].code == HANDOFF_FLAG_CLAIM_REFUSED;
+        h->refused_claims += e->flag[i].code == HANDOFF_FLAG_CLAIM_REFUSED ||
+                             e->flag[i].code == HANDOFF_FLAG_CONTRADICTION;
     h->blocked += !e->settled;
     h->overdue += has_flag(e, HANDOFF_FLAG_OVERDUE);
     h->no_owner += has_flag(e, HANDOFF_FLAG_NO_OWNER);
     h->degraded += e->brief->degraded;
     h->due_now += e->due_now;
+    h->late += e->term.until && e->term.until < as_of;
+    h->incomplete += *e->crm.missing != '\0';
+}
+
+/* The playbook's batch: what a person can act on in a day. */
+static const char *note(size_t leads)
+{
+    if (leads > 0 && leads < HANDOFF_MAP_LEAST)
+        return "fewer than 5 leads; the map is meant for 5 to 25 at a time";
+    return leads > HANDOFF_MAP_PAGE
+               ? "more than 25 leads, the batch that the map is meant for; "
+                 "take them page by page, by priority"
+               : "";
 }
 
 static size_t worst_stage(const struct health *h)
@@ -85,17 +101,21 @@ static void write_counts(struct ho_writer *w, const struct handoff_map *map,
     const size_t worst = worst_stage(h);
 
     ho_write_integer(w, "leads", (int64_t)map->count);
+    ho_write_text(w, "note", note(map->count));
     ho_write_integer(w, "blocked", (int64_t)h->blocked);
     ho_write_text(w, "most_blocked_stage",
                   h->blocked_at[worst] ? stage_names[worst] : "none");
     ho_write_integer(w, "due_now", (int64_t)h->due_now);
     ho_write_integer(w, "overdue", (int64_t)h->overdue);
+    ho_write_integer(w, "late", (int64_t)h->late);
+    ho_write_integer(w, "incomplete_records", (int64_t)h->incomplete);
     ho_write_integer(w, "without_owner", (int64_t)h->no_owner);
     ho_write_integer(w, "degraded", (int64_t)h->degraded);
     ho_write_integer(w, "refused_rows",
                      (int64_t)handoff_batch_refused_count(map->in.batch));
     ho_write_integer(w, "refused_claims", (int64_t)h->refused_claims);
     ho_write_integer(w, "removed_recommendations", (int64_t)map->removed);
+    ho_write_integer(w, "removed_claims", (int64_t)map->uncited);
     ho_write_integer(w, "explicit", (int64_t)h->claims[HANDOFF_EXPLICIT]);
     ho_write_integer(w, "inferred", (int64_t)h->claims[HANDOFF_INFERRED]);
     ho_write_integer(w, "unknown", (int64_t)h->claims[HANDOFF_UNKNOWN]);
@@ -106,7 +126,7 @@ void ho_map_write_health(struct ho_writer *w, const struct handoff_map *map)
     struct health h = { 0 };
 
     for (size_t i = 0; i < map->count; i++)
-        count_entry(&h, &map->entry[i]);
+        count_entry(&h, &map->entry[i], map->in.as_of);
     ho_write_object(w, "health");
     write_counts(w, map, &h);
     write_stages(w, &h, map->count);

@@ -8,6 +8,13 @@
 
 enum { JSON_BYTES = 1 << 30, FIRST_ACTIONS = 3 };
 
+/* What of the map is written: entries from `from` to before `to`. */
+struct part {
+    const struct handoff_map *map;
+    size_t from, to;
+    size_t page; /* 0: no page, but all */
+};
+
 static const struct {
     const char *name, *decision, *output;
 } stages[] = {
@@ -68,11 +75,23 @@ static void write_due(struct ho_writer *w, const struct handoff_entry *e)
     ho_write_bool(w, "due_now", e->due_now);
 }
 
-static void write_stage_map(struct ho_writer *w, const struct handoff_map *map)
+/* What each factor adds, in the order of "weights". */
+static void write_points(struct ho_writer *w, const struct handoff_map *map,
+                         const struct handoff_entry *e)
+{
+    ho_write_array(w, "points");
+    for (size_t i = 0; i < HANDOFF_FACTOR_COUNT; i++)
+        ho_write_integer(w, NULL, map->book.weight[i] * e->factor[i]);
+    ho_write_end_array(w);
+    ho_write_integer(w, "sum", e->sum);
+    ho_write_integer(w, "score", e->score);
+}
+
+static void write_stage_map(struct ho_writer *w, const struct part *p)
 {
     ho_write_array(w, "stage_map");
-    for (size_t i = 0; i < map->count; i++) {
-        const struct handoff_entry *e = &map->entry[i];
+    for (size_t i = p->from; i < p->to; i++) {
+        const struct handoff_entry *e = &p->map->entry[i];
         const bool routed = e->situation != HANDOFF_SITUATION_RAW;
 
         ho_write_object(w, NULL);
@@ -89,18 +108,18 @@ static void write_stage_map(struct ho_writer *w, const struct handoff_map *map)
         else
             ho_write_null(w, "confidence");
         ho_write_text(w, "owner", e->owner);
-        ho_write_integer(w, "score", e->score);
+        write_points(w, p->map, e);
         ho_write_end_object(w);
     }
     ho_write_end_array(w);
 }
 
 /* A lead whose record is complete and waits for its date blocks nothing. */
-static void write_blocked(struct ho_writer *w, const struct handoff_map *map)
+static void write_blocked(struct ho_writer *w, const struct part *p)
 {
     ho_write_array(w, "blocked_decisions");
-    for (size_t i = 0; i < map->count; i++) {
-        const struct handoff_entry *e = &map->entry[i];
+    for (size_t i = p->from; i < p->to; i++) {
+        const struct handoff_entry *e = &p->map->entry[i];
 
         if (e->settled)
             continue;
@@ -132,19 +151,60 @@ static void write_enrich(struct ho_writer *w, const struct handoff_entry *e)
     ho_write_end_array(w);
 }
 
-static void write_action(struct ho_writer *w, const struct handoff_entry *e)
+/* By the clock of the queue that owes the answer. */
+static void write_term(struct ho_writer *w, const struct part *p,
+                       const struct handoff_entry *e)
 {
+    const struct handoff_term *t = &e->term;
+    const char *owner = e->decision->outcome.owner;
+    char from[HANDOFF_LOCAL_TEXT], until[HANDOFF_LOCAL_TEXT];
+
+    if (!t->until) {
+        ho_write_null(w, "term");
+        return;
+    }
+    handoff_owner_time_text(p->map->in.policy, owner, t->from, from);
+    handoff_owner_time_text(p->map->in.policy, owner, t->until, until);
+    ho_write_object(w, "term");
+    ho_write_text(w, "from", from);
+    ho_write_text(w, "until", until);
+    ho_write_bool(w, "late", t->until < p->map->in.as_of);
+    ho_write_text(w, "left", t->words);
+    ho_write_end_object(w);
+}
+
+/* Only where something is sold; what is closed or nurtured has its reason in
+ * the action. */
+static void write_fit(struct ho_writer *w, const struct handoff_entry *e)
+{
+    const bool asked = e->stage == HANDOFF_STAGE_QUALIFICATION;
+
+    ho_write_text(w, "fit", asked ? handoff_fit_name(e->qualified.fit) : NULL);
+    ho_write_text(w, "fit_from",
+                  asked && *e->qualified.rule ? e->qualified.rule : NULL);
+}
+
+static void write_action(struct ho_writer *w, const struct part *p,
+                         const struct handoff_entry *e)
+{
+    const struct handoff_past *past =
+        p->map->in.past ? &p->map->in.past[e->index] : NULL;
+
     ho_write_object(w, NULL);
     ho_map_write_who(w, e);
     ho_write_text(w, "action", e->next_action);
     ho_write_text(w, "owner", e->owner);
     write_due(w, e);
+    write_term(w, p, e);
     ho_write_text(w, "converts_to", conversions[e->converts_to]);
+    write_fit(w, e);
+    ho_write_text(w, "drafts", past ? past->drafts : "");
+    ho_write_text(w, "last_response", past ? past->response : "");
     write_enrich(w, e);
     ho_write_end_object(w);
 }
 
-static void write_selector(struct ho_writer *w, const struct handoff_map *map)
+static void write_selector(struct ho_writer *w, const struct part *p)
 {
     ho_write_array(w, "next_actions");
     for (size_t s = 0; s < HANDOFF_SITUATION_COUNT; s++) {
@@ -153,11 +213,11 @@ static void write_selector(struct ho_writer *w, const struct handoff_map *map)
         ho_write_object(w, NULL);
         ho_write_text(w, "situation", situations[s]);
         ho_write_array(w, "leads");
-        for (size_t i = 0; i < map->count; i++) {
-            if (map->entry[i].situation != (enum handoff_situation)s ||
-                !*map->entry[i].next_action)
+        for (size_t i = p->from; i < p->to; i++) {
+            if (p->map->entry[i].situation != (enum handoff_situation)s ||
+                !*p->map->entry[i].next_action)
                 continue;
-            write_action(w, &map->entry[i]);
+            write_action(w, p, &p->map->entry[i]);
             count++;
         }
         ho_write_end_array(w);
@@ -167,11 +227,11 @@ static void write_selector(struct ho_writer *w, const struct handoff_map *map)
     ho_write_end_array(w);
 }
 
-static void write_updates(struct ho_writer *w, const struct handoff_map *map)
+static void write_updates(struct ho_writer *w, const struct part *p)
 {
     ho_write_array(w, "crm_updates");
-    for (size_t i = 0; i < map->count; i++) {
-        const struct handoff_entry *e = &map->entry[i];
+    for (size_t i = p->from; i < p->to; i++) {
+        const struct handoff_entry *e = &p->map->entry[i];
 
         ho_write_object(w, NULL);
         ho_map_write_who(w, e);
@@ -183,16 +243,18 @@ static void write_updates(struct ho_writer *w, const struct handoff_map *map)
         ho_write_text(w, "evidence_note", e->crm.evidence_note);
         ho_write_text(w, "open_risk", e->crm.open_risk);
         ho_write_text(w, "missing", e->crm.missing);
+        ho_write_text(w, "owner_from", e->owner_from);
+        ho_write_text(w, "action_from", e->action_from);
         ho_write_end_object(w);
     }
     ho_write_end_array(w);
 }
 
-static void write_risks(struct ho_writer *w, const struct handoff_map *map)
+static void write_risks(struct ho_writer *w, const struct part *p)
 {
     ho_write_array(w, "risks");
-    for (size_t i = 0; i < map->count; i++) {
-        const struct handoff_entry *e = &map->entry[i];
+    for (size_t i = p->from; i < p->to; i++) {
+        const struct handoff_entry *e = &p->map->entry[i];
 
         for (size_t f = 0; f < e->flag_count; f++) {
             ho_write_object(w, NULL);
@@ -274,9 +336,49 @@ static void write_identity(struct ho_writer *w, const struct handoff_map *map)
     ho_write_text(w, "model", made && *made->model ? made->model : NULL);
 }
 
-enum handoff_status handoff_map_json(const struct handoff_map *map, char **json,
-                                     struct handoff_error *err)
+static void write_weights(struct ho_writer *w, const struct handoff_map *map)
 {
+    static const char *const names[] = {
+#define X(name, word) word,
+        HANDOFF_FACTOR_MAP(X)
+#undef X
+    };
+
+    ho_write_array(w, "weights");
+    for (size_t i = 0; i < HANDOFF_FACTOR_COUNT; i++) {
+        ho_write_object(w, NULL);
+        ho_write_text(w, "factor", names[i]);
+        ho_write_integer(w, "weight", map->book.weight[i]);
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
+static size_t page_count(const struct handoff_map *map)
+{
+    return map->count == 0
+               ? 1
+               : (map->count + HANDOFF_MAP_PAGE - 1) / HANDOFF_MAP_PAGE;
+}
+
+static void write_page(struct ho_writer *w, const struct part *p)
+{
+    if (p->page == 0) {
+        ho_write_null(w, "page");
+        return;
+    }
+    ho_write_object(w, "page");
+    ho_write_integer(w, "number", (int64_t)p->page);
+    ho_write_integer(w, "of", (int64_t)page_count(p->map));
+    ho_write_integer(w, "from", (int64_t)(p->to > 0 ? p->from + 1 : 0));
+    ho_write_integer(w, "to", (int64_t)p->to);
+    ho_write_end_object(w);
+}
+
+static enum handoff_status write_part(const struct part *p, char **json,
+                                      struct handoff_error *err)
+{
+    const struct handoff_map *map = p->map;
     struct ho_buffer b;
     struct ho_writer w;
     enum handoff_status status;
@@ -285,18 +387,43 @@ enum handoff_status handoff_map_json(const struct handoff_map *map, char **json,
     ho_writer_init(&w, &b, 0);
     ho_write_object(&w, NULL);
     write_identity(&w, map);
+    write_page(&w, p);
+    write_weights(&w, map);
     ho_map_write_health(&w, map);
-    write_stage_map(&w, map);
-    write_blocked(&w, map);
-    write_selector(&w, map);
-    write_updates(&w, map);
-    write_risks(&w, map);
+    write_stage_map(&w, p);
+    write_blocked(&w, p);
+    write_selector(&w, p);
+    write_updates(&w, p);
+    write_risks(&w, p);
     write_first_three(&w, map);
-    status = ho_map_write_leads(&w, map, err);
+    status = ho_map_write_leads(&w, map, p->from, p->to, err);
     write_refused(&w, map);
     ho_write_end_object(&w);
     if (status == HANDOFF_OK)
         status = ho_buffer_take(&b, "the map as JSON", json, NULL, err);
     ho_buffer_release(&b);
     return status;
+}
+
+enum handoff_status handoff_map_json(const struct handoff_map *map, char **json,
+                                     struct handoff_error *err)
+{
+    return write_part(&(struct part){ .map = map, .to = map->count }, json,
+                      err);
+}
+
+enum handoff_status handoff_map_page_json(const struct handoff_map *map,
+                                          size_t page, char **json,
+                                          struct handoff_error *err)
+{
+    struct part p = { .map = map, .page = page };
+
+    if (page < 1 || page > page_count(map))
+        return ho_fail(err, HANDOFF_USAGE,
+                       "there is no page %zu: the map of %zu leads has %zu",
+                       page, map->count, page_count(map));
+    p.from = (page - 1) * HANDOFF_MAP_PAGE;
+    p.to = map->count - p.from > HANDOFF_MAP_PAGE ? p.from + HANDOFF_MAP_PAGE
+                                                  : map->count;
+    return write_part(&p, json, err);
 }

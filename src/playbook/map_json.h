@@ -9,8 +9,10 @@
 void ho_map_write_who(struct ho_writer *w, const struct handoff_entry *e);
 
 void ho_map_write_health(struct ho_writer *w, const struct handoff_map *map);
+/* Those by priority from `from` to before `to`. */
 enum handoff_status ho_map_write_leads(struct ho_writer *w,
                                        const struct handoff_map *map,
+                                       size_t from, size_t to,
                                        struct handoff_error *err);
 
 #endif

@@ -83,12 +83,13 @@ static void write_summary(struct ho_writer *w, const struct handoff_entry *e)
 
 enum handoff_status ho_map_write_leads(struct ho_writer *w,
                                        const struct handoff_map *map,
+                                       size_t from, size_t to,
                                        struct handoff_error *err)
 {
     enum handoff_status status = HANDOFF_OK;
 
     ho_write_array(w, "leads");
-    for (size_t i = 0; i < map->count && status == HANDOFF_OK; i++) {
+    for (size_t i = from; i < to && status == HANDOFF_OK; i++) {
         const struct handoff_entry *e = &map->entry[i];
 
         ho_write_object(w, NULL);

@@ -89,17 +89,44 @@ static enum handoff_stage stage(const struct handoff_map *map,
     }
 }
 
-/* Nothing to decide: the record has a next date that is still to come, or the
- * lead is closed or about to be. */
-static bool is_settled(const struct handoff_map *map,
-                       const struct handoff_entry *e)
+/* The CRM's owner keeps the lead; else the queue that the rule names. */
+static void choose_owner(struct handoff_map *map, struct handoff_entry *e)
+{
+    const struct handoff_slice recorded =
+        ho_crm_text(e->lead, HANDOFF_CRM_OWNER);
+
+    e->owner = e->owner_from = "";
+    if (recorded.len > 0) {
+        e->owner = ho_arena_copy(map->arena, recorded);
+        e->owner_from = ho_crm_cite(e->lead, HANDOFF_CRM_OWNER);
+    } else if (e->situation != HANDOFF_SITUATION_RAW &&
+               (!e->route_from_crm || e->route == e->decision->outcome.route)) {
+        /* the policy names an owner only for its own route */
+        e->owner = e->decision->outcome.owner_name;
+        e->owner_from =
+            *e->decision->rule
+                ? ho_arena_format(map->arena, "rule %s", e->decision->rule)
+                : "";
+    }
+}
+
+bool ho_entry_waits(const struct handoff_map *map,
+                    const struct handoff_entry *e)
 {
     int64_t next;
 
+    return ho_crm_follow_up(e->lead, &next) && next >= map->in.as_of;
+}
+
+/* Nothing to decide: somebody owns the record, and its next date is still to
+ * come, or the lead is closed or about to be. */
+static bool is_settled(const struct handoff_map *map,
+                       const struct handoff_entry *e)
+{
     if (e->situation == HANDOFF_SITUATION_SKIP)
         return true;
-    return e->stage == HANDOFF_STAGE_CRM_TRUTH &&
-           ho_crm_follow_up(e->lead, &next) && next >= map->in.as_of;
+    return e->stage == HANDOFF_STAGE_CRM_TRUTH && *e->owner &&
+           ho_entry_waits(map, e);
 }
 
 void ho_entry_place(struct handoff_map *map, struct handoff_entry *e)
@@ -107,5 +134,6 @@ void ho_entry_place(struct handoff_map *map, struct handoff_entry *e)
     choose_route(e);
     e->situation = situation(e);
     e->stage = stage(map, e);
+    choose_owner(map, e);
     e->settled = is_settled(map, e);
 }

@@ -24,7 +24,8 @@ struct handoff_map {
     struct ho_playbook book;
     struct handoff_entry *entry;
     size_t count;
-    size_t removed; /* by the QA check */
+    size_t removed; /* recommendations, by the QA check */
+    size_t uncited; /* claims, by the same */
     struct ho_arena *arena;
 };
 
@@ -49,20 +50,32 @@ void ho_ask_gaps(struct ho_arena *arena, const struct ho_stand *at,
 /* Nobody can be asked for a seniority: who tells the role tells both. */
 int ho_askable(const struct handoff_brief *brief, int field);
 
-/* The steps that fill an entry, in this order. */
+/* The steps that fill an entry, in this order; the two checks are the
+ * playbook's QA check. */
+void ho_entry_check_claims(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_place(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_term(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_ask(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_act(struct handoff_map *map, struct handoff_entry *e);
+void ho_entry_check(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_crm(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_summary(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e);
 void ho_entry_score(struct handoff_map *map, struct handoff_entry *e);
+
+/* The recorded follow-up date is still to come. */
+bool ho_entry_waits(const struct handoff_map *map,
+                    const struct handoff_entry *e);
+void ho_flag(struct handoff_map *map, struct handoff_entry *e,
+             enum handoff_flag_code code, const char *detail);
 
 /* --- what the CRM's own words say --- */
 
 /* The text of a CRM value of the lead; a slice of length 0 where absent. */
 struct handoff_slice ho_crm_text(const struct handoff_lead *lead,
                                  enum handoff_crm what);
+/* How it is cited: "crm:Owner"; "" where absent. */
+const char *ho_crm_cite(const struct handoff_lead *lead, enum handoff_crm what);
 /* One of HANDOFF_ROUTE_MAP, or -1. */
 int ho_crm_route(const struct handoff_lead *lead);
 bool ho_crm_is_qualified(const struct handoff_lead *lead);
@@ -83,6 +96,9 @@ const char *ho_fact_said(struct ho_arena *arena,
 /* The same behind the field's name. */
 const char *ho_fact(struct ho_arena *arena, const struct handoff_brief *brief,
                     int field);
+/* `outreach "Sent, no reply" [crm:Outreach]`; "" where absent. */
+const char *ho_crm_said(struct ho_arena *arena, const struct handoff_lead *lead,
+                        enum handoff_crm what, const char *name);
 /* The facts that settle the decision, and its rule. */
 const char *ho_decision_evidence(struct ho_arena *arena,
                                  const struct handoff_brief *brief,

@@ -65,21 +65,22 @@ static int reply(const struct handoff_lead *lead)
     return ho_crm_was_sent(lead) ? 30 : 50;
 }
 
-/* Past its date 100, today 70, within three days 40, later 10. */
+/* Of term and touch the earlier one: past its date 100, today 70, within three
+ * days 40, later 10. */
 static int sla(const struct handoff_map *map, const struct handoff_entry *e)
 {
     const struct handoff_policy *policy = map->in.policy;
     const struct handoff_outcome *o = &e->decision->outcome;
     const int64_t today =
         ho_day_of(handoff_owner_clock(policy, o->owner, map->in.as_of));
-    int64_t next = e->due;
+    int64_t next = e->due, touch;
 
     if (e->situation == HANDOFF_SITUATION_SKIP)
         return 0;
-    if (e->lead->received && !ho_crm_was_sent(e->lead) &&
-        handoff_outcome_due(policy, o, e->lead->received, &next))
-        next = handoff_owner_clock(policy, o->owner, next);
-    ho_crm_follow_up(e->lead, &next);
+    if (e->term.until)
+        next = handoff_owner_clock(policy, o->owner, e->term.until);
+    if (ho_crm_follow_up(e->lead, &touch) && (!e->term.until || touch < next))
+        next = touch;
     if (ho_day_of(next) < today)
         return 100;
     if (ho_day_of(next) == today)
@@ -119,9 +120,10 @@ void ho_entry_score(struct handoff_map *map, struct handoff_entry *e)
     e->factor[HANDOFF_FACTOR_REPLY] = reply(e->lead);
     e->factor[HANDOFF_FACTOR_SLA] = sla(map, e);
     e->factor[HANDOFF_FACTOR_REVENUE] = revenue(e->brief);
-    e->score = 0;
+    e->sum = 0;
     for (size_t i = 0; i < HANDOFF_FACTOR_COUNT; i++)
-        e->score += map->book.weight[i] * e->factor[i];
+        e->sum += map->book.weight[i] * e->factor[i];
+    e->score = e->sum;
     if (e->situation == HANDOFF_SITUATION_SKIP)
         e->score /= 4; /* closing can wait; selling cannot */
 }

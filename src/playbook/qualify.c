@@ -83,8 +83,10 @@ static bool can_ask(const struct ho_stand *at,
 static bool is_wanted(const struct ho_stand *at, enum question_for what,
                       int field)
 {
-    if (what == FOR_FIT)
+    if (what == FOR_FIT) /* nobody asks "is this a test?" */
         return at->brief->claim[field].class == HANDOFF_UNKNOWN &&
+               (at->brief->fields->item[field].needed_for &
+                (HANDOFF_NEED_ROUTE | HANDOFF_NEED_QUALIFICATION)) &&
                handoff_policy_fit_open(at->policy, at->brief, at->as_of, field);
     return at->brief->fields->item[field].needed_for &
            HANDOFF_NEED_QUALIFICATION;

@@ -113,13 +113,11 @@ static const char *unknowns(struct handoff_map *map,
 
 static const char *next(struct handoff_map *map, const struct handoff_entry *e)
 {
-    const char *by = e->route_from_crm ? "crm:route"
-                                       : ho_arena_format(map->arena, "rule %s",
-                                                         e->decision->rule);
     const char *text = "";
 
     if (*e->next_action)
-        text = ho_arena_format(map->arena, "%s [%s]", e->next_action, by);
+        text = ho_arena_format(map->arena, "%s [%s]", e->next_action,
+                               e->action_from);
     for (size_t i = 0; i < e->qualified.question_count && *text; i++)
         text = ho_arena_format(
             map->arena, "%s%s%s", text, i == 0 ? ". Ask: " : " ",

@@ -245,6 +245,15 @@ static void any(struct ho_buffer *out, const cJSON *value, const cJSON *object)
         ho_buffer_text(out, "yes");
 }
 
+static void many(struct ho_buffer *out, const cJSON *value, const cJSON *object)
+{
+    int64_t count;
+
+    (void)object;
+    if (ho_json_integer(value, &count) && count > 1)
+        ho_buffer_text(out, "yes");
+}
+
 static const struct rule {
     const char *key, *added;
     void (*write)(struct ho_buffer *out, const cJSON *value,
@@ -274,6 +283,8 @@ static const struct rule {
               { "sha256", "short", short_hash },
               { "weight", "points", points },
               { "overdue", "overdue_tone", tone },
+              { "late", "late_tone", tone },
+              { "of", "many", many },
               { "without_owner", "without_owner_tone", tone },
               { "degraded", "degraded_tone", tone },
               { "refused_claims", "refused_claims_tone", tone },

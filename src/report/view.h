@@ -26,6 +26,7 @@
  *   sha256        short          its first digits
  *   weight        points         times value
  *   leads, risks ... has_<name>  "yes" where the list is not empty
+ *   of            many           "yes" where there are several pages
  *   overdue ...   <name>_tone    "warn" where the count is not 0
  *   explicit      explicit_share percent of all claims; for inferred the
  *                 same of both: known_share
