@@ -111,6 +111,7 @@ handoff_test(rules_ptests_memory ALLOC SOURCES support/rules_case.c)
 handoff_test(playbook SOURCES support/brief_check.c support/map_check.c
              support/product.c)
 handoff_test(playbook_place SOURCES support/map_check.c support/product.c)
+handoff_test(playbook_check VALGRIND SOURCES support/map_check.c support/product.c)
 handoff_test(playbook_map SOURCES support/map_check.c support/product.c)
 handoff_test(outreach SOURCES support/product.c)
 handoff_test(outreach_memory ALLOC SOURCES support/product.c)

@@ -101,4 +101,6 @@ void ho_entry_crm(struct handoff_map *map, struct handoff_entry *e)
     u->missing = add_missing(map, u->missing, u->next_action, "next action");
     u->missing = add_missing(map, u->missing, u->date, "date");
     u->missing = add_missing(map, u->missing, u->open_risk, "uncertainty");
+    if (*u->missing && e->situation != HANDOFF_SITUATION_SKIP)
+        e->settled = false;
 }
