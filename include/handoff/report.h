@@ -34,6 +34,7 @@ enum handoff_report {
     HANDOFF_REPORT_POLICY,       /* text, csv, html, json: the table of rules */
     HANDOFF_REPORT_DRAFTS,       /* text, json, ndjson: messages to approve */
     HANDOFF_REPORT_REPLIES,      /* text, json, ndjson: what came back */
+    HANDOFF_REPORT_ANSWER,       /* text, json: a checked answer, and the map */
     HANDOFF_REPORT_STATUS        /* html: what handoff_record_status gives */
 };
 
@@ -43,8 +44,8 @@ HANDOFF_API int handoff_format_find(struct handoff_slice word);
 /* document: the JSON of handoff_map_json, of handoff_policy_test or of
  * <handoff/analysis.h>; for EXPLAIN, DRAFTS and REPLIES
  * {"leads": [...]}, of what handoff_policy_explain_json, handoff_draft_json
- * and handoff_reply_json write.  *text is the caller's to free.  USAGE:
- * the report has no such format. */
+ * and handoff_reply_json write; for ANSWER what handoff_answer_json writes.
+ * *text is the caller's to free.  USAGE: the report has no such format. */
 HANDOFF_API enum handoff_status handoff_report_render(
     enum handoff_report report, enum handoff_format format,
     struct handoff_slice document, char **text, size_t *len,

@@ -63,6 +63,9 @@ enum cli_option {
     CLI_CRM,
     CLI_DAYS,
     CLI_PAGE,
+    CLI_RULES,
+    CLI_BATCH,
+    CLI_VIA_PROMPT,
     CLI_OPTION_COUNT
 };
 
@@ -98,13 +101,13 @@ struct cli_command {
 
 extern const struct cli_command cli_init, cli_intake, cli_summarize, cli_map,
     cli_draft, cli_reply, cli_stale, cli_prompt_list, cli_prompt_show,
-    cli_prompt_render, cli_check_text, cli_check_quotes, cli_check_schema,
-    cli_policy_lint, cli_policy_test, cli_policy_explain, cli_policy_diff,
-    cli_policy_show, cli_policy_approve, cli_doctor, cli_log, cli_log_sent,
-    cli_status, cli_verify, cli_replay, cli_review_list, cli_review_show,
-    cli_review_approve, cli_review_reject, cli_review_edit, cli_export,
-    cli_forget, cli_suppress, cli_help, cli_completion_bash, cli_completion_zsh,
-    cli_completion_fish;
+    cli_prompt_render, cli_prompt_playbook, cli_check_map, cli_check_text,
+    cli_check_quotes, cli_check_schema, cli_policy_lint, cli_policy_test,
+    cli_policy_explain, cli_policy_diff, cli_policy_show, cli_policy_approve,
+    cli_doctor, cli_log, cli_log_sent, cli_status, cli_verify, cli_replay,
+    cli_review_list, cli_review_show, cli_review_approve, cli_review_reject,
+    cli_review_edit, cli_export, cli_forget, cli_suppress, cli_help,
+    cli_completion_bash, cli_completion_zsh, cli_completion_fish;
 
 /* Parse behind the command's name.  Operands are kept in `operand`, which has
  * room for argc of them.  CLI_DONE, or CLI_USAGE after one line to stderr. */

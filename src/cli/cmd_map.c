@@ -4,6 +4,7 @@
 
 #include <handoff/report.h>
 
+#include "cli/answers.h"
 #include "cli/briefs.h"
 #include "cli/connect.h"
 #include "cli/keeping.h"
@@ -20,7 +21,8 @@
         CLI_FRESH, CLI_AS, CLI_NO_RECORD, CLI_REDACT, CLI_COLUMNS
 
 static const enum cli_option run_options[] = { RUN_OPTIONS };
-static const enum cli_option map_options[] = { RUN_OPTIONS, CLI_PAGE };
+static const enum cli_option map_options[] = { RUN_OPTIONS, CLI_PAGE,
+                                               CLI_VIA_PROMPT, CLI_RULES };
 
 static void talk(const struct cli_args *args, const struct session *s,
                  const struct briefs *t)
@@ -192,7 +194,8 @@ static enum cli_exit run_report(const struct cli_args *args,
 
 static enum cli_exit run_map(const struct cli_args *args)
 {
-    return run_report(args, HANDOFF_REPORT_MAP);
+    return args->value[CLI_VIA_PROMPT] ? answers_via_prompt(args)
+                                       : run_report(args, HANDOFF_REPORT_MAP);
 }
 
 static enum cli_exit run_summarize(const struct cli_args *args)
@@ -212,7 +215,10 @@ const struct cli_command cli_map = {
         "and prints the sales system map: system health, stage map, blocked\n"
         "decisions, next actions, CRM updates, review flags and the first\n"
         "three actions of today.  It is meant for 5 to 25 leads; of more, text "
-        "and\nmarkdown show 25 by priority, --page N the others.",
+        "and\nmarkdown show 25 by priority, --page N the others. With "
+        "--via-prompt a model draws\nthe whole map; it is checked like a "
+        "pasted "
+        "answer (handoff check map), and the\ncorrected map printed.",
     .example = "  handoff map leads.csv\n"
                "  handoff map leads.csv --format html -o map.html\n"
                "  handoff map inbox/*.txt --endpoint http://127.0.0.1:11434/v1 "

@@ -98,7 +98,14 @@ static const struct cli_option_text options[CLI_OPTION_COUNT] = {
                    "25 are paged in text and markdown" },
     [CLI_DAYS] = { "days", 0, "N",
                    "an open risk is old after so many days; the default is "
-                   "7" }
+                   "7" },
+    [CLI_RULES] = { "rules", 0, "FILE",
+                    "current rules as prose; the default is the policy in "
+                    "sentences" },
+    [CLI_BATCH] = { "batch", 0, "FILE", "the leads that were asked about" },
+    [CLI_VIA_PROMPT] = { "via-prompt", 0, NULL,
+                         "ask for the whole map with the copy-ready prompt, "
+                         "and check it" }
 };
 
 const struct cli_option_text *cli_option_text(enum cli_option option)

@@ -33,6 +33,7 @@ static const struct parts *parts_of(enum handoff_report report,
         [HANDOFF_REPORT_POLICY] = { "policy.text", NULL, NULL },
         [HANDOFF_REPORT_DRAFTS] = { NULL, "draft.text", NULL },
         [HANDOFF_REPORT_REPLIES] = { NULL, "reply.text", NULL },
+        [HANDOFF_REPORT_ANSWER] = { "answer.text", NULL, NULL },
         [HANDOFF_REPORT_STATUS] = { NULL, NULL, NULL }
     };
     static const struct parts markdown[] = {

@@ -268,6 +268,7 @@ static const struct rule {
               { "code", "meaning", meaning },
               { "code", "remedy", remedy },
               { "exception", "exception_words", words },
+              { "problem", "problem_words", words },
               { "enrich", "enrich_words", list },
               { "assumed", "assumed_words", list },
               { "repairs", "repairs_words", list },
