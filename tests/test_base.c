@@ -196,6 +196,27 @@ static void test_find_is_linear(void **state)
     free(needle);
 }
 
+static void test_write_out(void **state)
+{
+    static const struct {
+        const char *name, *text;
+    } rows[] = { { "inbound_volume", "inbound volume" },
+                 { "crm_platform", "CRM platform" },
+                 { "which_crm", "which CRM" },
+                 { "crm", "CRM" },
+                 { "scrm_crmx", "scrm crmx" },
+                 { "_", " " },
+                 { "", "" } };
+    char text[32];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(text, sizeof text, "%s", rows[i].name);
+        ho_write_out(text);
+        assert_string_equal(text, rows[i].text);
+    }
+}
+
 static void test_did_you_mean(void **state)
 {
     static const char long_word[] =
@@ -439,6 +460,7 @@ int main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_find_is_linear),
+        cmocka_unit_test(test_write_out),
         cmocka_unit_test(test_did_you_mean),
         cmocka_unit_test(test_buffer),
         cmocka_unit_test(test_empty_buffer_gives_a_text),

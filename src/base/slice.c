@@ -114,3 +114,23 @@ const char *ho_did_you_mean(struct handoff_slice word, const char *const *words,
     }
     return best;
 }
+
+static bool is_word_end(char c)
+{
+    return c == '_' || c == ' ' || c == '\0';
+}
+
+void ho_write_out(char *name)
+{
+    static const char capitals[] = "CRM";
+    const size_t len = sizeof capitals - 1;
+    bool start = true;
+
+    for (char *c = name; *c; c++) {
+        if (start && strncmp(c, "crm", len) == 0 && is_word_end(c[len]))
+            memcpy(c, capitals, len);
+        if (*c == '_')
+            *c = ' ';
+        start = *c == ' ';
+    }
+}

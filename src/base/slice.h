@@ -96,6 +96,10 @@ static inline size_t ho_find_stop(struct handoff_slice s, size_t at,
     return at;
 }
 
+/* A declared name as people write it, in place: underscores as spaces, and the
+ * word crm in capitals. */
+void ho_write_out(char *name);
+
 /* Of `count` words the one a person most likely meant by `word` (edit
  * distance at most 2 and at most a third of the length), or NULL. */
 const char *ho_did_you_mean(struct handoff_slice word, const char *const *words,

@@ -6,11 +6,14 @@ enum { NOTE_FACTS = 5, NOTE_QUOTE = 80 };
 
 const char *ho_words_of(struct ho_arena *arena, const char *name)
 {
-    char *out = ho_arena_alloc(arena, strlen(name) + 1);
+    const size_t size = strlen(name) + 1;
+    char *out = ho_arena_alloc(arena, size);
 
-    for (size_t i = 0; out && name[i]; i++)
-        out[i] = name[i] == '_' ? ' ' : name[i];
-    return out ? out : "";
+    if (!out)
+        return "";
+    memcpy(out, name, size);
+    ho_write_out(out);
+    return out;
 }
 
 /* At most NOTE_QUOTE bytes, and whole words. */

@@ -88,7 +88,7 @@ bool ho_crm_follow_up(const struct handoff_lead *lead, int64_t *time);
 
 /* --- facts in a few words, in the arena --- */
 
-/* A name as people write it: underscores as spaces. */
+/* A name as people write it: see ho_write_out. */
 const char *ho_words_of(struct ho_arena *arena, const char *name);
 /* `"we lose leads" [message]`; "" for a field that is not known. */
 const char *ho_fact_said(struct ho_arena *arena,

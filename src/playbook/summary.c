@@ -5,7 +5,7 @@
  */
 #include "playbook/playbook.h"
 
-enum { LINE_FACTS = 4, LINE_UNKNOWNS = 5 };
+enum { LINE_FACTS = 4, LINE_UNKNOWNS = 8 };
 
 /* Which facts a line is made of; a fact stands on the first that takes it. */
 enum part { ASKS, PROBLEM, WHO, DETAILS, GUESSED, PARTS };
@@ -35,7 +35,7 @@ static enum part part_of(const struct handoff_field *f,
         return ASKS;
     if (is_who(f->type))
         return WHO;
-    if (f->from_crm || f->infer_from != HANDOFF_NO_FIELD ||
+    if (f->from_crm || f->from_screen || f->infer_from != HANDOFF_NO_FIELD ||
         !(f->needed_for & matters))
         return PARTS;
     return f->type == HANDOFF_TYPE_TEXT ? PROBLEM : DETAILS;
@@ -82,26 +82,43 @@ static const char *facts_of(struct handoff_map *map,
     return text;
 }
 
-/* What route and qualification lack, and only the lead or the CRM can say. */
+/* Route or qualification lack it, and only the lead or the CRM can say it. */
+static bool is_open(const struct handoff_brief *brief, size_t field)
+{
+    const struct handoff_field *f = &brief->fields->item[field];
+
+    return brief->claim[field].class == HANDOFF_UNKNOWN &&
+           (f->needed_for &
+            (HANDOFF_NEED_ROUTE | HANDOFF_NEED_QUALIFICATION)) &&
+           f->infer_from == HANDOFF_NO_FIELD && !f->from_screen;
+}
+
+static bool is_risk(const struct handoff_map *map, int field)
+{
+    for (size_t i = 0; i < map->book.risk_count; i++)
+        if (map->book.risk[i] == field)
+            return true;
+    return false;
+}
+
+/* What the policy calls a risk first. */
 static const char *unknowns(struct handoff_map *map,
                             const struct handoff_entry *e)
 {
     const struct handoff_fields *fields = e->brief->fields;
-    const unsigned matters = HANDOFF_NEED_ROUTE | HANDOFF_NEED_QUALIFICATION;
     int open[LINE_UNKNOWNS];
     size_t count = 0, left = 0;
     const char *text;
 
-    for (size_t i = 0; i < fields->count; i++) {
-        if (e->brief->claim[i].class != HANDOFF_UNKNOWN ||
-            !(fields->item[i].needed_for & matters) ||
-            fields->item[i].infer_from != HANDOFF_NO_FIELD)
-            continue;
-        if (count < LINE_UNKNOWNS)
-            open[count++] = (int)i;
-        else
-            left++;
-    }
+    for (int others = 0; others < 2; others++)
+        for (size_t i = 0; i < fields->count; i++) {
+            if (!is_open(e->brief, i) || is_risk(map, (int)i) == others)
+                continue;
+            if (count < LINE_UNKNOWNS)
+                open[count++] = (int)i;
+            else
+                left++;
+        }
     if (left == 0)
         return ho_field_list(map, open, count);
     text = ho_field_words(map, open[0]);

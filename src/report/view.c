@@ -14,9 +14,14 @@ enum { SHORT_HASH = 12, MINUTE = 60, HOUR = 3600, MOST_LISTED = 100 };
 static void words(struct ho_buffer *out, const cJSON *value,
                   const cJSON *object)
 {
+    const size_t from = out->len;
+
     (void)object;
-    for (const char *c = value->valuestring; c && *c; c++)
-        ho_buffer_byte(out, (char)(*c == '_' ? ' ' : *c));
+    if (!value->valuestring)
+        return;
+    ho_buffer_text(out, value->valuestring);
+    if (out->len > from)
+        ho_write_out(out->ptr + from);
 }
 
 static void list(struct ho_buffer *out, const cJSON *value, const cJSON *object)
