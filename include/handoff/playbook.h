@@ -193,12 +193,6 @@ struct handoff_entry {
     int64_t score;                    /* the same; of a skip a quarter */
 };
 
-/* What a record knows of a lead, in words; "" for nothing. */
-struct handoff_past {
-    const char *drafts;   /* "2 wait for review: draft-3, draft-4" */
-    const char *response; /* "pause (not now), next touch 2026-11-02" */
-};
-
 struct handoff_map_input {
     const struct handoff_policy *policy;
     const struct handoff_batch *batch;
@@ -209,9 +203,6 @@ struct handoff_map_input {
     /* why the policy counts as not approved, for the review flag; NULL: it is,
      * or nobody keeps a record */
     const char *unapproved;
-    /* one for each lead of the batch, in its order, or NULL; it is shown and
-     * changes nothing */
-    const struct handoff_past *past;
 };
 
 struct handoff_map;
@@ -233,12 +224,26 @@ enum { HANDOFF_MAP_LEAST = 5, HANDOFF_MAP_PAGE = 25 };
 HANDOFF_API enum handoff_status handoff_map_json(const struct handoff_map *map,
                                                  char **json,
                                                  struct handoff_error *err);
-/* The same of one page, 1 and up: HANDOFF_MAP_PAGE leads by priority.  Health
- * and the first three actions are still the whole batch's.  USAGE: there are
- * not so many pages. */
-HANDOFF_API enum handoff_status handoff_map_page_json(
-    const struct handoff_map *map, size_t page, char **json,
-    struct handoff_error *err);
+
+/* What a record knows of a lead, in words; "" for nothing. */
+struct handoff_past {
+    const char *drafts;   /* "draft-3 waits for review, draft-4 approved" */
+    const char *response; /* "2026-09-24, pause, reason code NOT_NOW; ..." */
+};
+
+struct handoff_map_view {
+    /* 1 and up: HANDOFF_MAP_PAGE leads by priority, while health and the first
+     * three actions are still the whole batch's.  0: all. */
+    size_t page;
+    /* one for each lead of the batch, in its order, or NULL; it is shown
+     * beside the next action and changes nothing */
+    const struct handoff_past *past;
+};
+
+/* The same as somebody wants to see it.  USAGE: there are not so many pages. */
+HANDOFF_API enum handoff_status handoff_map_view_json(
+    const struct handoff_map *map, const struct handoff_map_view *view,
+    char **json, struct handoff_error *err);
 
 /* {"lead", "brief", "decision"} on one line, as a list of briefs has them; the
  * caller frees. */

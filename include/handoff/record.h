@@ -244,6 +244,13 @@ HANDOFF_API enum handoff_status handoff_record_touches(
     struct handoff_record *record, const char *lead, int64_t *count,
     struct handoff_error *err);
 
+/* What the record knows of each lead of a batch that its namer has named, for
+ * the map: drafts and the last reply.  *out stays NULL where it knows of none;
+ * else it is the record's, until this is called again. */
+HANDOFF_API enum handoff_status handoff_record_past(
+    struct handoff_record *record, const struct handoff_batch *batch,
+    const struct handoff_past **out, struct handoff_error *err);
+
 /* --- what leaves -------------------------------------------------------------
  */
 

@@ -92,17 +92,17 @@ static enum handoff_status run_job(const struct session *s,
                                      .progress = progress_step,
                                      .each = briefs_take,
                                      .user = briefs };
+    struct handoff_map_view view = { .page = briefs->page };
     struct handoff_run *run = NULL;
     enum handoff_status status =
         handoff_run(&job, record || !briefs->lines ? &run : NULL, err);
 
     if (status == HANDOFF_OK && record)
         status = keep_finish(record, s, handoff_run_map(run), err);
+    if (status == HANDOFF_OK && record)
+        status = handoff_record_past(record, batch, &view.past, err);
     if (status == HANDOFF_OK && !briefs->lines)
-        status = briefs->page > 0
-                     ? handoff_map_page_json(handoff_run_map(run), briefs->page,
-                                             json, err)
-                     : handoff_map_json(handoff_run_map(run), json, err);
+        status = handoff_map_view_json(handoff_run_map(run), &view, json, err);
     handoff_run_free(run); /* the report needs the room */
     return status;
 }

@@ -6,7 +6,7 @@
 
 #include "cli/cli.h"
 
-/* *page: of handoff_map_page_json, 0 for all.  Text and Markdown are for
+/* *page: of struct handoff_map_view, 0 for all.  Text and Markdown are for
  * people, who take a large batch page by page; what programs read, and a page
  * that is searched in a browser, hold all unless --page says otherwise.  To be
  * called before a model is asked: a page that there is not costs nothing. */

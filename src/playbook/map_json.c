@@ -12,7 +12,7 @@ enum { JSON_BYTES = 1 << 30, FIRST_ACTIONS = 3 };
 struct part {
     const struct handoff_map *map;
     size_t from, to;
-    size_t page; /* 0: no page, but all */
+    const struct handoff_map_view *view;
 };
 
 static const struct {
@@ -188,7 +188,7 @@ static void write_action(struct ho_writer *w, const struct part *p,
                          const struct handoff_entry *e)
 {
     const struct handoff_past *past =
-        p->map->in.past ? &p->map->in.past[e->index] : NULL;
+        p->view->past ? &p->view->past[e->index] : NULL;
 
     ho_write_object(w, NULL);
     ho_map_write_who(w, e);
@@ -363,12 +363,12 @@ static size_t page_count(const struct handoff_map *map)
 
 static void write_page(struct ho_writer *w, const struct part *p)
 {
-    if (p->page == 0) {
+    if (p->view->page == 0) {
         ho_write_null(w, "page");
         return;
     }
     ho_write_object(w, "page");
-    ho_write_integer(w, "number", (int64_t)p->page);
+    ho_write_integer(w, "number", (int64_t)p->view->page);
     ho_write_integer(w, "of", (int64_t)page_count(p->map));
     ho_write_integer(w, "from", (int64_t)(p->to > 0 ? p->from + 1 : 0));
     ho_write_integer(w, "to", (int64_t)p->to);
@@ -405,25 +405,27 @@ static enum handoff_status write_part(const struct part *p, char **json,
     return status;
 }
 
+enum handoff_status handoff_map_view_json(const struct handoff_map *map,
+                                          const struct handoff_map_view *view,
+                                          char **json,
+                                          struct handoff_error *err)
+{
+    struct part p = { .map = map, .to = map->count, .view = view };
+
+    if (view->page > page_count(map))
+        return ho_fail(err, HANDOFF_USAGE,
+                       "there is no page %zu: the map of %zu leads has %zu",
+                       view->page, map->count, page_count(map));
+    if (view->page > 0)
+        p.from = (view->page - 1) * HANDOFF_MAP_PAGE;
+    if (view->page > 0 && p.to - p.from > HANDOFF_MAP_PAGE)
+        p.to = p.from + HANDOFF_MAP_PAGE;
+    return write_part(&p, json, err);
+}
+
 enum handoff_status handoff_map_json(const struct handoff_map *map, char **json,
                                      struct handoff_error *err)
 {
-    return write_part(&(struct part){ .map = map, .to = map->count }, json,
-                      err);
-}
-
-enum handoff_status handoff_map_page_json(const struct handoff_map *map,
-                                          size_t page, char **json,
-                                          struct handoff_error *err)
-{
-    struct part p = { .map = map, .page = page };
-
-    if (page < 1 || page > page_count(map))
-        return ho_fail(err, HANDOFF_USAGE,
-                       "there is no page %zu: the map of %zu leads has %zu",
-                       page, map->count, page_count(map));
-    p.from = (page - 1) * HANDOFF_MAP_PAGE;
-    p.to = map->count - p.from > HANDOFF_MAP_PAGE ? p.from + HANDOFF_MAP_PAGE
-                                                  : map->count;
-    return write_part(&p, json, err);
+    return handoff_map_view_json(map, &(struct handoff_map_view){ .page = 0 },
+                                 json, err);
 }

@@ -70,6 +70,7 @@ struct handoff_record {
     bool redacted;
     size_t unsaved;         /* replies since the last commit */
     struct ho_arena *arena; /* of the run's failures */
+    struct ho_arena *past;  /* of what was told of its leads */
 };
 
 /* Replies out of a batch's file are kept under this and the model: the next

@@ -138,6 +138,7 @@ void handoff_record_close(struct handoff_record *record)
     ho_run_unlock(record->lock);
     ho_chain_release(&record->chain);
     ho_arena_free(record->arena);
+    ho_arena_free(record->past);
     free(record->running);
     free(record->asked);
     free(record->actor);

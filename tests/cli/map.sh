@@ -82,4 +82,38 @@ must_equal "leads of its last page" "$(grep -c '"sum":' out)" 10
 must_exit 2 "$HANDOFF" map --as-of "$AS_OF" sixty.csv --page 4
 must_have err '--page is a whole number from 1 to 3'
 must_exit 2 "$HANDOFF" map --as-of "$AS_OF" sixty.csv --page none
+
+# what the record knows of drafts and replies stands beside the next action
+must_exit 0 "$HANDOFF" init sales
+cd sales || exit 1
+example="$FIXTURES/batches/playbook-example/notification.txt"
+must_exit 0 "$HANDOFF" map --as-of "$AS_OF" -q "$example"
+must_lack out 'Drafts:'
+must_lack out 'Last reply:'
+must_exit 0 "$HANDOFF" draft --as-of "$AS_OF" -q "$example"
+must_exit 0 "$HANDOFF" map --as-of "$AS_OF" -q "$example"
+must_have out '    Drafts: draft-1 waits for review, draft-2 waits for review'
+"$HANDOFF" review list >list
+must_exit 0 "$HANDOFF" review approve "$(grep -o 'draft-1@[0-9a-f]*' list)" --as Ada
+must_exit 0 "$HANDOFF" review reject "$(grep -o 'draft-2@[0-9a-f]*' list)" --as Ada
+printf 'Not now, reach out again in a few months.\n' >later.txt
+must_exit 0 "$HANDOFF" reply later.txt --lead L-0001 --as-of "$AS_OF" --as Ada
+must_exit 0 "$HANDOFF" map --as-of "$AS_OF" -q "$example"
+must_have out '    Drafts: draft-1 approved, draft-2 rejected'
+must_have out '    Last reply: 2026-09-24, pause, reason code NOT_NOW; next touch on '
+must_exit 0 "$HANDOFF" map --as-of "$AS_OF" -q "$example" --format json
+must_have out '"drafts": "draft-1 approved, draft-2 rejected"'
+must_have out '"last_response": "2026-09-24, pause'
+must_exit 0 "$HANDOFF" map --as-of "$AS_OF" -q "$example" --no-record
+must_lack out 'Drafts:'
+# it changes nothing: what was decided is decided again, byte for byte
+must_exit 0 "$HANDOFF" verify
+# another lead of the batch has none of it
+must_exit 0 "$HANDOFF" map --as-of "$AS_OF" -q "$FIXTURES/batches/live-25.csv" "$example"
+must_equal "leads with drafts" "$(grep -c '^    Drafts:' out)" 1
+# a draft that rests on a decision which is no more is out of date
+must_exit 0 "$HANDOFF" draft --as-of "$AS_OF" -q "$FIXTURES/batches/notifications/01-demo-request.txt"
+sed '/id: R1-pain-with-date/,/why:/s/confidence: 90/confidence: 80/' policy.yaml >new.yaml
+must_exit 0 "$HANDOFF" map --as-of "$AS_OF" -q --policy new.yaml "$FIXTURES/batches/notifications/01-demo-request.txt"
+must_have out '    Drafts: draft-3 out of date, draft-4 out of date'
 finish
