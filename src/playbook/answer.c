@@ -14,7 +14,8 @@
 enum {
     ARENA_BYTES = 512 << 20,
     JSON_BYTES = 64 << 20,
-    SHOWN = 240 /* bytes of a cell in a finding */
+    SHOWN = 240, /* bytes of a cell in a finding */
+    OWNERS = 500 /* of one batch; a further one counts as not known */
 };
 
 static const struct {
@@ -132,7 +133,7 @@ static enum handoff_status add_owner(struct ho_answer *a, const char *name,
     enum handoff_status status =
         ho_said_make(a->arena, ho_slice(name), &said, err);
 
-    if (status != HANDOFF_OK || said.count == 0)
+    if (status != HANDOFF_OK || said.count == 0 || a->owners >= OWNERS)
         return status;
     for (size_t i = 0; i < a->owners; i++)
         if (ho_said_is(&a->owner[i], said.norm))

@@ -37,10 +37,10 @@ static void found(const struct ruling *r, enum handoff_answer_code code,
 static bool is_blank(const struct ho_said *said)
 {
     static const char *const words[] = {
-        "none",    "unknown",        "tbd",          "n a",       "na",
-        "missing", "unassigned",     "not yet",      "nobody",    "nobody yet",
-        "unclear", "not assigned",   "no owner",     "pending",   "not set",
-        "blocked", "not routed yet", "to be routed", "not routed"
+        "none",    "unknown",        "tbd",      "n a",       "na",
+        "missing", "unassigned",     "not yet",  "nobody",    "nobody yet",
+        "unclear", "not assigned",   "no owner", "pending",   "not set",
+        "blocked", "not routed yet", "to be",    "not routed"
     };
 
     for (size_t i = 0; i < COUNT(words); i++)
