@@ -1,6 +1,9 @@
 /* quotes.c - see filter/quotes.h */
 #include "filter/quotes.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include <handoff/lead.h>
 
 static enum handoff_status find_field(const struct handoff_fields *fields,
@@ -11,6 +14,11 @@ static enum handoff_status find_field(const struct handoff_fields *fields,
     const char *name = ho_json_text(line, "field");
     int index;
 
+    if (!name && ho_json_get(line, "field") &&
+        !cJSON_IsNull(ho_json_get(line, "field")))
+        return ho_fail(err, HANDOFF_BAD_INPUT,
+                       "\"field\" is the name of a field, a text; write it so "
+                       "or leave it out");
     if (!name || !fields)
         return HANDOFF_OK;
     index = handoff_field_find(fields, ho_slice(name));
@@ -51,6 +59,30 @@ static enum handoff_status read_texts(const cJSON *source,
     return HANDOFF_OK;
 }
 
+enum { NUMBER_BYTES = 24 };
+
+/* "value": a text, or a whole number, which says the same as its digits.
+ * Anything else would go unproved if it were passed over. */
+static enum handoff_status read_value(const cJSON *line,
+                                      char number[NUMBER_BYTES],
+                                      const char **value,
+                                      struct handoff_error *err)
+{
+    const cJSON *item = ho_json_get(line, "value");
+    int64_t whole;
+
+    *value = ho_json_text(line, "value");
+    if (*value || !item || cJSON_IsNull(item))
+        return HANDOFF_OK;
+    if (!cJSON_IsNumber(item) || !ho_json_integer(item, &whole))
+        return ho_fail(err, HANDOFF_BAD_INPUT,
+                       "\"value\" is a text or a whole number; write any other "
+                       "number as a text");
+    snprintf(number, NUMBER_BYTES, "%" PRId64, whole);
+    *value = number;
+    return HANDOFF_OK;
+}
+
 enum handoff_status ho_quote_check(const struct handoff_fields *fields,
                                    int64_t day, const cJSON *line,
                                    struct ho_quote_line *out,
@@ -58,9 +90,8 @@ enum handoff_status ho_quote_check(const struct handoff_fields *fields,
 {
     const cJSON *source = ho_json_get(line, "source");
     const char *quote = ho_json_text(line, "quote");
-    struct handoff_quote q = { .fields = fields,
-                               .value = ho_json_text(line, "value"),
-                               .day = day };
+    struct handoff_quote q = { .fields = fields, .day = day };
+    char number[NUMBER_BYTES];
     struct handoff_text texts[HANDOFF_INTAKE_VALUES];
     size_t count = 0;
     enum handoff_status status = read_texts(source, texts, &count, err);
@@ -71,7 +102,9 @@ enum handoff_status ho_quote_check(const struct handoff_fields *fields,
     if (status != HANDOFF_OK)
         return status;
     q.quote = ho_slice(quote);
-    status = find_field(fields, line, &q.field, err);
+    status = read_value(line, number, &q.value, err);
+    if (status == HANDOFF_OK)
+        status = find_field(fields, line, &q.field, err);
     if (status == HANDOFF_OK)
         status = handoff_check_quote(&q, texts, count, &out->result, err);
     if (status == HANDOFF_OK)
