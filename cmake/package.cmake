@@ -12,6 +12,17 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME handoff)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
+# What is opened at its first use shlibdeps does not see.
+set(opened "")
+foreach(file IN LISTS HANDOFF_OPENED)
+    file(REAL_PATH ${file} real)
+    execute_process(COMMAND dpkg-query -S ${real} OUTPUT_VARIABLE owner
+                    ERROR_QUIET RESULT_VARIABLE failed)
+    if(NOT failed AND owner MATCHES "^([^:, ]+)")
+        list(APPEND opened ${CMAKE_MATCH_1})
+    endif()
+endforeach()
+list(JOIN opened ", " CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "tzdata")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
     "Turns lead notifications into briefs whose every claim cites the lead's

@@ -18,6 +18,7 @@ handoff_test(base_text)
 handoff_test(base_file)
 handoff_test(base_lines)
 handoff_test(base_memory ALLOC VALGRIND)
+handoff_test(base_library)
 handoff_test(fields)
 handoff_test(evidence VALGRIND)
 handoff_test(evidence_values VALGRIND)
@@ -141,6 +142,12 @@ set_tests_properties(record_crash PROPERTIES
                      ENVIRONMENT "HANDOFF=$<TARGET_FILE:handoff_cli>")
 handoff_test(pipeline VALGRIND SOURCES support/asking.c support/product.c
              LIBRARIES test_server)
+handoff_test(pipeline_without SOURCES ../src/endpoint/libcurl.c
+             ../src/intake/gmime.c ../src/intake/libxml.c)
+target_compile_options(test_pipeline_without PRIVATE
+    -UHANDOFF_LIBCURL -DHANDOFF_LIBCURL="no-libcurl.so.0"
+    -UHANDOFF_GMIME -DHANDOFF_GMIME="no-gmime.so.0"
+    -UHANDOFF_LIBXML -DHANDOFF_LIBXML="no-libxml.so.0")
 handoff_test(docs)
 handoff_test(docs_policy SOURCES support/rules_case.c)
 

@@ -312,9 +312,10 @@ HANDOFF_API void handoff_batch_columns(struct handoff_batch *batch,
 
 /* Add the leads of one input.  name is how reports cite it; bytes are copied.
  * BAD_INPUT, BAD_TEXT or BAD_JSON: the input as a whole holds no readable lead
- * (empty, not UTF-8, CSV without a usable header ...); the batch is left as
- * it was, as after every other failure.  An input whose records were read and
- * refused one by one is HANDOFF_OK. */
+ * (empty, not UTF-8, CSV without a usable header ...); IO: a mail, on a machine
+ * without GMime or libxml2, which are opened at the first one; the batch is
+ * left as it was, as after every other failure.  An input whose records were
+ * read and refused one by one is HANDOFF_OK. */
 HANDOFF_API enum handoff_status handoff_batch_add(struct handoff_batch *batch,
                                                   const char *name,
                                                   struct handoff_slice bytes,

@@ -125,7 +125,7 @@ static enum handoff_status begin_try(struct ho_curl *self, struct ho_slot *slot,
                                  time_limit(self, slot, now), err);
     if (status != HANDOFF_OK)
         return status;
-    code = curl_multi_add_handle(self->multi, slot->http.easy);
+    code = ho_libcurl()->multi_add_handle(self->multi, slot->http.easy);
     if (code != CURLM_OK)
         return ho_curl_failed(self, code, err);
     slot->state = HO_SLOT_RUNNING;

@@ -33,7 +33,7 @@ static bool add_header(struct curl_slist **list, const char *name,
     ho_buffer_init(&line, KEY_BYTES + 64);
     ho_buffer_format(&line, "%s%s", name, value);
     if (!line.failed)
-        grown = curl_slist_append(*list, line.ptr);
+        grown = ho_libcurl()->slist_append(*list, line.ptr);
     ho_buffer_release(&line);
     if (grown)
         *list = grown;
@@ -119,7 +119,7 @@ void ho_http_settings_release(struct ho_http_settings *settings)
     ho_url_release(&settings->url);
     free(settings->key);
     free(settings->ca_file);
-    curl_slist_free_all(settings->headers);
+    ho_libcurl()->slist_free_all(settings->headers);
     *settings = (struct ho_http_settings){ 0 };
 }
 
@@ -182,16 +182,15 @@ static bool set_transfer(CURL *easy, const struct ho_http_settings *s)
 {
     bool ok = true;
 
-    ok &= !curl_easy_setopt(easy, CURLOPT_URL, s->url.request);
-    ok &= !curl_easy_setopt(easy, CURLOPT_HTTPHEADER, s->headers);
-    ok &= !curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    ok &= !curl_easy_setopt(easy, CURLOPT_USERAGENT, "handoff");
+    ok &= ho_set_text(easy, CURLOPT_URL, s->url.request);
+    ok &= ho_set_object(easy, CURLOPT_HTTPHEADER, s->headers);
+    ok &= ho_set_long(easy, CURLOPT_POST, 1);
+    ok &= ho_set_text(easy, CURLOPT_USERAGENT, "handoff");
     /* HTTP/1.1: with HTTP/2 all requests ride one connection, and one GOAWAY
      * or reset hits them all; libcurl before 8.5 handles that badly. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
-                            (long)CURL_HTTP_VERSION_1_1);
+    ok &= ho_set_long(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     /* Signals belong to the program, not to a library. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    ok &= ho_set_long(easy, CURLOPT_NOSIGNAL, 1);
     return ok;
 }
 
@@ -201,27 +200,25 @@ static bool set_safety(CURL *easy, const struct ho_http_settings *s)
     bool ok = true;
 
     /* A redirect would carry the lead to a host that nobody chose. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    ok &= ho_set_long(easy, CURLOPT_FOLLOWLOCATION, 0);
     /* Never ask for credentials elsewhere: not in ~/.netrc either. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    ok &= !curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
-                            s->url.plain ? "http" : "https");
-    ok &= !curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    ok &= !curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    ok &= !curl_easy_setopt(easy, CURLOPT_SSLVERSION,
-                            (long)CURL_SSLVERSION_TLSv1_2);
+    ok &= ho_set_long(easy, CURLOPT_NETRC, CURL_NETRC_IGNORED);
+    ok &= ho_set_text(easy, CURLOPT_PROTOCOLS_STR,
+                      s->url.plain ? "http" : "https");
+    ok &= ho_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1);
+    ok &= ho_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2);
+    ok &= ho_set_long(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
     /* A proxy sees plain http in full, and loopback needs none; https goes
      * through the proxy that the environment names, unseen by it. */
     if (s->url.plain || s->no_proxy)
-        ok &= !curl_easy_setopt(easy, CURLOPT_PROXY, "");
+        ok &= ho_set_text(easy, CURLOPT_PROXY, "");
     /* A private authority in place of the machine's; verified all the same. */
     if (s->ca_file)
-        ok &= !curl_easy_setopt(easy, CURLOPT_CAINFO, s->ca_file);
+        ok &= ho_set_text(easy, CURLOPT_CAINFO, s->ca_file);
     /* What is announced as too large is not even begun. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
-                            (curl_off_t)HO_HTTP_BODY);
-    ok &= !curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
-    ok &= !curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    ok &= ho_set_size(easy, CURLOPT_MAXFILESIZE_LARGE, HO_HTTP_BODY);
+    ok &= ho_set_long(easy, CURLOPT_HEADEROPT, CURLHEADER_SEPARATE);
+    ok &= ho_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1);
     return ok;
 }
 
@@ -229,18 +226,17 @@ static bool set_time(CURL *easy, const struct ho_http_settings *s)
 {
     bool ok = true;
 
-    ok &=
-        !curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)s->connect_ms);
+    ok &= ho_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, s->connect_ms);
     /* So that a NAT in between does not forget a connection that waits. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    ok &= !curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 30L);
-    ok &= !curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 15L);
+    ok &= ho_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1);
+    ok &= ho_set_long(easy, CURLOPT_TCP_KEEPIDLE, 30);
+    ok &= ho_set_long(easy, CURLOPT_TCP_KEEPINTVL, 15);
     /* Under llama-server's keep-alive of 5 s: on a connection that the server
      * has just dropped libcurl sends the POST again without telling, and a
      * POST may cost money. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 4L);
+    ok &= ho_set_long(easy, CURLOPT_MAXAGE_CONN, 4);
     /* Follow DNS changes within minutes. */
-    ok &= !curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, 300L);
+    ok &= ho_set_long(easy, CURLOPT_MAXLIFETIME_CONN, 300);
     return ok;
 }
 
@@ -249,12 +245,12 @@ static bool set_callbacks(struct ho_http *http, void *user)
     CURL *easy = http->easy;
     bool ok = true;
 
-    ok &= !curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    ok &= !curl_easy_setopt(easy, CURLOPT_WRITEDATA, http);
-    ok &= !curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
-    ok &= !curl_easy_setopt(easy, CURLOPT_HEADERDATA, http);
-    ok &= !curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, http->error);
-    ok &= !curl_easy_setopt(easy, CURLOPT_PRIVATE, user);
+    ok &= ho_set_sink(easy, CURLOPT_WRITEFUNCTION, take_body);
+    ok &= ho_set_object(easy, CURLOPT_WRITEDATA, http);
+    ok &= ho_set_sink(easy, CURLOPT_HEADERFUNCTION, take_header);
+    ok &= ho_set_object(easy, CURLOPT_HEADERDATA, http);
+    ok &= ho_set_object(easy, CURLOPT_ERRORBUFFER, http->error);
+    ok &= ho_set_object(easy, CURLOPT_PRIVATE, user);
     return ok;
 }
 
@@ -264,7 +260,7 @@ enum handoff_status ho_http_open(struct ho_http *http,
 {
     *http = (struct ho_http){ .settings = settings };
     ho_buffer_init(&http->body, HO_HTTP_BODY);
-    http->easy = curl_easy_init();
+    http->easy = ho_libcurl()->easy_init();
     if (!http->easy)
         return ho_no_memory(err);
     if (set_transfer(http->easy, settings) &&
@@ -275,12 +271,12 @@ enum handoff_status ho_http_open(struct ho_http *http,
     return ho_fail(err, HANDOFF_ENDPOINT,
                    "this machine's libcurl (%s) cannot be set up; install "
                    "7.85 or newer with TLS",
-                   curl_version());
+                   ho_libcurl()->version());
 }
 
 void ho_http_close(struct ho_http *http)
 {
-    curl_easy_cleanup(http->easy);
+    ho_libcurl()->easy_cleanup(http->easy);
     http->easy = NULL;
     ho_buffer_release(&http->body);
 }
@@ -299,10 +295,10 @@ enum handoff_status ho_http_prepare(struct ho_http *http,
     http->headers_too_large = false;
     http->error[0] = '\0';
     http->timeout_ms = timeout_ms;
-    if (curl_easy_setopt(http->easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms) ||
-        curl_easy_setopt(http->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                         (curl_off_t)body.len) ||
-        curl_easy_setopt(http->easy, CURLOPT_POSTFIELDS, body.ptr))
-        return ho_no_memory(err);
-    return HANDOFF_OK;
+    if (ho_set_long(http->easy, CURLOPT_TIMEOUT_MS, timeout_ms) &&
+        ho_set_size(http->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                    (curl_off_t)body.len) &&
+        ho_set_text(http->easy, CURLOPT_POSTFIELDS, body.ptr))
+        return HANDOFF_OK;
+    return ho_no_memory(err);
 }

@@ -2,10 +2,9 @@
 #ifndef HANDOFF_ENDPOINT_HTTP_H
 #define HANDOFF_ENDPOINT_HTTP_H
 
-#include <curl/curl.h>
-
 #include "base/buffer.h"
 #include "endpoint/chat.h"
+#include "endpoint/libcurl.h"
 #include "endpoint/rate.h"
 #include "endpoint/retry.h"
 #include "endpoint/url.h"

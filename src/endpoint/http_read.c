@@ -56,9 +56,9 @@ static void describe(const struct ho_http *http, CURLcode code,
                      struct ho_buffer *out)
 {
     const struct ho_http_settings *s = http->settings;
-    curl_off_t ready = 0;
+    const curl_off_t ready =
+        ho_get_size(http->easy, CURLINFO_PRETRANSFER_TIME_T);
 
-    curl_easy_getinfo(http->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
     if (code == CURLE_OPERATION_TIMEDOUT && ready == 0)
         ho_buffer_format(out, "no connection within %u ms",
                          s->connect_ms < http->timeout_ms ? s->connect_ms
@@ -66,7 +66,7 @@ static void describe(const struct ho_http *http, CURLcode code,
     else if (code == CURLE_OPERATION_TIMEDOUT)
         ho_buffer_format(out, "no whole answer within %u ms", http->timeout_ms);
     else if (code == CURLE_COULDNT_CONNECT || !http->error[0])
-        ho_buffer_text(out, curl_easy_strerror(code));
+        ho_buffer_text(out, ho_libcurl()->easy_strerror(code));
     else
         ho_words(out, ho_slice(http->error), s->key);
 }
@@ -110,12 +110,11 @@ static enum handoff_status read_redirect(const struct ho_http *http,
                                          struct ho_answer *answer,
                                          struct handoff_error *err)
 {
-    const char *target = NULL;
+    const char *target = ho_get_text(http->easy, CURLINFO_REDIRECT_URL);
     struct ho_buffer origin, said;
     enum handoff_status status;
 
     answer->stop = true;
-    curl_easy_getinfo(http->easy, CURLINFO_REDIRECT_URL, &target);
     ho_buffer_init(&origin, HO_HTTP_BODY);
     ho_buffer_init(&said, 2 * HO_WORDS);
     ho_url_origin(&origin, target ? target : "");
@@ -139,8 +138,7 @@ enum handoff_status ho_http_read(struct ho_http *http, CURLcode code,
 {
     enum handoff_status status;
 
-    *http_status = 0;
-    curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, http_status);
+    *http_status = ho_get_long(http->easy, CURLINFO_RESPONSE_CODE);
     if (code != CURLE_OK)
         return read_failure(http, code, answer, err);
     if (*http_status >= 300 && *http_status <= 399)

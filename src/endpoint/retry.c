@@ -1,9 +1,8 @@
 /* retry.c - see endpoint/retry.h */
 #include "endpoint/retry.h"
 
-#include <curl/curl.h>
-
 #include "base/slice.h"
+#include "endpoint/libcurl.h"
 
 enum {
     BACKOFF_MS = 500,
@@ -54,11 +53,11 @@ static bool read_date(struct handoff_slice s, int64_t now, int64_t *ms)
     char text[DATE_BYTES];
     time_t then;
 
-    if (s.len >= sizeof text)
+    if (s.len >= sizeof text || ho_libcurl_open(NULL) != HANDOFF_OK)
         return false;
     memcpy(text, s.ptr, s.len);
     text[s.len] = '\0';
-    then = curl_getdate(text, NULL);
+    then = ho_libcurl()->getdate(text, NULL);
     if (then == -1 || now < 0 || (int64_t)then <= now)
         return false;
     *ms = ((int64_t)then - now) * 1000; /* libcurl's years have 8 digits */

@@ -79,10 +79,12 @@ bool ho_sockets_init(struct ho_sockets *s, CURLM *multi,
     *s = (struct ho_sockets){ .multi = multi,
                               .clock = clock,
                               .timer_ns = INT64_MAX };
-    return !curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket) &&
-           !curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, s) &&
-           !curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer) &&
-           !curl_multi_setopt(multi, CURLMOPT_TIMERDATA, s);
+    return !ho_libcurl()->multi_setopt(multi, CURLMOPT_SOCKETFUNCTION,
+                                       on_socket) &&
+           !ho_libcurl()->multi_setopt(multi, CURLMOPT_SOCKETDATA, s) &&
+           !ho_libcurl()->multi_setopt(multi, CURLMOPT_TIMERFUNCTION,
+                                       on_timer) &&
+           !ho_libcurl()->multi_setopt(multi, CURLMOPT_TIMERDATA, s);
 }
 
 void ho_sockets_release(struct ho_sockets *s)
@@ -124,8 +126,8 @@ static CURLMcode move_ready(struct ho_sockets *s)
         const size_t at = place_of(s, s->ready[i]);
 
         if (at < s->count && s->item[at].revents)
-            code = curl_multi_socket_action(s->multi, s->ready[i],
-                                            events_of(&s->item[at]), &running);
+            code = ho_libcurl()->multi_socket_action(
+                s->multi, s->ready[i], events_of(&s->item[at]), &running);
     }
     return code;
 }
@@ -138,7 +140,8 @@ static CURLMcode move_due(struct ho_sockets *s)
     if (s->timer_ns > now(s))
         return CURLM_OK;
     s->timer_ns = INT64_MAX;
-    return curl_multi_socket_action(s->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+    return ho_libcurl()->multi_socket_action(s->multi, CURL_SOCKET_TIMEOUT, 0,
+                                             &running);
 }
 
 /* Rounded up, so that what was waited for is due. */

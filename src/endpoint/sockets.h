@@ -10,11 +10,10 @@
 
 #include <poll.h>
 
-#include <curl/curl.h>
-
 #include <handoff/clock.h>
 
 #include "base/error.h"
+#include "endpoint/libcurl.h"
 
 struct ho_sockets {
     CURLM *multi;

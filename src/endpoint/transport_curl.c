@@ -30,7 +30,7 @@ enum handoff_status ho_curl_failed(const struct ho_curl *self, CURLMcode code,
         return ho_no_memory(err);
     return ho_fail(err, HANDOFF_ENDPOINT,
                    "%s: requests cannot be carried on (libcurl: %s); run again",
-                   self->base.name, curl_multi_strerror(code));
+                   self->base.name, ho_libcurl()->multi_strerror(code));
 }
 
 /* --- the transport ------------------------------------------------------ */
@@ -67,16 +67,17 @@ static enum handoff_status collect(struct ho_curl *self,
     CURLMsg *message;
     int left;
 
-    while (status == HANDOFF_OK &&
-           (message = curl_multi_info_read(self->multi, &left)) != NULL) {
+    while (status == HANDOFF_OK && (message = ho_libcurl()->multi_info_read(
+                                        self->multi, &left)) != NULL) {
         CURL *easy = message->easy_handle;
         const CURLcode code = message->data.result;
-        struct ho_slot *slot = NULL;
+        struct ho_slot *slot;
 
         if (message->msg != CURLMSG_DONE)
             continue;
-        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &slot);
-        curl_multi_remove_handle(self->multi, easy); /* ends *message */
+        slot = ho_get_private(easy);
+        ho_libcurl()->multi_remove_handle(self->multi,
+                                          easy); /* ends *message */
         status = ho_slot_end_try(self, slot, code, err);
     }
     return status;
@@ -145,18 +146,18 @@ static void free_curl(struct ho_transport *transport)
         struct ho_slot *slot = &self->slot[i];
 
         if (slot->state == HO_SLOT_RUNNING)
-            curl_multi_remove_handle(self->multi, slot->http.easy);
+            ho_libcurl()->multi_remove_handle(self->multi, slot->http.easy);
         ho_http_close(&slot->http);
         ho_buffer_release(&slot->body);
         ho_exchange_free(slot->x);
     }
-    curl_multi_cleanup(self->multi);
+    ho_libcurl()->multi_cleanup(self->multi);
     ho_sockets_release(&self->sockets);
     ho_http_settings_release(&self->settings);
     ho_transport_release(transport);
     free(self->model);
     free(self);
-    curl_global_cleanup();
+    ho_libcurl()->global_cleanup();
 }
 
 static enum handoff_status check(const struct handoff_endpoint_options *options,
@@ -200,9 +201,9 @@ static struct ho_curl *allocate(const struct handoff_endpoint_options *options)
 static bool set_multi(CURLM *multi, unsigned jobs)
 {
     return multi &&
-           !curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-                              (long)jobs) &&
-           !curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)jobs);
+           !ho_libcurl()->multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+                                       (long)jobs) &&
+           !ho_libcurl()->multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)jobs);
 }
 
 enum handoff_status ho_curl_new(const struct handoff_endpoint_options *options,
@@ -214,19 +215,22 @@ enum handoff_status ho_curl_new(const struct handoff_endpoint_options *options,
 
     if (status != HANDOFF_OK)
         return status;
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    status = ho_libcurl_open(err);
+    if (status != HANDOFF_OK)
+        return status;
+    if (ho_libcurl()->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return ho_fail(err, HANDOFF_ENDPOINT,
                        "libcurl cannot be started; reinstall it");
     self = allocate(options);
     if (!self) {
-        curl_global_cleanup();
+        ho_libcurl()->global_cleanup();
         return ho_no_memory(err);
     }
     status = ho_http_settings_init(&self->settings, options, err);
     if (status == HANDOFF_OK)
         status = ho_budget_init(&self->base.budget, options, err);
     if (status == HANDOFF_OK) {
-        self->multi = curl_multi_init();
+        self->multi = ho_libcurl()->multi_init();
         self->base.name = strdup(self->settings.url.name);
         self->model = strdup(options->model);
         if (!self->base.name || !self->model ||

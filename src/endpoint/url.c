@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include <curl/curl.h>
+#include "endpoint/libcurl.h"
 
 static const char COMPLETIONS[] = "/chat/completions";
 
@@ -18,10 +18,10 @@ static char *part(CURLU *url, CURLUPart what)
 {
     char *text = NULL, *copy;
 
-    if (curl_url_get(url, what, &text, 0) != CURLUE_OK)
+    if (ho_libcurl()->url_get(url, what, &text, 0) != CURLUE_OK)
         return NULL;
     copy = strdup(text);
-    curl_free(text);
+    ho_libcurl()->free(text);
     return copy;
 }
 
@@ -49,7 +49,7 @@ static enum handoff_status parse(CURLU *url, const char *text,
                                  struct handoff_error *err)
 {
     const CURLUcode code =
-        curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER);
+        ho_libcurl()->url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER);
 
     if (code == CURLUE_OK)
         return HANDOFF_OK;
@@ -62,7 +62,7 @@ static enum handoff_status parse(CURLU *url, const char *text,
     return ho_fail(err, HANDOFF_ENDPOINT,
                    "the endpoint's URL cannot be read (%s); write it like "
                    "https://api.example/v1",
-                   curl_url_strerror(code));
+                   ho_libcurl()->url_strerror(code));
 }
 
 static enum handoff_status check_scheme(const char *scheme, bool *plain,
@@ -106,8 +106,8 @@ static bool append_completions(CURLU *url, const char *path)
     ho_buffer_init(&b, URL_BYTES + suffix);
     ho_buffer_add(&b, p);
     ho_buffer_text(&b, COMPLETIONS);
-    done =
-        !b.failed && curl_url_set(url, CURLUPART_PATH, b.ptr, 0) == CURLUE_OK;
+    done = !b.failed &&
+           ho_libcurl()->url_set(url, CURLUPART_PATH, b.ptr, 0) == CURLUE_OK;
     ho_buffer_release(&b);
     return done;
 }
@@ -134,12 +134,12 @@ static enum handoff_status compose(CURLU *url, const char *host,
     char *path = part(url, CURLUPART_PATH);
     bool done;
 
-    curl_url_set(url, CURLUPART_FRAGMENT, NULL, 0);
-    curl_url_set(url, CURLUPART_QUERY, NULL, 0);
+    ho_libcurl()->url_set(url, CURLUPART_FRAGMENT, NULL, 0);
+    ho_libcurl()->url_set(url, CURLUPART_QUERY, NULL, 0);
     out->name = part(url, CURLUPART_URL);
-    done =
-        (!query || curl_url_set(url, CURLUPART_QUERY, query, 0) == CURLUE_OK) &&
-        path && append_completions(url, path);
+    done = (!query || ho_libcurl()->url_set(url, CURLUPART_QUERY, query, 0) ==
+                          CURLUE_OK) &&
+           path && append_completions(url, path);
     out->request = done ? part(url, CURLUPART_URL) : NULL;
     out->host = host_and_port(host, port);
     free(port);
@@ -161,11 +161,12 @@ enum handoff_status ho_url_read(const char *text, bool allow_http,
         return ho_fail(err, HANDOFF_ENDPOINT,
                        "the endpoint's URL is longer than %d bytes; check it",
                        URL_BYTES);
-    url = curl_url();
-    if (!url) {
-        status = ho_no_memory(err);
-        goto out;
-    }
+    status = ho_libcurl_open(err);
+    if (status != HANDOFF_OK)
+        return status;
+    url = ho_libcurl()->url();
+    if (!url)
+        return ho_no_memory(err);
     status = parse(url, text, err);
     if (status != HANDOFF_OK)
         goto out;
@@ -186,7 +187,7 @@ enum handoff_status ho_url_read(const char *text, bool allow_http,
 out:
     free(scheme);
     free(host);
-    curl_url_cleanup(url);
+    ho_libcurl()->url_cleanup(url);
     return status;
 }
 
@@ -200,10 +201,11 @@ void ho_url_release(struct ho_url *url)
 
 void ho_url_origin(struct ho_buffer *out, const char *text)
 {
-    CURLU *url = curl_url();
+    CURLU *url = ho_libcurl()->url();
     char *scheme = NULL, *host = NULL;
 
-    if (url && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK) {
+    if (url &&
+        ho_libcurl()->url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK) {
         scheme = part(url, CURLUPART_SCHEME);
         host = part(url, CURLUPART_HOST);
     }
@@ -213,5 +215,5 @@ void ho_url_origin(struct ho_buffer *out, const char *text)
         ho_buffer_text(out, "somewhere");
     free(scheme);
     free(host);
-    curl_url_cleanup(url);
+    ho_libcurl()->url_cleanup(url);
 }

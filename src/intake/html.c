@@ -7,9 +7,6 @@
 
 #include <strings.h>
 
-#include <libxml/HTMLparser.h>
-#include <libxml/SAX2.h>
-
 #include "base/utf8.h"
 #include "intake/html_style.h"
 
@@ -349,12 +346,13 @@ static void on_text(void *user, const xmlChar *text, int len)
     htmlParserCtxt *ctxt = user;
 
     if (ctxt->node && ctxt->nodelen > NODE_BYTES) {
-        xmlNode *end = xmlNewDocComment(ctxt->myDoc, (const xmlChar *)"");
+        xmlNode *end =
+            ho_libxml()->comment_new(ctxt->myDoc, (const xmlChar *)"");
 
         if (end)
-            xmlAddChild(ctxt->node, end);
+            ho_libxml()->add_child(ctxt->node, end);
     }
-    xmlSAX2Characters(user, text, len);
+    ho_libxml()->characters(user, text, len);
 }
 
 /* What stands in <script> and <style>. */
@@ -367,7 +365,7 @@ static void on_script(void *user, const xmlChar *text, int len)
 
 static htmlParserCtxt *new_parser(void)
 {
-    htmlParserCtxt *ctxt = htmlNewParserCtxt();
+    htmlParserCtxt *ctxt = ho_libxml()->parser_new();
 
     if (ctxt) {
         ctxt->sax->characters = on_text;
@@ -386,6 +384,7 @@ enum handoff_status ho_html_text(struct handoff_slice html,
                         HTML_PARSE_COMPACT;
     const struct handoff_slice read = ho_utf8_cut(html, HO_HTML_BYTES);
     struct walk w = { .out = out, .found = found };
+    enum handoff_status status;
     htmlParserCtxt *ctxt;
     xmlDoc *doc = NULL;
     const xmlNode *root;
@@ -393,20 +392,23 @@ enum handoff_status ho_html_text(struct handoff_slice html,
     *found = (struct ho_html){ .left_out = html.len - read.len };
     if (html.len == 0)
         return HANDOFF_OK;
+    status = ho_libxml_open(err);
+    if (status != HANDOFF_OK)
+        return status;
     ctxt = new_parser();
     if (ctxt)
-        doc = htmlCtxtReadMemory(ctxt, read.ptr, (int)read.len, NULL, "UTF-8",
-                                 options);
+        doc = ho_libxml()->read(ctxt, read.ptr, (int)read.len, NULL, "UTF-8",
+                                options);
     if (!ctxt || ctxt->errNo == XML_ERR_NO_MEMORY) {
-        xmlFreeDoc(doc);
-        htmlFreeParserCtxt(ctxt);
+        ho_libxml()->doc_free(doc);
+        ho_libxml()->parser_free(ctxt);
         return ho_no_memory(err);
     }
     found->cut = ctxt->lastError.level == XML_ERR_FATAL;
-    root = doc ? xmlDocGetRootElement(doc) : NULL;
+    root = doc ? ho_libxml()->root(doc) : NULL;
     if (root)
         walk_tree(&w, root);
-    xmlFreeDoc(doc);
-    htmlFreeParserCtxt(ctxt);
+    ho_libxml()->doc_free(doc);
+    ho_libxml()->parser_free(ctxt);
     return HANDOFF_OK;
 }

@@ -19,7 +19,8 @@ struct ho_html {
     bool cut;        /* nested too deeply: what is behind is missing */
 };
 
-/* Append the text; html is UTF-8.  NO_MEMORY only. */
+/* Append the text; html is UTF-8.  NO_MEMORY, or IO where libxml2 cannot be
+ * opened. */
 enum handoff_status ho_html_text(struct handoff_slice html,
                                  struct ho_buffer *out, struct ho_html *found,
                                  struct handoff_error *err);

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include <libxml/tree.h>
+#include "intake/libxml.h"
 
 /* By what the element itself states: the `hidden` attribute; and in its style
  * display none, visibility hidden, a font, height or opacity of zero,

@@ -1,13 +1,11 @@
 /* mime.c - GMime; see intake/mime.h */
 #include "intake/mime.h"
 
-#include <pthread.h>
 #include <strings.h>
-
-#include <gmime/gmime.h>
 
 #include "base/utf8.h"
 #include "intake/charset.h"
+#include "intake/gmime.h"
 #include "intake/html.h"
 #include "intake/mime_head.h"
 #include "intake/warning.h"
@@ -27,20 +25,6 @@ struct parts {
     bool guessed, damaged;
 };
 
-static pthread_once_t ready = PTHREAD_ONCE_INIT;
-static GMimeParserOptions *lenient;
-
-/* GMime keeps tables for the life of the process; they are made once and left,
- * because another user of GMime in it may still want them. */
-static void start_gmime(void)
-{
-    static const char *fallback[] = { "utf-8", "windows-1252", NULL };
-
-    g_mime_init();
-    lenient = g_mime_parser_options_new();
-    g_mime_parser_options_set_fallback_charsets(lenient, fallback);
-}
-
 /* count: how often, or 0 where that tells nothing. */
 static void warn(struct parts *p, enum handoff_warning_code code, size_t count)
 {
@@ -54,47 +38,67 @@ static void warn(struct parts *p, enum handoff_warning_code code, size_t count)
 
 static char *type_name(GMimeObject *part)
 {
-    return g_mime_content_type_get_mime_type(
-        g_mime_object_get_content_type(part));
+    return ho_gmime()->content_type_get_mime_type(
+        ho_gmime()->object_get_content_type(part));
 }
 
 static bool is_type(GMimeObject *part, const char *type, const char *subtype)
 {
-    return g_mime_content_type_is_type(g_mime_object_get_content_type(part),
-                                       type, subtype);
+    return ho_gmime()->content_type_is_type(
+        ho_gmime()->object_get_content_type(part), type, subtype);
+}
+
+/* NULL where it is of another class. */
+static GMimePart *as_part(GMimeObject *object)
+{
+    const struct ho_gmime *g = ho_gmime();
+
+    return g->type_check_instance_is_a(&object->parent_object.g_type_instance,
+                                       g->part_get_type())
+               ? (GMimePart *)object
+               : NULL;
+}
+
+static GMimeMultipart *as_multipart(GMimeObject *object)
+{
+    const struct ho_gmime *g = ho_gmime();
+
+    return g->type_check_instance_is_a(&object->parent_object.g_type_instance,
+                                       g->multipart_get_type())
+               ? (GMimeMultipart *)object
+               : NULL;
 }
 
 /* The decoded content; NULL where there is none. */
 static GByteArray *content_of(GMimePart *part)
 {
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GByteArray *bytes = content ? g_byte_array_new() : NULL;
+    GMimeDataWrapper *content = ho_gmime()->part_get_content(part);
+    GByteArray *bytes = content ? ho_gmime()->byte_array_new() : NULL;
     GMimeStream *stream =
-        content ? g_mime_stream_mem_new_with_byte_array(bytes) : NULL;
+        content ? ho_gmime()->stream_mem_new_with_byte_array(bytes) : NULL;
 
     if (!content)
         return NULL;
-    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
-    g_mime_data_wrapper_write_to_stream(content, stream);
-    g_object_unref(stream);
+    ho_gmime()->stream_mem_set_owner((GMimeStreamMem *)stream, FALSE);
+    ho_gmime()->data_wrapper_write_to_stream(content, stream);
+    ho_gmime()->object_unref(stream);
     return bytes;
 }
 
-static size_t content_bytes(GMimeObject *part)
+static size_t content_bytes(GMimePart *part)
 {
-    GByteArray *bytes =
-        GMIME_IS_PART(part) ? content_of(GMIME_PART(part)) : NULL;
+    GByteArray *bytes = content_of(part);
     const size_t len = bytes ? bytes->len : 0;
 
     if (bytes)
-        g_byte_array_free(bytes, TRUE);
+        ho_gmime()->byte_array_free(bytes, TRUE);
     return len;
 }
 
 static void name_attachment(struct parts *p, GMimeObject *part)
 {
-    const char *file =
-        GMIME_IS_PART(part) ? g_mime_part_get_filename(GMIME_PART(part)) : NULL;
+    GMimePart *leaf = as_part(part);
+    const char *file = leaf ? ho_gmime()->part_get_filename(leaf) : NULL;
     struct ho_buffer line;
     char *type;
 
@@ -103,15 +107,15 @@ static void name_attachment(struct parts *p, GMimeObject *part)
     type = type_name(part);
     ho_buffer_init(&line, (size_t)HO_MIME_HEADER * 8);
     ho_buffer_format(&line, "part %s, %s", p->path, type);
-    if (GMIME_IS_PART(part))
-        ho_buffer_format(&line, ", %zu bytes", content_bytes(part));
+    if (leaf)
+        ho_buffer_format(&line, ", %zu bytes", content_bytes(leaf));
     if (file)
         ho_buffer_format(&line, ", \"%s\"", file);
     ho_mime_line(&p->names, "Attachment", line.ptr ? line.ptr : type);
     if (line.failed)
         p->names.failed = line.failed;
     ho_buffer_release(&line);
-    g_free(type);
+    ho_gmime()->free(type);
 }
 
 /* Line ends become \n, other control characters spaces. */
@@ -163,13 +167,14 @@ static void add_text(struct parts *p, const char *charset, bool html,
 }
 
 /* true where the part has added text. */
-static bool take_text(struct parts *p, GMimeObject *part)
+static bool take_text(struct parts *p, GMimePart *leaf)
 {
+    GMimeObject *part = &leaf->parent_object;
     const char *charset =
-        g_mime_object_get_content_type_parameter(part, "charset");
+        ho_gmime()->object_get_content_type_parameter(part, "charset");
     const bool html = is_type(part, "text", "html");
     const size_t before = p->body.len;
-    GByteArray *bytes = content_of(GMIME_PART(part));
+    GByteArray *bytes = content_of(leaf);
     struct ho_buffer line;
     char *type;
 
@@ -177,7 +182,7 @@ static bool take_text(struct parts *p, GMimeObject *part)
         return false;
     add_text(p, charset, html,
              (struct handoff_slice){ (const char *)bytes->data, bytes->len });
-    g_byte_array_free(bytes, TRUE);
+    ho_gmime()->byte_array_free(bytes, TRUE);
     if (p->body.len == before)
         return false;
     type = type_name(part);
@@ -187,21 +192,20 @@ static bool take_text(struct parts *p, GMimeObject *part)
     if (line.failed)
         p->names.failed = line.failed;
     ho_buffer_release(&line);
-    g_free(type);
+    ho_gmime()->free(type);
     return true;
 }
 
 static bool is_text(GMimeObject *part)
 {
-    return GMIME_IS_PART(part) &&
-           (is_type(part, "text", "plain") || is_type(part, "text", "html") ||
+    return (is_type(part, "text", "plain") || is_type(part, "text", "html") ||
             is_type(part, "text", "enriched"));
 }
 
-static bool is_attached(const struct parts *p, GMimeObject *part)
+static bool is_attached(const struct parts *p, GMimePart *leaf)
 {
-    return g_mime_part_is_attachment(GMIME_PART(part)) ||
-           (p->body.len > 0 && g_mime_part_get_filename(GMIME_PART(part)));
+    return ho_gmime()->part_is_attachment(leaf) ||
+           (p->body.len > 0 && ho_gmime()->part_get_filename(leaf));
 }
 
 static bool take(struct parts *p, GMimeObject *part, size_t depth);
@@ -214,7 +218,7 @@ static bool take_child(struct parts *p, GMimeMultipart *parts, int index,
 
     snprintf(p->path + len, sizeof p->path - len, "%s%d", len > 0 ? "." : "",
              index + 1);
-    took = take(p, g_mime_multipart_get_part(parts, index), depth + 1);
+    took = take(p, ho_gmime()->multipart_get_part(parts, index), depth + 1);
     p->path[len] = '\0';
     return took;
 }
@@ -223,11 +227,11 @@ static bool take_child(struct parts *p, GMimeMultipart *parts, int index,
 static bool take_alternative(struct parts *p, GMimeMultipart *parts,
                              size_t depth)
 {
-    const int count = g_mime_multipart_get_count(parts);
+    const int count = ho_gmime()->multipart_get_count(parts);
 
     for (int pass = 0; pass < 2; pass++)
         for (int i = 0; i < count; i++) {
-            GMimeObject *part = g_mime_multipart_get_part(parts, i);
+            GMimeObject *part = ho_gmime()->multipart_get_part(parts, i);
 
             if (is_type(part, "text", "plain") == (pass == 0) &&
                 take_child(p, parts, i, depth))
@@ -250,28 +254,33 @@ static bool take_loose(struct parts *p, const char *text)
 
 static bool take_multipart(struct parts *p, GMimeMultipart *parts, size_t depth)
 {
-    const int count = g_mime_multipart_get_count(parts);
+    const int count = ho_gmime()->multipart_get_count(parts);
     bool took = false;
 
-    if (is_type(GMIME_OBJECT(parts), "multipart", "alternative"))
+    if (is_type(&parts->parent_object, "multipart", "alternative"))
         return take_alternative(p, parts, depth);
     if (count == 0)
-        took = take_loose(p, g_mime_multipart_get_prologue(parts));
+        took = take_loose(p, ho_gmime()->multipart_get_prologue(parts));
     for (int i = 0; i < count; i++)
         took |= take_child(p, parts, i, depth);
-    return take_loose(p, g_mime_multipart_get_epilogue(parts)) || took;
+    return take_loose(p, ho_gmime()->multipart_get_epilogue(parts)) || took;
 }
 
 static bool take(struct parts *p, GMimeObject *part, size_t depth)
 {
+    GMimeMultipart *parts;
+    GMimePart *leaf;
+
     if (depth > HO_MIME_DEPTH) {
         warn(p, HANDOFF_WARNING_NESTED_PARTS, 0);
         return false;
     }
-    if (GMIME_IS_MULTIPART(part))
-        return take_multipart(p, GMIME_MULTIPART(part), depth);
-    if (is_text(part) && !is_attached(p, part))
-        return take_text(p, part);
+    parts = as_multipart(part);
+    if (parts)
+        return take_multipart(p, parts, depth);
+    leaf = as_part(part);
+    if (leaf && is_text(part) && !is_attached(p, leaf))
+        return take_text(p, leaf);
     name_attachment(p, part);
     return false;
 }
@@ -279,7 +288,8 @@ static bool take(struct parts *p, GMimeObject *part, size_t depth)
 static bool header_begins(GMimeMessage *mail, const char *name,
                           const char *with)
 {
-    const char *value = g_mime_object_get_header(GMIME_OBJECT(mail), name);
+    const char *value =
+        ho_gmime()->object_get_header(&mail->parent_object, name);
 
     return value && strncasecmp(value, with, strlen(with)) == 0;
 }
@@ -288,7 +298,7 @@ static bool header_begins(GMimeMessage *mail, const char *name,
  * programs call a notification. */
 static const char *why_automatic(GMimeMessage *mail)
 {
-    GMimeObject *part = g_mime_message_get_mime_part(mail);
+    GMimeObject *part = ho_gmime()->message_get_mime_part(mail);
 
     if (part && is_type(part, "multipart", "report"))
         return "it is a delivery report";
@@ -333,20 +343,22 @@ static void cut_body(struct parts *p, size_t head)
 
 static GMimeMessage *parse(struct handoff_slice raw)
 {
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(raw.ptr, raw.len);
-    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    GMimeMessage *mail = g_mime_parser_construct_message(parser, lenient);
+    GMimeStream *stream =
+        ho_gmime()->stream_mem_new_with_buffer(raw.ptr, raw.len);
+    GMimeParser *parser = ho_gmime()->parser_new_with_stream(stream);
+    GMimeMessage *mail =
+        ho_gmime()->parser_construct_message(parser, ho_gmime_options());
 
-    g_object_unref(parser);
-    g_object_unref(stream);
+    ho_gmime()->object_unref(parser);
+    ho_gmime()->object_unref(stream);
     return mail;
 }
 
 static void read_parts(struct parts *p, GMimeMessage *mail, size_t head)
 {
-    GMimeObject *part = g_mime_message_get_mime_part(mail);
+    GMimeObject *part = ho_gmime()->message_get_mime_part(mail);
 
-    if (part && !GMIME_IS_MULTIPART(part))
+    if (part && !as_multipart(part))
         snprintf(p->path, sizeof p->path, "1");
     if (part)
         take(p, part, 0);
@@ -379,17 +391,19 @@ enum handoff_status ho_mime_read(struct handoff_slice raw,
     enum handoff_status status;
     GMimeMessage *mail;
 
-    pthread_once(&ready, start_gmime);
+    status = ho_gmime_open(err);
+    if (status != HANDOFF_OK)
+        return status;
     ho_buffer_init(&p.body, TEXT_BYTES);
     ho_buffer_init(&p.names, TEXT_BYTES);
     ho_buffer_init(&p.warnings, TEXT_BYTES);
     *automatic = NULL;
     mail = parse(raw);
     if (mail) {
-        ho_mime_head(out, mail, lenient);
+        ho_mime_head(out, mail, ho_gmime_options());
         *automatic = why_automatic(mail);
         read_parts(&p, mail, out->len);
-        g_object_unref(mail);
+        ho_gmime()->object_unref(mail);
     }
     status = put_parts(&p, out);
     ho_buffer_release(&p.body);

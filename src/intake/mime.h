@@ -30,7 +30,8 @@ enum {
 };
 
 /* Append the text of the mail.  *automatic: why no person wrote it (static),
- * or NULL.  NO_MEMORY only: any bytes are a mail.  GMime and GLib end the
+ * or NULL.  NO_MEMORY, or IO where GMime or libxml2 cannot be
+ * opened: any bytes are a mail.  GMime and GLib end the
  * process where they themselves are out of memory; the size of what they are
  * given is the caller's to limit. */
 enum handoff_status ho_mime_read(struct handoff_slice raw,

@@ -70,12 +70,12 @@ static bool loses_a_word(const char *text, GMimeParserOptions *how)
 
     while (!lost && (start = strstr(start, "=?")) &&
            (end = strstr(start + 2, "?="))) {
-        char *word = g_strndup(start, (size_t)(end + 2 - start));
-        char *decoded = g_mime_utils_header_decode_text(how, word);
+        char *word = ho_gmime()->strndup(start, (size_t)(end + 2 - start));
+        char *decoded = ho_gmime()->utils_header_decode_text(how, word);
 
         lost = ho_trim(ho_slice(decoded)).len == 0;
-        g_free(decoded);
-        g_free(word);
+        ho_gmime()->free(decoded);
+        ho_gmime()->free(word);
         start = end + 2;
     }
     return lost;
@@ -88,12 +88,12 @@ static void decode_words(struct ho_buffer *out, struct handoff_slice raw,
 {
     while (raw.len > 0) {
         const size_t end = padded_word_end(raw);
-        char *word = g_strndup(raw.ptr, end);
-        char *text = g_mime_utils_header_decode_text(how, word);
+        char *word = ho_gmime()->strndup(raw.ptr, end);
+        char *text = ho_gmime()->utils_header_decode_text(how, word);
 
         ho_buffer_text(out, loses_a_word(word, how) ? word : text);
-        g_free(text);
-        g_free(word);
+        ho_gmime()->free(text);
+        ho_gmime()->free(word);
         raw = ho_part(raw, end, raw.len);
         if (raw.len > 0)
             raw = ho_trim(raw);
@@ -117,42 +117,45 @@ static void put_decoded(struct ho_buffer *out, const char *name,
 
 static struct handoff_slice raw_header(GMimeMessage *mail, const char *name)
 {
-    GMimeHeader *header = g_mime_header_list_get_header(
-        g_mime_object_get_header_list(GMIME_OBJECT(mail)), name);
+    GMimeHeader *header = ho_gmime()->header_list_get_header(
+        ho_gmime()->object_get_header_list(&mail->parent_object), name);
 
-    return ho_trim(ho_slice(header ? g_mime_header_get_raw_value(header) : ""));
+    return ho_trim(
+        ho_slice(header ? ho_gmime()->header_get_raw_value(header) : ""));
 }
 
 static void put_addresses(struct ho_buffer *out, GMimeMessage *mail,
                           const char *name, GMimeAddressType type,
                           GMimeParserOptions *how)
 {
-    InternetAddressList *list = g_mime_message_get_addresses(mail, type);
+    InternetAddressList *list = ho_gmime()->message_get_addresses(mail, type);
     const struct handoff_slice raw = raw_header(mail, name);
     char *text =
-        list ? internet_address_list_to_string(list, NULL, FALSE) : NULL;
+        list ? ho_gmime()->address_list_to_string(list, NULL, FALSE) : NULL;
 
     if (text && *text && padded_word_end(raw) == raw.len)
         ho_mime_line(out, name, text);
     else
         put_decoded(out, name, raw, how); /* perhaps no address at all */
-    g_free(text);
+    ho_gmime()->free(text);
 }
 
 static void put_date(struct ho_buffer *out, GMimeMessage *mail)
 {
-    GDateTime *date = g_mime_message_get_date(mail);
-    GDateTime *utc = date ? g_date_time_to_utc(date) : NULL;
-    char *text = utc ? g_date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
-    const char *raw = g_mime_object_get_header(GMIME_OBJECT(mail), "Date");
+    GDateTime *date = ho_gmime()->message_get_date(mail);
+    GDateTime *utc = date ? ho_gmime()->date_time_to_utc(date) : NULL;
+    char *text =
+        utc ? ho_gmime()->date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    const char *raw =
+        ho_gmime()->object_get_header(&mail->parent_object, "Date");
 
     if (text)
         ho_mime_line(out, "Date", text);
     else if (raw)
         ho_mime_line(out, "Date", raw);
-    g_free(text);
+    ho_gmime()->free(text);
     if (utc)
-        g_date_time_unref(utc);
+        ho_gmime()->date_time_unref(utc);
 }
 
 void ho_mime_head(struct ho_buffer *out, GMimeMessage *mail,

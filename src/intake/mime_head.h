@@ -2,9 +2,8 @@
 #ifndef HANDOFF_INTAKE_MIME_HEAD_H
 #define HANDOFF_INTAKE_MIME_HEAD_H
 
-#include <gmime/gmime.h>
-
 #include "base/buffer.h"
+#include "intake/gmime.h"
 
 /* "name: value\n", on one line whatever the value holds; nothing where it is
  * blank. */

@@ -37,6 +37,10 @@ for deb in one/out/*.deb; do
                 fail "$(basename "$deb") depends on $package, which is not here"
         done
 done
+for package in libcurl4 libgmime-3.0-0 libxml2; do # opened, not linked
+    dpkg-deb -f one/out/handoff_*.deb Depends | grep -q "\<$package" ||
+        fail "the program's package does not ask for $package"
+done
 needed=$(dpkg-deb -f one/out/libhandoff-dev*.deb Depends | tr ',' '\n' |
     sed 's/(.*//; s/ //g' | sort)
 wanted=$(sed -n '/^run="/,/"/p' "$root/scripts/setup" | tr -d '"' |
