@@ -146,6 +146,7 @@ static enum handoff_status submit(struct run *run,
         a->sent(a->user, request->lead->id, &messages);
     if (status == HANDOFF_OK)
         status = handoff_endpoint_submit(a->endpoint, request, err);
+    request->messages = NULL;
     handoff_messages_release(&messages);
     return status;
 }

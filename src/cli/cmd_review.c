@@ -110,7 +110,8 @@ static enum cli_exit run_edit(const struct cli_args *args)
         const char *word = args->operand[i];
         size_t p = 0;
 
-        while (p < 4 && strncmp(word, parts[p].name, strlen(parts[p].name)))
+        while (p < 4 &&
+               strncmp(word, parts[p].name, strlen(parts[p].name)) != 0)
             p++;
         if (p == 4)
             return cli_usage(args,

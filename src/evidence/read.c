@@ -154,6 +154,7 @@ static enum handoff_status fold_and_read(struct ho_reading *r,
     ho_starts_find(ho_folded_slice(&folded), &starts);
     if (status == HANDOFF_OK)
         status = ho_read_words(r, typed, text, err);
+    r->passage = NULL;
     free(narrowed);
     ho_folded_release(&folded);
     return status;

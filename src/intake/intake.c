@@ -15,7 +15,7 @@ static bool starts_with(struct handoff_slice s, const char *start, size_t len)
 static enum handoff_status check_text(struct ho_input *in,
                                       struct handoff_error *err)
 {
-    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): memory was had */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): got it */
     const char *nul = memchr(in->bytes.ptr, '\0', in->bytes.len);
 
     if (nul)

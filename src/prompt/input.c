@@ -263,8 +263,8 @@ static const char *suggest(const struct visible *scope,
     const char *near = NULL;
 
     for (; scope && !near; scope = scope->up) {
-        const struct ho_input *m =
-            scope->input->kind == OBJECT ? scope->input->item : NULL;
+        const struct ho_input *in = scope->input;
+        const struct ho_input *m = in && in->kind == OBJECT ? in->item : NULL;
 
         for (; m && !near; m = m->next)
             near = ho_did_you_mean(name, &m->name, 1);

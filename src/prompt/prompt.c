@@ -344,7 +344,7 @@ static enum handoff_status render_all(const struct handoff_prompt *prompt,
     enum handoff_status status = HANDOFF_OK;
     struct ho_buffer texts;
 
-    messages.item = calloc(count_turns(prompt), sizeof *messages.item);
+    messages.item = calloc(count_turns(prompt) + 1, sizeof *messages.item);
     if (!messages.item)
         return ho_no_memory(err);
     ho_buffer_init(&texts, MESSAGES_BYTES);

@@ -248,9 +248,10 @@ static enum handoff_status parse_partial(struct render *r,
                                 "use fewer",
                                 HO_RENDER_PARTIALS);
     parsed = ho_arena_alloc(r->cache, sizeof *parsed);
-    if (parsed)
-        parsed->name =
-            (struct handoff_slice){ ho_arena_copy(r->cache, name), name.len };
+    if (!parsed)
+        return ho_no_memory(r->err);
+    parsed->name =
+        (struct handoff_slice){ ho_arena_copy(r->cache, name), name.len };
     status = ho_arena_status(r->cache, "the names of partials", r->err);
     if (status == HANDOFF_OK)
         status = ho_template_parse(parsed->name.ptr, text, &parsed->t, r->err);

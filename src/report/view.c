@@ -332,7 +332,7 @@ static const struct rule {
 
 static bool add_bars(cJSON *rows)
 {
-    int64_t most = 1, count;
+    int64_t most = 1, count, share;
     cJSON *row;
 
     cJSON_ArrayForEach(row, rows)
@@ -346,8 +346,8 @@ static bool add_bars(cJSON *rows)
         if (!cJSON_IsObject(row))
             continue;
         ho_json_integer(ho_json_get(row, "count"), &count);
-        if (!cJSON_AddNumberToObject(
-                row, "bar", count > 0 ? (double)(count * 100 / most) : 0) ||
+        share = count > 0 ? count * 100 / most : 0; /* whole percents */
+        if (!cJSON_AddNumberToObject(row, "bar", (double)share) ||
             !cJSON_AddBoolToObject(row, "more", row->next != NULL))
             return false;
     }

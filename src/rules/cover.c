@@ -395,7 +395,7 @@ bool ho_cover_rest(struct ho_cover *cover,
 static uint64_t weigh(struct ho_cover *c, size_t level)
 {
     struct column *column = &c->column[level];
-    uint64_t cells[HO_CELLS_MAX], sum = 0, *share;
+    uint64_t cells[HO_CELLS_MAX], sum = 0, all, *share;
     size_t count;
     bool fresh;
 
@@ -411,7 +411,8 @@ static uint64_t weigh(struct ho_cover *c, size_t level)
         enter(c, level, i);
         sum += ho_bits_of(cells[i]) * weigh(c, level + 1);
     }
-    *share = sum / ho_bits_of(c->space[column->field]);
+    all = ho_bits_of(c->space[column->field]);
+    *share = all > 0 ? sum / all : 0;
     return *share;
 }
 

@@ -80,7 +80,7 @@ enum handoff_status ho_policy_file(struct handoff_policy *policy,
         };
     free(text);
     status = ho_arena_status(policy->arena, "the policy", why);
-    if (status == HANDOFF_OK)
+    if (slot && status == HANDOFF_OK)
         *bytes = slot->bytes;
     return status;
 }

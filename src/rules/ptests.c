@@ -145,7 +145,7 @@ static enum handoff_status read_cases(struct ho_ptests *tests,
                                       const struct ho_yaml *root,
                                       struct handoff_error *err)
 {
-    const struct ho_yaml *base = ho_yaml_get(root, "base"), *list;
+    const struct ho_yaml *base = ho_yaml_get(root, "base"), *list = NULL;
     const struct handoff_brief *brief;
     enum handoff_status status =
         find_list(root, "cases", HO_PTESTS_CASES, &list, err);
@@ -223,7 +223,7 @@ static enum handoff_status read_properties(struct ho_ptests *tests,
                                            const struct ho_yaml *root,
                                            struct handoff_error *err)
 {
-    const struct ho_yaml *list;
+    const struct ho_yaml *list = NULL;
     enum handoff_status status =
         find_list(root, "properties", HO_PTESTS_PROPERTIES, &list, err);
 

@@ -400,7 +400,7 @@ enum handoff_status ho_test_read(struct handoff_policy *policy, int field,
                         .node = node,
                         .err = err };
     enum handoff_status status = HANDOFF_OK;
-    const char *text;
+    const char *text = "";
 
     r.test = ho_arena_alloc(policy->arena, sizeof *r.test);
     if (!r.test)

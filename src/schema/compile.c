@@ -13,14 +13,6 @@ enum { SCHEMA_BYTES = 512 * 1024 * 1024 };
 
 static const struct handoff_schema_options no_options = { 0 };
 
-enum handoff_status ho_compile_memory(struct ho_compiler *c)
-{
-    const enum handoff_status status =
-        ho_arena_status(c->schema->arena, "the schema", c->err);
-
-    return status == HANDOFF_OK ? ho_no_memory(c->err) : status;
-}
-
 enum handoff_status ho_node_compile(struct ho_compiler *c,
                                     struct ho_source *source,
                                     const struct ho_datum *d,
@@ -64,6 +56,7 @@ static void set_dynamic(struct ho_compiler *c, struct ho_node *n,
         return;
     name = ho_part(reference->text, (size_t)(hash + 1 - reference->text.ptr),
                    reference->text.len);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): it was compiled */
     anchor = ho_anchor_find(target->resource, name);
     if (!anchor || !anchor->dynamic)
         return;

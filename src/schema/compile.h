@@ -82,6 +82,12 @@ enum handoff_status ho_node_compile(struct ho_compiler *c,
                                     const struct ho_datum *d,
                                     const struct ho_node **out);
 /* The arena failed. */
-enum handoff_status ho_compile_memory(struct ho_compiler *c);
+static inline enum handoff_status ho_compile_memory(struct ho_compiler *c)
+{
+    const enum handoff_status status =
+        ho_arena_status(c->schema->arena, "the schema", c->err);
+
+    return status == HANDOFF_OK ? ho_no_memory(c->err) : status;
+}
 
 #endif

