@@ -1,5 +1,5 @@
-/* test_record_disk.c - a disk that is full or breaks, at each write in turn:
- * one clear sentence, and nothing of what was there before is lost. */
+/* test_record_disk.c - a disk that is full or breaks, at each write and read in
+ * turn: one clear sentence, and nothing of what was there before is lost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -128,7 +128,7 @@ static enum handoff_status export(struct handoff_record *record,
     return status;
 }
 
-/* One try with a disk that fails at the n-th write. */
+/* One try with a disk that fails at the n-th write or read. */
 static void try_once(enum handoff_status (*work)(struct handoff_record *record,
                                                  struct handoff_error *err),
                      unsigned n, enum disk_trouble trouble)
@@ -159,7 +159,9 @@ static void fail_each(enum handoff_status (*work)(struct handoff_record *record,
 {
     unsigned tries = 0;
 
-    for (int trouble = DISK_FULL; trouble <= DISK_BROKEN; trouble++)
+    for (int trouble = DISK_FULL; trouble <= DISK_UNREADABLE; trouble++) {
+        bool ever = false;
+
         for (unsigned n = 1;; n += STEP) {
             bool more;
 
@@ -168,9 +170,12 @@ static void fail_each(enum handoff_status (*work)(struct handoff_record *record,
             disk_fail_at(0, DISK_FULL);
             assert_kept();
             tries++;
+            ever |= more;
             if (!more)
                 break;
         }
+        assert_true(ever);
+    }
     assert_true(tries > 4);
 }
 

@@ -110,16 +110,24 @@ static bool is_special(const char *path)
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-static FILE *create(const char *path, bool secret)
+/* errno tells why not. */
+static FILE *create(const struct handoff_output *out, bool secret)
 {
+    const char *path = out->part ? out->part : out->path;
     const mode_t mode =
         secret ? S_IRUSR | S_IWUSR
                : S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
     const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     FILE *file = fd >= 0 ? fdopen(fd, "wb") : NULL;
 
-    if (fd >= 0 && !file)
+    if (fd >= 0 && !file) {
+        const int why = errno;
+
         close(fd);
+        if (out->part)
+            remove(out->part);
+        errno = why;
+    }
     return file;
 }
 
@@ -138,7 +146,7 @@ enum handoff_status ho_output_open(const char *path, bool secret,
         made->part = made->path + size;
         snprintf(made->part, all - size, "%s.part", path);
     }
-    made->file = create(made->part ? made->part : path, secret);
+    made->file = create(made, secret);
     if (made->file) {
         *out = made;
         return HANDOFF_OK;

@@ -28,21 +28,27 @@ static const sqlite3_io_methods *real_of(const sqlite3_file *file)
     return table[i].real;
 }
 
-static int fail_now(void)
+static bool fails(bool read)
 {
-    if (!armed || (!failed && --left > 0))
-        return SQLITE_OK;
+    if (!armed || read != (trouble == DISK_UNREADABLE) ||
+        (!failed && --left > 0))
+        return false;
     failed = true;
-    return trouble == DISK_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    return true;
+}
+
+static int read_file(sqlite3_file *file, void *bytes, int len, sqlite3_int64 at)
+{
+    return fails(true) ? SQLITE_IOERR_READ
+                       : real_of(file)->xRead(file, bytes, len, at);
 }
 
 static int write_file(sqlite3_file *file, const void *bytes, int len,
                       sqlite3_int64 at)
 {
-    const int code = fail_now();
-
-    return code == SQLITE_OK ? real_of(file)->xWrite(file, bytes, len, at)
-                             : code;
+    if (fails(false))
+        return trouble == DISK_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    return real_of(file)->xWrite(file, bytes, len, at);
 }
 
 static int sync_file(sqlite3_file *file, int flags)
@@ -60,6 +66,7 @@ static const sqlite3_io_methods *ours(const sqlite3_io_methods *real)
         return real;
     table[tables].real = real;
     table[tables].methods = *real;
+    table[tables].methods.xRead = read_file;
     table[tables].methods.xWrite = write_file;
     table[tables].methods.xSync = sync_file;
     return &table[tables++].methods;
