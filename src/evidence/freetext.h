@@ -282,6 +282,8 @@ void ho_find_unit(const struct handoff_text_checker *c,
 void ho_find_role(const struct ho_part_list *p, struct ho_fact *f);
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *a, const struct ho_fact *b);
+/* "the 2012 truck" of a source that has "electric, 2012" */
+bool ho_is_year_of_make(const struct ho_fact *f);
 bool ho_units_agree(uint8_t a, uint8_t b);
 /* A share in words at token i, before token `last`: fills low and high, and
  * returns the token behind it, or i.  (freetext_fraction.c) */
@@ -340,6 +342,22 @@ bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f);
  * (freetext_reckon.c) */
 bool ho_may_be_reckoned(struct handoff_text_checker *c,
                         const struct ho_fact *f);
+/* freetext_likely.c: is the source's number more likely the text's, said in
+ * another way, than another: of a thing that is named otherwise, for a period
+ * or purpose that the source does not say, a sum, "under 600 W lamps"? */
+bool ho_may_be_thing(struct handoff_text_checker *c, const struct ho_fact *f,
+                     const struct ho_fact *s);
+bool ho_is_period_likely(const struct handoff_text_checker *c,
+                         const struct ho_fact *f, const struct ho_fact *about);
+bool ho_may_be_role(const struct ho_fact *f, const struct ho_fact *s);
+bool ho_may_be_total(const struct handoff_text_checker *c,
+                     const struct ho_fact *f);
+bool ho_may_be_rise(const struct handoff_text_checker *c,
+                    const struct ho_fact *f);
+bool ho_may_be_foreign(const struct handoff_text_checker *c,
+                       const struct ho_fact *f);
+bool ho_may_be_place(const struct handoff_text_checker *c,
+                     const struct ho_fact *f, const struct ho_fact *s);
 /* The range of keys with that group and low in [low, high]; HO_LOOKS at
  * most. */
 struct ho_found_keys {

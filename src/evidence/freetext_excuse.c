@@ -123,6 +123,56 @@ static bool has_open_money(const struct handoff_text_checker *c,
     return false;
 }
 
+/* Does the source say that there is a budget? */
+static bool has_plain_budget(const struct handoff_text_checker *c)
+{
+    for (size_t i = 0; i < c->source.claims && i < HO_LOOKS; i++)
+        if (c->source.claim[i].topic == HO_TOPIC_BUDGET &&
+            !c->source.claim[i].mood)
+            return true;
+    return false;
+}
+
+static bool has_word(const struct handoff_text_checker *c,
+                     const struct ho_part_list *p, size_t first, size_t last,
+                     const char *words)
+{
+    for (size_t i = first; i < last && i < first + LONGEST; i++)
+        if (ho_is_word_token(&p->token[i]) &&
+            ho_is_among(words, ho_word_text(&c->words, p->token[i].word)))
+            return true;
+    return false;
+}
+
+/* Somebody who as a rule decides */
+static bool has_head(const struct handoff_text_checker *c,
+                     const struct ho_sentence *s)
+{
+    return has_word(c, &c->source, s->first, s->last,
+                    "owner|founder|cofounder|ceo|president|proprietor|"
+                    "inhaber|inhaberin|geschaftsfuhrer|geschaftsfuhrerin|"
+                    "gerant|gerante|pdg|dueno|duena|propietario|propietaria|"
+                    "titolare|eigenaar|dono|dona|principal|md");
+}
+
+/* What only customers speak of */
+static bool has_customer_words(const struct handoff_text_checker *c)
+{
+    return has_word(c, &c->source, 0, c->source.tokens,
+                    "renew|renews|renewal|plan|subscription|invoice|invoiced|"
+                    "upgrade|ticket|requester|license|licence|vertrag|"
+                    "rechnung|abo|facture|abonnement|factura|suscripcion");
+}
+
+/* "Budget confirmed": that there is one */
+static bool is_confirmed(const struct handoff_text_checker *c,
+                         const struct ho_claim *claim)
+{
+    return has_word(c, &c->text, claim->first, claim->last,
+                    "confirmed|bestatigt|confirme|confirmado|confermato") &&
+           has_plain_budget(c);
+}
+
 /* Does the source speak of deciding in the sentence that names the person
  * whom the text names? */
 static bool names_decider(const struct handoff_text_checker *c,
@@ -143,7 +193,7 @@ static bool names_decider(const struct handoff_text_checker *c,
         for (size_t looks = 0; at && looks < PLACES; looks++) {
             const struct ho_sentence *s = ho_source_sentence(c, at - 1);
 
-            if (says_any(&c->source, s, deciding) ||
+            if (says_any(&c->source, s, deciding) || has_head(c, s) ||
                 (says_any(&c->source, s, HO_S(OTHER)) &&
                  says_any(&c->source, s, HO_S(MUST)))) /* "the boss must OK" */
                 return true;
@@ -249,11 +299,12 @@ bool ho_may_be_so(struct handoff_text_checker *c, const struct ho_claim *claim)
     case HO_TOPIC_BUDGET:
         return has_open_money(c, claim, &bounded);
     case HO_TOPIC_APPROVED:
-        return has_open_money(c, claim, &bounded) && bounded;
+        return (has_open_money(c, claim, &bounded) && bounded) ||
+               is_confirmed(c, claim);
     case HO_TOPIC_AUTHORITY:
         return names_decider(c, claim) || may_buy(c) || decides_itself(c);
     case HO_TOPIC_CUSTOMER:
-        return c->pays || shares_customer(c, claim);
+        return c->pays || shares_customer(c, claim) || has_customer_words(c);
     case HO_TOPIC_READY:
         return would_buy(c);
     default:

@@ -211,6 +211,9 @@ static bool is_rhetoric(const struct handoff_text_checker *c,
 {
     const uint16_t flags = c->text.sentence[f->sentence].flags;
 
+    if (f->spelt && f->low == HANDOFF_SCALE &&
+        (token(c, f, 0)->class & HO_C(OF))) /* "one of four" */
+        return true;
     if ((f->low > SMALL * (int64_t)HANDOFF_SCALE &&
          !(flags & HO_SENTENCE_OWN)) ||
         is_counted(c, f))
@@ -233,7 +236,8 @@ static bool is_own_time(const struct handoff_text_checker *c,
 
     if (!is_time_unit(f->unit))
         return false;
-    if (is_ours(c, f))
+    if ((s->flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS)) ||
+        (is_ours(c, f) && f->unit <= HO_UNIT_WEEK)) /* no months of a term */
         return true;
     if (f->unit != HO_UNIT_MINUTE && f->unit != HO_UNIT_HOUR)
         return false;

@@ -26,6 +26,7 @@ static bool ends_scope(const struct ho_token *t)
     return (t->kind == HO_TOKEN_SIGN && t->sign &&
             strchr(",.;:!?()\"", t->sign)) ||
            t->kind == HO_TOKEN_NUMBER ||
+           (ho_is_sign(t, '-') && !(t->shape & HO_SHAPE_GLUED)) ||
            (ho_is_word_token(t) &&
             ((t->sense & (HO_S(BUT) | HO_S(CAUSE) | HO_S(IF))) ||
              (t->class & HO_C(AND))));
@@ -262,6 +263,25 @@ static bool is_instruction(const struct ho_part_list *p,
             (p->token[i - 1].sense & HO_S(ACT)));
 }
 
+/* "not with Dana Reyes" denies nothing of her, and "without an oil boiler" is
+ * no denial of one that broke: told, but not refused. */
+static enum handoff_text_severity severity_of(
+    const struct handoff_text_checker *c, const struct ho_denial *d,
+    size_t first)
+{
+    const struct ho_part_list *p = &c->source;
+    bool named = true;
+
+    for (size_t i = d->first + 1; i < d->last; i++)
+        if (is_content(&c->text.token[i]))
+            named = named && (c->text.token[i].shape & HO_SHAPE_CAPITAL);
+    if (named ||
+        (d->have && !has_evidence(p, ho_source_sentence(c, first), first) &&
+         !(ho_source_sentence(c, first)->flags & HO_SENTENCE_LABELLED)))
+        return HANDOFF_TEXT_UNCONFIRMED;
+    return HANDOFF_TEXT_REFUSED;
+}
+
 static void check_denied(struct handoff_text_checker *c)
 {
     const struct ho_part_list *p = &c->text;
@@ -280,9 +300,9 @@ static void check_denied(struct handoff_text_checker *c)
             c->checked++;
             if (source_says(c, &d, &first, &last) && !overlaps(c, i, d.last) &&
                 !ho_is_verbatim(c, d.first, d.last))
-                ho_text_refuse(c, HANDOFF_TEXT_STATE,
-                               HANDOFF_FINDING_POLARITY_FLIPPED, i, d.last,
-                               first, last);
+                ho_text_find(c, severity_of(c, &d, first), HANDOFF_TEXT_STATE,
+                             HANDOFF_FINDING_POLARITY_FLIPPED, i, d.last, first,
+                             last);
         }
     }
 }

@@ -51,7 +51,7 @@ bool ho_kinds_agree(const struct handoff_text_checker *c,
     if (s->kind == HO_FACT_MONEY && s->currency && is_count(c, t))
         return false; /* "9 on site" is no 9 euros */
     if (s->kind == HO_FACT_MONEY || s->kind == HO_FACT_YEAR)
-        return t->kind == s->kind || !t->unit;
+        return t->kind == s->kind || !t->unit || ho_is_year_of_make(t);
     return true;
 }
 

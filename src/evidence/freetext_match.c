@@ -16,6 +16,7 @@ enum {
 enum fit {
     FIT_NONE, /* another value */
     FIT_THING,
+    FIT_NAME, /* of another name, or another time */
     FIT_ROLE,
     FIT_CURRENCY,
     FIT_PERIOD,
@@ -185,9 +186,9 @@ static enum fit fit(struct handoff_text_checker *c, const struct ho_fact *t,
     if (t->kind == HO_FACT_YEAR)
         return FIT_YES;
     if (c->pairings++ < PAIRINGS && ho_is_of_other_name(c, t, s))
-        return FIT_ROLE;
+        return FIT_NAME;
     if (c->pairings < PAIRINGS && ho_is_of_other_time(c, t, s))
-        return t->kind == HO_FACT_MONEY ? FIT_ROLE : FIT_THING;
+        return t->kind == HO_FACT_MONEY ? FIT_NAME : FIT_THING;
     if (is_repeated(t, s))
         return FIT_YES;
     if (ho_is_identity(c, s))
@@ -207,6 +208,7 @@ static enum handoff_finding_code code_of(enum fit best, bool money)
     case FIT_THING:
         return money ? HANDOFF_FINDING_AMOUNT_OF_OTHER_THING
                      : HANDOFF_FINDING_NUMBER_OF_OTHER_THING;
+    case FIT_NAME:
     case FIT_ROLE:
         return HANDOFF_FINDING_AMOUNT_OF_OTHER_THING;
     case FIT_CURRENCY:
@@ -226,7 +228,7 @@ static void find(struct handoff_text_checker *c,
                  enum fit best, const struct ho_fact *about)
 {
     const bool money =
-        f->kind == HO_FACT_MONEY || best == FIT_ROLE ||
+        f->kind == HO_FACT_MONEY || best == FIT_ROLE || best == FIT_NAME ||
         (f->kind == HO_FACT_NUMBER && f->role == HO_SENSE_BUDGET && f->scaled);
     const enum handoff_text_kind kind = money ? HANDOFF_TEXT_MONEY
                                         : f->kind == HO_FACT_YEAR
@@ -350,45 +352,6 @@ static bool are_ends_known(struct handoff_text_checker *c,
     return true;
 }
 
-/* The source's number stands alone: nothing says that it counts another
- * thing. */
-static bool is_alone(const struct handoff_text_checker *c,
-                     const struct ho_fact *s)
-{
-    const bool more =
-        s->last < c->source.tokens &&
-        (c->source.token[s->last].class & HO_C(DIFFERENCE)); /* "8 more" */
-
-    return s->kind == HO_FACT_NUMBER && !s->unit && !s->where && !more &&
-           !ho_is_identity(c, s) &&
-           s->first != c->source.sentence[s->sentence].value &&
-           (!s->after[0] ||
-            (c->words.word[s->after[0]].class &
-             (HO_C(RELATIVE) | HO_C(TIME_UNIT) | HO_C(IN_TIME))));
-}
-
-/* A period that the source does not say: "open 7 days", "prices went up to
- * $349" where it speaks of $300 a month. */
-static bool is_period_likely(const struct handoff_text_checker *c,
-                             const struct ho_fact *f,
-                             const struct ho_fact *about)
-{
-    bool any = false;
-
-    if (f->kind == HO_FACT_NUMBER)
-        return f->unit >= HO_UNIT_MINUTE && f->unit <= HO_UNIT_YEAR;
-    for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++) {
-        const struct ho_fact *s = &c->source.fact[i];
-
-        if (s->kind != HO_FACT_MONEY || !s->period)
-            continue;
-        if (s->period != f->period || s->sentence == about->sentence)
-            return false; /* "5,000 for setup, and then 200 a month" */
-        any = true;
-    }
-    return any;
-}
-
 /* 9, where the source has a price go from 6 to 9 */
 static bool is_end_of_rise(const struct handoff_text_checker *c,
                            const struct ho_fact *f, const struct ho_fact *s)
@@ -407,15 +370,20 @@ static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
 {
     switch (best) {
     case FIT_NONE:
-        return f->kind == HO_FACT_YEAR ? ho_may_be_dated(c, f)
-                                       : ho_may_be_reckoned(c, f);
+        return f->kind == HO_FACT_YEAR
+                   ? ho_may_be_dated(c, f)
+                   : ho_may_be_reckoned(c, f) || ho_may_be_total(c, f) ||
+                         ho_may_be_foreign(c, f);
     case FIT_THING:
-        return f->kind == HO_FACT_NUMBER && is_alone(c, about);
+        return ho_may_be_thing(c, f, about);
+    case FIT_ROLE:
+        return ho_may_be_role(f, about);
     case FIT_PERIOD:
-        return about->period == 0 && is_period_likely(c, f, about);
+        return about->period == 0 && ho_is_period_likely(c, f, about);
     case FIT_BOUND:
         return is_end_of_rise(c, f, about) || is_coarser(c, f) ||
                (!is_exact(f) && are_ends_known(c, f)) ||
+               ho_may_be_place(c, f, about) || ho_may_be_rise(c, f) ||
                (!c->source.is_english && !c->source.is_german &&
                 about->bound == HO_BOUND_NONE && is_exact(f));
     default:

@@ -5,7 +5,9 @@
 
 enum {
     ASIDE = 8, /* facts beside one that may count the same elsewhere */
-    FEW = 100  /* minutes, weeks */
+    FEW = 100, /* minutes, weeks */
+    FIRST_YEAR = 1950,
+    LAST_YEAR = 2099
 };
 
 bool ho_units_agree(uint8_t a, uint8_t b)
@@ -145,6 +147,29 @@ static bool is_anybody(const struct handoff_text_checker *c,
                                ho_word_text(&c->words, head));
 }
 
+/* "5.2 m": a length, and no count of things */
+static bool is_measure(const struct handoff_text_checker *c,
+                       const struct ho_fact *f)
+{
+    const uint32_t head = ho_fact_head(c, f);
+
+    return head &&
+           ho_is_among("m|cm|mm|km|m2|m3|kg|g|ha|kw|kwh|mw|w|v|mb|gb|tb|ft|lb|"
+                       "litre|litres|liter|liters|metre|metres|meter|meters|"
+                       "ton|tons|tonne|tonnes|mile|miles|hectares|hektar|"
+                       "hectare|hectareas|ml|cl|hl|bar|db|rpm|mph|kmh|inch|"
+                       "inches|feet|foot|degrees|c",
+                       ho_word_text(&c->words, head));
+}
+
+bool ho_is_year_of_make(const struct ho_fact *f)
+{
+    const int64_t value = f->low / HANDOFF_SCALE;
+
+    return f->low == f->high && f->low % HANDOFF_SCALE == 0 && !f->scaled &&
+           !f->spelt && value >= FIRST_YEAR && value <= LAST_YEAR;
+}
+
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *text, const struct ho_fact *source)
 {
@@ -152,6 +177,10 @@ bool ho_same_thing(const struct handoff_text_checker *c,
 
     if (is_elsewhere(c, text, source))
         return false;
+    if (ho_is_year_of_make(text) && ho_is_year_of_make(source))
+        return true;
+    if (is_measure(c, text) && (is_measure(c, source) || !source->unit))
+        return true;
     if (named && text->unit == source->unit && is_anybody(c, source))
         return true;
     if (named && text->unit == source->unit)
@@ -160,7 +189,7 @@ bool ho_same_thing(const struct handoff_text_checker *c,
     if (named && !ho_units_agree(text->unit, source->unit) &&
         !shares_any(c, text, source))
         return false;
-    if (!named && shares_any(c, text, source))
+    if (shares_any(c, text, source))
         return true;
     if (text->unit && !source->unit && source->after[0] &&
         ((c->counted >> text->unit & 1) ||

@@ -78,6 +78,24 @@ static size_t skip_twin(const struct place *at)
                : at->f->last;
 }
 
+/* "5.2 x 3.8 m": behind the last of its numbers */
+static size_t skip_sides(const struct place *at)
+{
+    const struct ho_token *t = at->p->token;
+    const size_t i = skip_twin(at);
+    size_t behind = i;
+
+    while (behind + 1 < at->s->last && t[behind + 1].kind == HO_TOKEN_NUMBER &&
+           (ho_is_sign(&t[behind], '*') ||
+            ho_is_among("x|\xC3\x97", ho_token_slice(at->p, behind))))
+        behind += 2;
+    return behind < at->s->last &&
+                   ho_is_among("m|cm|mm|ft|in|metres|meters|meter|metre",
+                               ho_token_slice(at->p, behind))
+               ? behind
+               : i;
+}
+
 /* "40 seats", "12 sales reps", "12-person team", "40 of our reps" */
 static void look_behind(const struct place *at)
 {
@@ -85,9 +103,14 @@ static void look_behind(const struct place *at)
     struct ho_fact *f = at->f;
     bool any = false;
     size_t step = 1;
+    const size_t sides = skip_sides(at);
 
-    for (size_t i = skip_twin(at); i < at->s->last && i < f->last + AFTER;
-         i += step) {
+    if (sides > f->last && at->p->token[sides - 1].kind == HO_TOKEN_NUMBER &&
+        !(p->token[f->last].class & HO_C(AND))) {
+        add_side(f->after, p->token[sides].word);
+        return;
+    }
+    for (size_t i = sides; i < at->s->last && i < f->last + AFTER; i += step) {
         const struct ho_token *t = &p->token[i];
 
         step = 1;
@@ -291,6 +314,13 @@ static bool is_before_number(const struct place *at, size_t i)
     return false;
 }
 
+static bool is_abbreviated(const struct ho_part_list *p, size_t i)
+{
+    return i > 0 && ho_is_sign(&p->token[i], '.') &&
+           ho_is_word_token(&p->token[i - 1]) &&
+           (p->token[i - 1].class & (HO_C(ABBREVIATION) | HO_C(APPROX)));
+}
+
 static void find_period(const struct place *at)
 {
     struct ho_fact *f = at->f;
@@ -311,7 +341,8 @@ static void find_period(const struct place *at)
     }
     for (size_t k = 1; k <= PERIOD_BEFORE && f->first >= at->s->first + k;
          k++) {
-        if (parts(&at->p->token[f->first - k]))
+        if (parts(&at->p->token[f->first - k]) &&
+            !is_abbreviated(at->p, f->first - k)) /* "pro Tag: ca. 250" */
             return;
         if (!belongs_ahead(at, f->first - k))
             continue;
