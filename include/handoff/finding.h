@@ -148,6 +148,9 @@
     X(CLAIM_NOT_STATED, "claim_not_stated",                                    \
       "The source does not state this protected claim.",                       \
       "Call it Unknown, and ask the lead.")                                    \
+    X(STATEMENT_NOT_IN_SOURCE, "statement_not_in_source",                      \
+      "The source has no word for it.",                                        \
+      "Read what the source says of it, and take it out if that is not it.")   \
     X(CLAIM_DENIED, "claim_denied", "The source denies it.",                   \
       "Say what the source says.")                                             \
     X(CLAIM_CONDITIONAL, "claim_conditional",                                  \

@@ -206,6 +206,7 @@ static void compare_parts(struct handoff_text_checker *c)
     ho_check_deciders(c);
     ho_check_fields(c);
     ho_check_flips(c);
+    ho_check_said(c);
 }
 
 /* A source that is one JSON value becomes lines. */

@@ -342,6 +342,10 @@ bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f);
  * (freetext_reckon.c) */
 bool ho_may_be_reckoned(struct handoff_text_checker *c,
                         const struct ho_fact *f);
+/* A number that the source has, but of other things, with a "maybe", without a
+ * currency.  (freetext_counted.c) */
+void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
+                      const struct ho_fact *about);
 /* freetext_likely.c: is the source's number more likely the text's, said in
  * another way, than another: of a thing that is named otherwise, for a period
  * or purpose that the source does not say, a sum, "under 600 W lamps"? */
@@ -439,6 +443,9 @@ bool ho_is_verbatim(const struct handoff_text_checker *c, size_t first,
 /* The sentence of the source that holds its token i. */
 const struct ho_sentence *ho_source_sentence(
     const struct handoff_text_checker *c, size_t i);
+
+/* freetext_said.c: has the source a word for what the text says? */
+void ho_check_said(struct handoff_text_checker *c);
 
 /* freetext_subject.c: is it said of somebody else? */
 void ho_check_subjects(struct handoff_text_checker *c);

@@ -224,6 +224,10 @@ static bool is_rhetoric(const struct handoff_text_checker *c,
         return true;
     if (f->spelt && c->text.is_letter && is_ours(c, f))
         return true;
+    if (f->after[0] && f->low > HANDOFF_SCALE &&
+        ho_is_among("times|mal|fois|veces|volte|keer|vezes",
+                    ho_word_text(&c->words, f->after[0])))
+        return f->low == 2 * (int64_t)HANDOFF_SCALE; /* "twice" */
     return has_class(c, f->after, HO_C(RHETORIC)) || counts_list(c, f);
 }
 

@@ -402,6 +402,8 @@ static void check_quantity(struct handoff_text_checker *c,
          ho_is_next_year(c, (uint32_t)(f->low / HANDOFF_SCALE))))
         return;
     best = best_fit(c, f, &about);
+    if (best == FIT_YES)
+        ho_check_counted(c, f, about);
     if ((best == FIT_BOUND && is_end_of_change(c, f, about)) ||
         best == FIT_YES || has_both_ends(c, f) || ho_is_derived(c, f) ||
         ho_is_implied(c, f))

@@ -402,7 +402,8 @@ static bool is_stronger(const struct handoff_text_checker *c,
 {
     const struct ho_claim *plain;
 
-    if (claim->topic != HO_TOPIC_APPROVED || !s->plain || !s->denied)
+    if (claim->topic != HO_TOPIC_APPROVED || !s->plain ||
+        !(s->denied || s->open || s->condition))
         return false;
     plain = &c->source.claim[s->plain - 1];
     for (size_t i = claim->first; i < claim->last; i++)

@@ -170,12 +170,23 @@ bool ho_is_year_of_make(const struct ho_fact *f)
            !f->spelt && value >= FIRST_YEAR && value <= LAST_YEAR;
 }
 
+/* "three times" */
+static bool is_times(const struct handoff_text_checker *c,
+                     const struct ho_fact *f)
+{
+    return f->after[0] && ho_is_among("times|mal|fois|veces|volte|keer|vezes",
+                                      ho_word_text(&c->words, f->after[0]));
+}
+
 bool ho_same_thing(const struct handoff_text_checker *c,
                    const struct ho_fact *text, const struct ho_fact *source)
 {
     const bool named = text->unit && source->unit;
 
     if (is_elsewhere(c, text, source))
+        return false;
+    if (is_times(c, text) && !is_times(c, source) &&
+        (source->after[0] || source->unit))
         return false;
     if (ho_is_year_of_make(text) && ho_is_year_of_make(source))
         return true;

@@ -30,12 +30,22 @@ static const struct row {
 #undef C
 };
 
+static const struct {
+    uint8_t saying;
+    const char *says, *backs;
+} sayings[] = {
+#define SAYING(name) HO_SAYING_##name
+#include "evidence/freetext_said.inc"
+#undef SAYING
+};
+
 static const char *const countries[][2] = {
 #include "evidence/country.inc"
 };
 
 _Static_assert(HO_SENSE_COUNT <= 64, "a sense is a bit");
 _Static_assert(HO_CLASS_COUNT <= 64, "a class is a bit");
+_Static_assert(HO_SAYING_COUNT <= 32, "a saying is a bit");
 
 static uint64_t hash_bytes(uint64_t seed, const char *s, size_t len)
 {
@@ -317,6 +327,21 @@ static void add_row(struct ho_vocabulary *v, const struct row *row)
     }
 }
 
+static void add_saying(struct ho_vocabulary *v, uint8_t saying,
+                       const char *words, bool says)
+{
+    for (const char *end; *words; words = *end ? end + 1 : end) {
+        uint32_t word;
+
+        end = words + strcspn(words, "|");
+        word = add_spelling(
+            v, (struct handoff_slice){ words, (size_t)(end - words) });
+        v->word[word].backs |= UINT32_C(1) << saying;
+        if (says)
+            v->word[word].saying = saying;
+    }
+}
+
 /* "fuenfundzwanzig", "zweihundert": German writes them in one word. */
 static void add_german_numbers(struct ho_vocabulary *v)
 {
@@ -368,6 +393,10 @@ enum handoff_status ho_vocabulary_init(struct ho_vocabulary *v,
     v->word[0] = (struct ho_word){ 0 };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         add_row(v, &rows[i]);
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
+        add_saying(v, sayings[i].saying, sayings[i].says, true);
+        add_saying(v, sayings[i].saying, sayings[i].backs, false);
+    }
     add_german_numbers(v);
     add_countries(v);
     v->base = v->count;

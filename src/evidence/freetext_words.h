@@ -127,12 +127,31 @@ enum ho_unit {
     HO_UNIT_MIGRATION
 };
 
+/* What a word says of its own about the lead, beyond numbers, names and the
+ * protected claims. */
+/* clang-format off */
+#define HO_SAYINGS(X) \
+    X(AGREED) X(DONE) X(DEMANDS) X(PREFERS) X(BAD) X(GOOD) X(CHEAP) X(MET) \
+    X(ONLY) X(ALL) X(RENTED) X(FREE) X(EXTRA) X(INCLUSIVE) X(ENDED) X(GROWS) \
+    X(LOST) X(REPLACES) X(CHOOSES) X(BOARD) X(CONTRACT) X(BOTH)
+/* clang-format on */
+
+enum ho_saying {
+    HO_SAYING_NONE,
+#define X(name) HO_SAYING_##name,
+    HO_SAYINGS(X)
+#undef X
+        HO_SAYING_COUNT
+};
+
 /* Shared by the source's words of one check; 0 means none. */
 struct ho_word {
     uint64_t hash, stem; /* stem: equal for most forms of one word */
     uint64_t sense, class;
     uint32_t text, len; /* bytes of the pool */
     int32_t value;
+    uint32_t backs; /* enum ho_saying it bears out in a source, bits */
+    uint8_t saying; /* enum ho_saying, 0: none */
     uint8_t unit;
     uint8_t flags;          /* enum ho_word_flag */
     uint32_t first, last;   /* source tokens, index + 1 */

@@ -1,0 +1,159 @@
+/* freetext_counted.c - a number that the source has, of things that it does not
+ * name, without its "maybe", in a currency of the text's own
+ *
+ * The number itself is right, so these are told and never refused.
+ */
+#include <handoff/fields.h>
+
+#include "evidence/freetext.h"
+
+enum {
+    TOKENS = 4096, /* of the source, that are read for a word */
+    HEDGE = 4      /* tokens between "maybe" and its number */
+};
+
+/* Has the source a form of the word? */
+static bool is_of_source(const struct handoff_text_checker *c, uint32_t word)
+{
+    const struct ho_word *w = &c->words.word[word];
+
+    for (size_t i = 0; i < c->source.tokens && i < TOKENS; i++)
+        if (c->source.token[i].word &&
+            c->words.word[c->source.token[i].word].stem == w->stem)
+            return true;
+    return false;
+}
+
+/* "six instructors" of a source that never speaks of instructors */
+static bool counts_new(struct handoff_text_checker *c, const struct ho_fact *f)
+{
+    const size_t most = f->unit ? HO_SIDE : 1;
+
+    if (!c->text.is_english || !c->source.is_english ||
+        f->kind != HO_FACT_NUMBER || !f->after[0])
+        return false;
+    for (size_t i = 0; i < most && f->after[i]; i++) {
+        const struct ho_word *w = &c->words.word[f->after[i]];
+
+        if (w->class & HO_C(UNIT))
+            return false;
+        if (!w->count && !w->sense && !w->class && ho_may_look(c, HO_READING))
+            return !is_of_source(c, f->after[i]);
+    }
+    return false;
+}
+
+static bool stands_in(const struct handoff_text_checker *c,
+                      const struct ho_sentence *s, uint32_t word)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (c->source.token[i].word &&
+            c->words.word[c->source.token[i].word].stem ==
+                c->words.word[word].stem)
+            return true;
+    return false;
+}
+
+/* "4,000 colour pages" of 4,000 pages, and of colour elsewhere; "74 in the
+ * warehouse" of 74, and of the warehouse elsewhere */
+static bool narrows(const struct handoff_text_checker *c,
+                    const struct ho_fact *f, const struct ho_fact *s)
+{
+    const struct ho_sentence *about = &c->source.sentence[s->sentence];
+    const struct ho_word *word = c->words.word;
+    const uint32_t where = f->where;
+
+    if (!c->text.is_english || !c->source.is_english ||
+        f->kind != HO_FACT_NUMBER)
+        return false;
+    if (where && !s->where && word[where].count &&
+        !(word[where].flags & HO_WORD_CAPITAL) && !stands_in(c, about, where))
+        return true;
+    for (size_t i = 0; i + 1 < HO_SIDE && f->after[i + 1]; i++)
+        if (s->after[0] && word[f->after[i + 1]].stem == word[s->after[0]].stem)
+            return word[f->after[i]].stem != word[s->after[0]].stem &&
+                   !stands_in(c, about, f->after[i]);
+    return false;
+}
+
+/* "180 per shift" of 180 a day */
+static bool is_per_other(const struct handoff_text_checker *c,
+                         const struct ho_fact *f, const struct ho_fact *s)
+{
+    const struct ho_sentence *t = &c->text.sentence[f->sentence];
+
+    if (!s->period || f->period)
+        return false;
+    for (size_t i = f->last; i + 1 < t->last && i < f->last + HEDGE; i++)
+        if (ho_is_among("per|pro|par|por|je",
+                        ho_word_text(&c->words, c->text.token[i].word)))
+            return !(c->text.token[i + 1].class & HO_C(UNIT));
+    return false;
+}
+
+static bool is_maybe(const struct handoff_text_checker *c,
+                     const struct ho_token *t)
+{
+    return ho_is_word_token(t) &&
+           ho_is_among("maybe|perhaps|possibly|hopefully|probably|potentially|"
+                       "vielleicht|eventuell|hoffentlich|vermutlich|quizas|"
+                       "quiza|forse|misschien|talvez",
+                       ho_word_text(&c->words, t->word));
+}
+
+/* "1,500 a year" where the source has "maybe 1,500 a year" */
+static bool drops_doubt(const struct handoff_text_checker *c,
+                        const struct ho_fact *f, const struct ho_fact *s)
+{
+    static const uint64_t doubt =
+        HO_S(HEDGE) | HO_S(IF) | HO_S(UNKNOWN) | HO_S(WANT) | HO_S(CAN);
+    const struct ho_sentence *t = &c->text.sentence[f->sentence];
+    const struct ho_sentence *about = &c->source.sentence[s->sentence];
+    bool maybe = false;
+
+    for (size_t d = 1; d <= HEDGE && s->first >= about->first + d; d++)
+        maybe = maybe || is_maybe(c, &c->source.token[s->first - d]);
+    if (!maybe || f->bound != HO_BOUND_NONE)
+        return false;
+    for (size_t i = t->first; i < t->last; i++)
+        if ((c->text.token[i].sense & doubt) || is_maybe(c, &c->text.token[i]))
+            return false;
+    return true;
+}
+
+/* "15,000 pounds" of a source that names no currency */
+static bool adds_currency(const struct handoff_text_checker *c,
+                          const struct ho_fact *f, const struct ho_fact *s)
+{
+    if (!f->currency || s->currency)
+        return false;
+    for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++)
+        if (c->source.fact[i].currency)
+            return false;
+    return true;
+}
+
+void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
+                      const struct ho_fact *about)
+{
+    const struct ho_sentence *s =
+        about ? &c->source.sentence[about->sentence] : NULL;
+    enum handoff_finding_code code;
+
+    if (!about)
+        return;
+    if (drops_doubt(c, f, about))
+        code = HANDOFF_FINDING_BOUND_DIFFERS;
+    else if (adds_currency(c, f, about))
+        code = HANDOFF_FINDING_CURRENCY_DIFFERS;
+    else if (is_per_other(c, f, about))
+        code = HANDOFF_FINDING_PERIOD_DIFFERS;
+    else if (counts_new(c, f) || narrows(c, f, about))
+        code = HANDOFF_FINDING_NUMBER_OF_OTHER_THING;
+    else
+        return;
+    ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED,
+                 f->kind == HO_FACT_MONEY ? HANDOFF_TEXT_MONEY
+                                          : HANDOFF_TEXT_NUMBER,
+                 code, f->first, f->last, s->first, s->last);
+}

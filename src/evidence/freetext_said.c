@@ -1,0 +1,214 @@
+/* freetext_said.c - words that say something of the lead, and that the source
+ * has no word for
+ *
+ * "The bank has agreed" of a bank that has yet to say anything: no number,
+ * name or protected claim is wrong, and yet it is invented.  What such words
+ * say (freetext_said.inc) is looked for in the source, as something said in
+ * the same way: not denied, asked or hoped for.  Whether other words of the
+ * source mean it is for a person to judge, so it is never refused.
+ */
+#include "evidence/freetext.h"
+
+enum { NEGATION = 4 /* tokens between "not" and what it denies */ };
+
+static bool is_denied(const struct ho_part_list *p, const struct ho_sentence *s,
+                      size_t i)
+{
+    for (size_t d = 1; d <= NEGATION && i >= s->first + d; d++) {
+        const struct ho_token *t = &p->token[i - d];
+
+        if (ho_is_sign(t, ',') || ho_is_sign(t, ';') ||
+            (ho_is_word_token(t) && (t->sense & HO_S(BUT))))
+            return false;
+        if (t->sense & HO_S(NEG))
+            return true;
+    }
+    return false;
+}
+
+/* "has to say yes first", "if it is done": not so yet. */
+static bool is_to_come(const struct ho_part_list *p,
+                       const struct ho_sentence *s, size_t i)
+{
+    if (s->flags & HO_SENTENCE_ASKS)
+        return true;
+    for (size_t k = s->first; k < i; k++)
+        if (p->token[k].sense & (HO_S(MUST) | HO_S(IF)))
+            return true;
+    return false;
+}
+
+/* "Rooney Plant Hire" rents nothing. */
+static bool is_name(const struct ho_part_list *p, size_t i)
+{
+    return p->is_english && (p->token[i].shape & HO_SHAPE_CAPITAL) &&
+           !(p->token[i].shape & HO_SHAPE_INITIAL) &&
+           !(p->token[i].shape & HO_SHAPE_UPPER);
+}
+
+/* What the source says: plainly, and with a "not". */
+struct said {
+    uint32_t plain, denied;
+};
+
+static struct said said_of_source(const struct handoff_text_checker *c)
+{
+    const struct ho_part_list *p = &c->source;
+    static const uint32_t facts =
+        UINT32_C(1) << HO_SAYING_AGREED | UINT32_C(1) << HO_SAYING_DONE;
+    struct said all = { 0, 0 };
+
+    for (size_t n = 0; n < p->sentences; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+
+        for (size_t i = s->first; i < s->last; i++) {
+            uint32_t backs = c->words.word[p->token[i].word].backs;
+
+            if (!ho_is_word_token(&p->token[i]) || !(backs & ~all.plain) ||
+                is_name(p, i))
+                continue;
+            if ((backs & facts) && is_to_come(p, s, i))
+                backs &= ~facts;
+            if (is_denied(p, s, i))
+                all.denied |= backs;
+            else
+                all.plain |= backs;
+        }
+    }
+    return all;
+}
+
+/* Ours: an order, a question, what is open */
+static bool is_ours(const struct ho_sentence *s)
+{
+    return (s->flags & (HO_SENTENCE_ASKS | HO_SENTENCE_OWN | HO_SENTENCE_OPEN |
+                        HO_SENTENCE_HEADS | HO_SENTENCE_TITLE)) != 0;
+}
+
+/* "I am happy to help": what a letter says of its writer */
+static bool is_of_writer(const struct handoff_text_checker *c,
+                         const struct ho_sentence *s, size_t i)
+{
+    for (; c->text.is_letter && i > s->first; i--)
+        if (ho_is_sign(&c->text.token[i - 1], ','))
+            return false;
+        else if (c->text.token[i - 1].sense & HO_S(SELF))
+            return true;
+    return false;
+}
+
+/* "both in Leeds and in York" */
+static bool is_pair(const struct ho_part_list *p, const struct ho_sentence *s,
+                    size_t i)
+{
+    enum { REACH = 7 };
+
+    for (size_t k = i + 1; k < s->last && k < i + REACH; k++)
+        if (ho_is_word_token(&p->token[k]) && (p->token[k].class & HO_C(AND)))
+            return true;
+    return false;
+}
+
+/* --- what a price includes ------------------------------------------------ */
+
+enum { BESIDE = 2, BEFORE = 3 };
+
+static const char with[] =
+    "including|includes|include|included|incl|inkl|inklusive|inclusive|"
+    "inclus|incluye|incluido|incluida|incluso|inclusa|inclusief|covers";
+static const char without[] =
+    "excluding|excludes|exclude|excluded|excl|exkl|exklusive|plus|extra|"
+    "without|zzgl|zuzuglich|hors|escluso|exclusief|separately|on top";
+
+/* 1: included, -1: extra, 0: neither, what token i names */
+static int inclusion(const struct handoff_text_checker *c,
+                     const struct ho_part_list *p, const struct ho_sentence *s,
+                     size_t i)
+{
+    for (size_t d = 1; d <= BEFORE; d++) {
+        const size_t at[] = { i >= s->first + d ? i - d : i,
+                              d <= BESIDE && i + d < s->last ? i + d : i };
+
+        for (int k = 0; k < 2; k++) {
+            const struct handoff_slice word =
+                ho_word_text(&c->words, p->token[at[k]].word);
+
+            if (!ho_is_word_token(&p->token[at[k]]) || at[k] == i)
+                continue;
+            if (ho_is_among(with, word))
+                return 1;
+            if (ho_is_among(without, word))
+                return -1;
+        }
+    }
+    return 0;
+}
+
+/* "2,750 including VAT" of "2,750 plus VAT" */
+static void check_inclusion(struct handoff_text_checker *c,
+                            const struct ho_sentence *s, size_t i)
+{
+    uint32_t at = c->words.word[c->text.token[i].word].first;
+    const int mine = at ? inclusion(c, &c->text, s, i) : 0;
+    bool other = false;
+
+    for (size_t looks = 0; mine && at && looks < HO_LOOKS; looks++) {
+        const int its =
+            inclusion(c, &c->source, ho_source_sentence(c, at - 1), at - 1);
+
+        if (its == mine)
+            return;
+        other = other || its == -mine;
+        at = c->source.token[at - 1].next;
+    }
+    if (other)
+        ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_STATE,
+                     HANDOFF_FINDING_POLARITY_FLIPPED, i, i + 1, 0, 0);
+}
+
+static bool is_content(const struct ho_token *t)
+{
+    return ho_is_word_token(t) && t->word && t->to - t->from > 2 &&
+           !(t->class & HO_C(FUNC));
+}
+
+/* --- one word --------------------------------------------------------------
+ */
+
+static void check_word(struct handoff_text_checker *c, const struct said *said,
+                       const struct ho_sentence *s, size_t i)
+{
+    const struct ho_part_list *p = &c->text;
+    const uint32_t bit = UINT32_C(1) << c->words.word[p->token[i].word].saying;
+    const bool denied = is_denied(p, s, i);
+
+    if ((p->token[i].shape & HO_SHAPE_BRACKETED) ||
+        ((denied ? said->denied : said->plain) & bit) ||
+        is_of_writer(c, s, i) ||
+        (bit == UINT32_C(1) << HO_SAYING_BOTH && is_pair(p, s, i)))
+        return;
+    if (ho_mood_of(p, s, i, i + 1) & (HO_MOOD_OPEN | HO_MOOD_CONDITION))
+        return;
+    c->checked++;
+    ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_STATE,
+                 HANDOFF_FINDING_STATEMENT_NOT_IN_SOURCE, i, i + 1, 0, 0);
+}
+
+void ho_check_said(struct handoff_text_checker *c)
+{
+    const struct said said = said_of_source(c);
+
+    for (size_t n = 0; n < c->text.sentences && c->failed == HANDOFF_OK; n++) {
+        const struct ho_sentence *s = &c->text.sentence[n];
+
+        if (is_ours(s))
+            continue;
+        for (size_t i = s->first; i < s->last; i++) {
+            if (ho_is_word_token(&c->text.token[i]) &&
+                c->words.word[c->text.token[i].word].saying)
+                check_word(c, &said, s, i);
+            if (is_content(&c->text.token[i]))
+                check_inclusion(c, s, i);
+        }
+    }
+}
