@@ -327,6 +327,8 @@ static inline bool ho_is_below(uint8_t bound)
 bool ho_is_of_other_name(struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source);
+/* The name nearest to the number in its clause; 0 for none. */
+uint32_t ho_owner_of(const struct ho_part_list *p, const struct ho_fact *f);
 /* Is it wanted in one, and so today in the other?  (freetext_goal.c) */
 bool ho_is_of_other_time(struct handoff_text_checker *c,
                          const struct ho_fact *text,
@@ -346,6 +348,8 @@ bool ho_may_be_reckoned(struct handoff_text_checker *c,
  * currency.  (freetext_counted.c) */
 void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
                       const struct ho_fact *about);
+bool ho_drops_doubt(const struct handoff_text_checker *c,
+                    const struct ho_fact *f, const struct ho_fact *s);
 /* freetext_likely.c: is the source's number more likely the text's, said in
  * another way, than another: of a thing that is named otherwise, for a period
  * or purpose that the source does not say, a sum, "under 600 W lamps"? */

@@ -102,8 +102,8 @@ static bool is_maybe(const struct handoff_text_checker *c,
 }
 
 /* "1,500 a year" where the source has "maybe 1,500 a year" */
-static bool drops_doubt(const struct handoff_text_checker *c,
-                        const struct ho_fact *f, const struct ho_fact *s)
+bool ho_drops_doubt(const struct handoff_text_checker *c,
+                    const struct ho_fact *f, const struct ho_fact *s)
 {
     static const uint64_t doubt =
         HO_S(HEDGE) | HO_S(IF) | HO_S(UNKNOWN) | HO_S(WANT) | HO_S(CAN);
@@ -133,6 +133,65 @@ static bool adds_currency(const struct handoff_text_checker *c,
     return true;
 }
 
+/* Whose name stands in a field, at the beginning or the end: the lead's own,
+ * not another firm's */
+static bool is_own_name(const struct handoff_text_checker *c, uint32_t name)
+{
+    enum { EDGE = 3 };
+    uint32_t at = c->words.word[name].first;
+
+    for (size_t looks = 0; at && looks < HO_LOOKS; looks++) {
+        const struct ho_sentence *s = &c->source.sentence[0];
+        size_t n = 0;
+
+        while (n + 1 < c->source.sentences && s[n + 1].first < at)
+            n++;
+        if (n < EDGE || n + EDGE >= c->source.sentences ||
+            (s[n].flags & HO_SENTENCE_LABELLED))
+            return true;
+        at = c->source.token[at - 1].next;
+    }
+    return false;
+}
+
+/* "Ledgerly costs 18,400" where the source says 18,400 of another offer */
+static bool is_of_other_firm(struct handoff_text_checker *c,
+                             const struct ho_fact *f, const struct ho_fact *s)
+{
+    const uint32_t owner =
+        f->kind == HO_FACT_MONEY ? ho_owner_of(&c->text, f) : 0;
+
+    return owner && c->words.word[owner].count &&
+           !stands_in(c, &c->source.sentence[s->sentence], owner) &&
+           ho_may_look(c, 1) && !is_own_name(c, owner);
+}
+
+/* "two years ago" */
+static bool is_ago(const struct handoff_text_checker *c,
+                   const struct ho_part_list *p, const struct ho_fact *f)
+{
+    return (f->last + 1 < p->tokens &&
+            (ho_is_among("ago|fa|geleden|atras",
+                         ho_word_text(&c->words, p->token[f->last].word)) ||
+             ho_is_among(
+                 "ago|fa|geleden|atras",
+                 ho_word_text(&c->words, p->token[f->last + 1].word)))) ||
+           (f->first > 0 &&
+            ho_is_among("vor|hace|ha",
+                        ho_word_text(&c->words, p->token[f->first - 1].word)));
+}
+
+/* "for two years" where it was two years ago */
+static bool lasts(const struct handoff_text_checker *c, const struct ho_fact *f,
+                  const struct ho_fact *s)
+{
+    return f->first > 0 && ho_minutes_of(f->unit) > 0 &&
+           ho_is_among(
+               "for|during|durante|pendant|over",
+               ho_word_text(&c->words, c->text.token[f->first - 1].word)) &&
+           is_ago(c, &c->source, s) && !is_ago(c, &c->text, f);
+}
+
 void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
                       const struct ho_fact *about)
 {
@@ -142,13 +201,15 @@ void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
 
     if (!about)
         return;
-    if (drops_doubt(c, f, about))
+    if (ho_drops_doubt(c, f, about))
         code = HANDOFF_FINDING_BOUND_DIFFERS;
     else if (adds_currency(c, f, about))
         code = HANDOFF_FINDING_CURRENCY_DIFFERS;
     else if (is_per_other(c, f, about))
         code = HANDOFF_FINDING_PERIOD_DIFFERS;
-    else if (counts_new(c, f) || narrows(c, f, about))
+    else if (is_of_other_firm(c, f, about))
+        code = HANDOFF_FINDING_AMOUNT_OF_OTHER_THING;
+    else if (lasts(c, f, about) || counts_new(c, f) || narrows(c, f, about))
         code = HANDOFF_FINDING_NUMBER_OF_OTHER_THING;
     else
         return;

@@ -26,6 +26,33 @@ static void refuse(struct handoff_text_checker *c, const struct ho_fact *f,
                  s ? s->last : 0);
 }
 
+/* The day is right, but the source is not sure of it, or means another part of
+ * the month. */
+static void doubt(struct handoff_text_checker *c, const struct ho_fact *f,
+                  const struct ho_fact *about)
+{
+    const struct ho_sentence *s = &c->source.sentence[about->sentence];
+
+    ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_DATE,
+                 HANDOFF_FINDING_DATE_OF_OTHER_THING, f->first, f->last,
+                 s->first, s->last);
+}
+
+/* "the first half of May": 1; 0 where no half is meant. */
+static int64_t half_of(const struct ho_part_list *p, const struct ho_fact *f)
+{
+    enum { REACH = 3 };
+
+    for (size_t d = 2; d <= REACH + 1 && f->first >= d; d++) {
+        const struct ho_token *t = &p->token[f->first - d];
+
+        if ((t->class & HO_C(ORDINAL)) && ho_is_word_token(t + 1) &&
+            (t[1].class & (HO_C(HALF) | HO_C(FRACTION))))
+            return t->value;
+    }
+    return 0;
+}
+
 enum { NEXT_YEAR = 5, YEAR_END = 7, NEXT_FISCAL_YEAR = 12 };
 
 static int64_t year_now(const struct handoff_text_checker *c)
@@ -159,6 +186,7 @@ static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
     const struct ho_found_keys found =
         ho_find_keys(c, HO_KEY_DAY, f->low, f->low + (month ? 99 : 0));
     const struct ho_fact *about = NULL;
+    const struct ho_fact *half = NULL;
     bool other = false, two_ways = false;
 
     for (size_t i = 0; i < found.count; i++) {
@@ -171,8 +199,15 @@ static void check_day(struct handoff_text_checker *c, const struct ho_fact *f)
             two_ways = true;
         else if (is_of_other(c, f, s))
             other = true;
+        else if (half_of(&c->text, f) && half_of(&c->source, s) &&
+                 half_of(&c->text, f) != half_of(&c->source, s))
+            half = s;
         else
             return;
+    }
+    if (half) {
+        doubt(c, f, half);
+        return;
     }
     if (found.count >= HO_LOOKS ||
         (month ? is_end_of_quarter(c, f) || is_month_after(c, f)
@@ -269,7 +304,7 @@ static bool is_denied(const struct ho_part_list *p, const struct ho_fact *f)
 
 /* Which day "next month" means is not decided here: a date carries it unless
  * the source speaks of another time in such words. */
-static bool has_relative(const struct handoff_text_checker *c,
+static bool has_relative(struct handoff_text_checker *c,
                          const struct ho_fact *f)
 {
     const struct ho_found_keys found =
@@ -277,8 +312,11 @@ static bool has_relative(const struct handoff_text_checker *c,
 
     for (size_t i = 0; i < found.count; i++)
         if (!is_denied(&c->source, source_fact(c, &found.key[i])) ||
-            is_denied(&c->text, f))
+            is_denied(&c->text, f)) {
+            if (ho_drops_doubt(c, f, source_fact(c, &found.key[i])))
+                doubt(c, f, source_fact(c, &found.key[i]));
             return true;
+        }
     if (found.count > 0)
         return false;
     if (f->low == YEAR_END && ho_find_keys(c, HO_KEY_DAY, 1200, 1231).count > 0)

@@ -35,7 +35,7 @@ static size_t tells_decider(const struct handoff_text_checker *c,
             ((t->sense & HO_S(DECIDE)) &&
              ho_is_among("decision|decisions|entscheidung|decider|decidir|"
                          "approve|trancher|sign|decided|decisao|decisione|"
-                         "beslissing|decidere|beslissen",
+                         "beslissing|decidere|beslissen|buyer",
                          ho_word_text(&c->words, t->word))))
             return i + 1;
     }

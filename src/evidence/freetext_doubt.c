@@ -140,6 +140,16 @@ static bool is_code(const struct ho_token *t)
     return (t->shape & HO_SHAPE_UPPER) && t->to - t->from == 2;
 }
 
+/* "a Montessori school": a kind of thing, more often than somebody */
+static bool is_kind(const struct handoff_text_checker *c, size_t i)
+{
+    return i > 0 && i + 1 < c->text.tokens &&
+           ho_is_among("a|an",
+                       ho_word_text(&c->words, c->text.token[i - 1].word)) &&
+           ho_is_word_token(&c->text.token[i + 1]) &&
+           !(c->text.token[i + 1].shape & HO_SHAPE_CAPITAL);
+}
+
 bool ho_may_be_no_name(struct handoff_text_checker *c, size_t first,
                        size_t last, bool german)
 {
@@ -154,5 +164,5 @@ bool ho_may_be_no_name(struct handoff_text_checker *c, size_t first,
            (first + 1 == last &&
             (is_inflected(c, t->word,
                           german || !c->text.is_english ? LONG : LONGER) ||
-             is_place_of_source(c, first) || is_code(t)));
+             is_place_of_source(c, first) || is_code(t) || is_kind(c, first)));
 }

@@ -23,7 +23,7 @@ static bool is_wall(const struct ho_token *t)
 
 /* The name nearest to the number, of those that no other number parts from
  * it; 0 for none. */
-static uint32_t owner_of(const struct ho_part_list *p, const struct ho_fact *f)
+uint32_t ho_owner_of(const struct ho_part_list *p, const struct ho_fact *f)
 {
     const struct ho_sentence *s = &p->sentence[f->sentence];
     bool before = true, behind = true;
@@ -47,8 +47,8 @@ bool ho_is_of_other_name(struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source)
 {
-    const uint32_t mine = owner_of(&c->text, text);
-    const uint32_t theirs = mine ? owner_of(&c->source, source) : 0;
+    const uint32_t mine = ho_owner_of(&c->text, text);
+    const uint32_t theirs = mine ? ho_owner_of(&c->source, source) : 0;
     bool others = false;
 
     if (!mine || !theirs || mine == theirs || text->low != text->high ||
@@ -57,7 +57,7 @@ bool ho_is_of_other_name(struct handoff_text_checker *c,
     for (size_t i = 0; i < c->source.facts && i < FACTS; i++) {
         const struct ho_fact *f = &c->source.fact[i];
 
-        if (f->kind != source->kind || owner_of(&c->source, f) != mine)
+        if (f->kind != source->kind || ho_owner_of(&c->source, f) != mine)
             continue;
         if (f->low == text->low)
             return false;

@@ -9,7 +9,10 @@
  */
 #include "evidence/freetext.h"
 
-enum { NEGATION = 4 /* tokens between "not" and what it denies */ };
+enum {
+    NEGATION = 4, /* tokens between "not" and what it denies */
+    TOKENS = 4096 /* of the source, that are read for a word */
+};
 
 static bool is_denied(const struct ho_part_list *p, const struct ho_sentence *s,
                       size_t i)
@@ -38,18 +41,26 @@ static bool is_to_come(const struct ho_part_list *p,
     return false;
 }
 
+static bool is_capital(const struct ho_part_list *p, size_t i)
+{
+    return i < p->tokens && ho_is_word_token(&p->token[i]) &&
+           (p->token[i].shape & HO_SHAPE_CAPITAL);
+}
+
 /* "Rooney Plant Hire" rents nothing. */
 static bool is_name(const struct ho_part_list *p, size_t i)
 {
-    return p->is_english && (p->token[i].shape & HO_SHAPE_CAPITAL) &&
-           !(p->token[i].shape & HO_SHAPE_INITIAL) &&
-           !(p->token[i].shape & HO_SHAPE_UPPER);
+    return p->is_english && is_capital(p, i) && i > 0 && is_capital(p, i - 1) &&
+           !(p->token[i].shape & HO_SHAPE_INITIAL);
 }
 
 /* What the source says: plainly, and with a "not". */
 struct said {
     uint32_t plain, denied;
 };
+
+/* A time of the year is named, whatever is denied of it. */
+#define FIRST_TIME (UINT32_C(1) << HO_SAYING_SPRING)
 
 static struct said said_of_source(const struct handoff_text_checker *c)
 {
@@ -73,16 +84,21 @@ static struct said said_of_source(const struct handoff_text_checker *c)
                 all.denied |= backs;
             else
                 all.plain |= backs;
+            all.plain |= backs & ~(FIRST_TIME - 1);
         }
     }
     return all;
 }
 
-/* Ours: an order, a question, what is open */
-static bool is_ours(const struct ho_sentence *s)
+/* Ours: an order, a question, what is open; a letter's own sentences are told
+ * apart by who says them */
+static bool is_ours(const struct handoff_text_checker *c,
+                    const struct ho_sentence *s)
 {
-    return (s->flags & (HO_SENTENCE_ASKS | HO_SENTENCE_OWN | HO_SENTENCE_OPEN |
-                        HO_SENTENCE_HEADS | HO_SENTENCE_TITLE)) != 0;
+    const uint16_t own = c->text.is_letter ? 0 : HO_SENTENCE_OWN;
+
+    return (s->flags & (HO_SENTENCE_ASKS | HO_SENTENCE_OPEN |
+                        HO_SENTENCE_HEADS | HO_SENTENCE_TITLE | own)) != 0;
 }
 
 /* "I am happy to help": what a letter says of its writer */
@@ -172,6 +188,71 @@ static bool is_content(const struct ho_token *t)
            !(t->class & HO_C(FUNC));
 }
 
+/* --- of whom it is said ----------------------------------------------------
+ */
+
+static bool is_named(const struct ho_token *t)
+{
+    return ho_is_word_token(t) && t->word && !ho_is_known(t) &&
+           (t->shape & HO_SHAPE_CAPITAL);
+}
+
+static bool has_other_name(const struct handoff_text_checker *c,
+                           const struct ho_sentence *s, uint32_t name,
+                           bool *same)
+{
+    bool other = false;
+
+    for (size_t i = s->first; i < s->last; i++) {
+        const struct ho_token *t = &c->source.token[i];
+
+        if (t->word == name)
+            *same = true;
+        other = other || (is_named(t) && (t + 1)->kind != HO_TOKEN_LINE) ||
+                (t->sense & HO_S(OTHER));
+    }
+    return other;
+}
+
+/* "Yusuf prefers leasing" where the source says it of Petra, and in no other
+ * place */
+static bool is_of_other(struct handoff_text_checker *c, uint32_t name,
+                        uint32_t bit)
+{
+    const struct ho_part_list *p = &c->source;
+    bool other = false;
+
+    if (!c->words.word[name].count || !ho_may_look(c, HO_READING))
+        return false;
+    for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+        bool backs = false, same = false;
+
+        for (size_t i = s->first; i < s->last; i++)
+            backs = backs || (c->words.word[p->token[i].word].backs & bit);
+        if (!backs)
+            continue;
+        if (!has_other_name(c, s, name, &same) || same)
+            return false;
+        other = true;
+    }
+    return other;
+}
+
+/* The name right before token i, 0 for none. */
+static uint32_t name_before(const struct ho_part_list *p,
+                            const struct ho_sentence *s, size_t i)
+{
+    enum { REACH = 2 };
+
+    for (size_t d = 1; d <= REACH && i >= s->first + d; d++)
+        if (is_named(&p->token[i - d]))
+            return p->token[i - d].word;
+        else if (!ho_is_word_token(&p->token[i - d]))
+            return 0;
+    return 0;
+}
+
 /* --- one word --------------------------------------------------------------
  */
 
@@ -180,18 +261,57 @@ static void check_word(struct handoff_text_checker *c, const struct said *said,
 {
     const struct ho_part_list *p = &c->text;
     const uint32_t bit = UINT32_C(1) << c->words.word[p->token[i].word].saying;
-    const bool denied = is_denied(p, s, i);
+    const bool denied = bit < FIRST_TIME && is_denied(p, s, i);
+    static const uint32_t of_people =
+        UINT32_C(1) << HO_SAYING_AGREED | UINT32_C(1) << HO_SAYING_DEMANDS |
+        UINT32_C(1) << HO_SAYING_PREFERS | UINT32_C(1) << HO_SAYING_BAD |
+        UINT32_C(1) << HO_SAYING_GOOD | UINT32_C(1) << HO_SAYING_CHOOSES;
 
+    if (((denied ? said->denied : said->plain) & bit & of_people) &&
+        name_before(p, s, i) && is_of_other(c, name_before(p, s, i), bit)) {
+        ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_STATE,
+                     HANDOFF_FINDING_CLAIM_OF_OTHER, i, i + 1, 0, 0);
+        return;
+    }
     if ((p->token[i].shape & HO_SHAPE_BRACKETED) ||
         ((denied ? said->denied : said->plain) & bit) ||
         is_of_writer(c, s, i) ||
         (bit == UINT32_C(1) << HO_SAYING_BOTH && is_pair(p, s, i)))
         return;
+    if (c->words.word[p->token[i].word].saying >= HO_SAYING_SPRING) {
+        c->checked++;
+        ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_DATE,
+                     HANDOFF_FINDING_DATE_NOT_IN_SOURCE, i, i + 1, 0, 0);
+        return;
+    }
     if (ho_mood_of(p, s, i, i + 1) & (HO_MOOD_OPEN | HO_MOOD_CONDITION))
         return;
     c->checked++;
     ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_STATE,
                  HANDOFF_FINDING_STATEMENT_NOT_IN_SOURCE, i, i + 1, 0, 0);
+}
+
+/* A country that the source does not name, nor its people, its towns by the
+ * name of the country. */
+static void check_country(struct handoff_text_checker *c, size_t i)
+{
+    enum { ROOT = 4 };
+    const struct ho_token *t = &c->text.token[i];
+    const struct handoff_slice s = ho_word_text(&c->words, t->word);
+
+    if (!(t->class & HO_C(PLACE)) || !(t->shape & HO_SHAPE_CAPITAL) ||
+        c->words.word[t->word].count || s.len < ROOT || t->span > 1 ||
+        !ho_may_look(c, 1))
+        return;
+    for (size_t k = 0; k < c->source.tokens && k < TOKENS; k++) {
+        const struct handoff_slice its =
+            ho_word_text(&c->words, c->source.token[k].word);
+
+        if (its.len >= ROOT && memcmp(its.ptr, s.ptr, ROOT) == 0)
+            return; /* "Italian" of Italy */
+    }
+    ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_NAME,
+                 HANDOFF_FINDING_NAME_NOT_IN_SOURCE, i, i + 1, 0, 0);
 }
 
 void ho_check_said(struct handoff_text_checker *c)
@@ -201,14 +321,16 @@ void ho_check_said(struct handoff_text_checker *c)
     for (size_t n = 0; n < c->text.sentences && c->failed == HANDOFF_OK; n++) {
         const struct ho_sentence *s = &c->text.sentence[n];
 
-        if (is_ours(s))
+        if (is_ours(c, s))
             continue;
         for (size_t i = s->first; i < s->last; i++) {
             if (ho_is_word_token(&c->text.token[i]) &&
                 c->words.word[c->text.token[i].word].saying)
                 check_word(c, &said, s, i);
-            if (is_content(&c->text.token[i]))
+            if (is_content(&c->text.token[i])) {
                 check_inclusion(c, s, i);
+                check_country(c, i);
+            }
         }
     }
 }

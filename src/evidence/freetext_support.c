@@ -396,6 +396,24 @@ static void check_denial(struct handoff_text_checker *c,
              claim, HANDOFF_FINDING_CLAIM_NOT_STATED, 0);
 }
 
+/* "our CFO must approve": it is still to come */
+static bool is_to_be_approved(const struct handoff_text_checker *c)
+{
+    const struct ho_part_list *p = &c->source;
+    bool must = false;
+
+    for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++, must = false)
+        for (size_t i = p->sentence[n].first; i < p->sentence[n].last; i++) {
+            must = must || (p->token[i].sense & HO_S(MUST));
+            if (must &&
+                ho_is_among("approve|sign|ok|genehmigen|absegnen|valider|"
+                            "aprobar|approvare|goedkeuren|aprovar",
+                            ho_word_text(&c->words, p->token[i].word)))
+                return true;
+        }
+    return false;
+}
+
 /* "approved" where the source has it "earmarked, but not signed off" */
 static bool is_stronger(const struct handoff_text_checker *c,
                         const struct support *s, const struct ho_claim *claim)
@@ -403,7 +421,7 @@ static bool is_stronger(const struct handoff_text_checker *c,
     const struct ho_claim *plain;
 
     if (claim->topic != HO_TOPIC_APPROVED || !s->plain ||
-        !(s->denied || s->open || s->condition))
+        !(s->denied || s->open || s->condition || is_to_be_approved(c)))
         return false;
     plain = &c->source.claim[s->plain - 1];
     for (size_t i = claim->first; i < claim->last; i++)

@@ -133,7 +133,9 @@ enum ho_unit {
 #define HO_SAYINGS(X) \
     X(AGREED) X(DONE) X(DEMANDS) X(PREFERS) X(BAD) X(GOOD) X(CHEAP) X(MET) \
     X(ONLY) X(ALL) X(RENTED) X(FREE) X(EXTRA) X(INCLUSIVE) X(ENDED) X(GROWS) \
-    X(LOST) X(REPLACES) X(CHOOSES) X(BOARD) X(CONTRACT) X(BOTH)
+    X(LOST) X(REPLACES) X(CHOOSES) X(BOARD) X(CONTRACT) X(BOTH) \
+    /* from here on: times of the year */ \
+    X(SPRING) X(SUMMER) X(AUTUMN) X(WINTER) X(EASTER) X(CHRISTMAS)
 /* clang-format on */
 
 enum ho_saying {
