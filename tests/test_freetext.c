@@ -20,7 +20,12 @@
 enum { AS_OF = 20720 /* 2026-09-24 */, PATH_BYTES = 512 };
 
 static struct handoff_text_checker *checker;
-static size_t wrong, honest, planted, limits, alarms, unconfirmed;
+static size_t wrong, limits, alarms, unconfirmed;
+
+/* texts, and what was made of them */
+static struct tally {
+    size_t texts, refused, unconfirmed;
+} honest, planted;
 
 /* A source object is given as its JSON text. */
 static char *source_text(const cJSON *row)
@@ -149,6 +154,24 @@ static void check_unconfirmed(const cJSON *row, const char *text,
     }
 }
 
+/* Inventions that are told, and not refused: the source does not speak against
+ * them, or not in words that are known. */
+static void check_doubted(const cJSON *row, const char *text,
+                          const struct handoff_text_result *r)
+{
+    const cJSON *doubt;
+
+    cJSON_ArrayForEach(doubt, ho_json_get(row, "doubted"))
+    {
+        if (is_found(doubt, text, HANDOFF_TEXT_REFUSED, r))
+            complain(row, "refused after all", row_text(doubt, "text", ""),
+                     row_text(doubt, "kind", ""));
+        if (!is_found(doubt, text, HANDOFF_TEXT_UNCONFIRMED, r))
+            complain(row, "missed", row_text(doubt, "text", ""),
+                     row_text(doubt, "kind", ""));
+    }
+}
+
 static bool is_expected(const cJSON *row, const char *list, const char *text,
                         const struct handoff_text_finding *f)
 {
@@ -174,7 +197,8 @@ static void check_found(const cJSON *row, const char *text,
         snprintf(words, sizeof words, "%.*s", (int)(f->end - f->start),
                  text + f->start);
         if (f->severity == HANDOFF_TEXT_UNCONFIRMED) {
-            if (!is_expected(row, "unconfirmed", text, f))
+            if (!is_expected(row, "unconfirmed", text, f) &&
+                !is_expected(row, "doubted", text, f))
                 complain(row, "unconfirmed", words, f->why);
             continue;
         }
@@ -184,6 +208,29 @@ static void check_found(const cJSON *row, const char *text,
             complain(row, "false alarm", words, f->why);
     }
     assert_int_equal(refused, r->refused);
+}
+
+/* A planted row counts by its invention, an honest one by its verdict. */
+static void count_row(const cJSON *row, const struct handoff_text_result *r)
+{
+    const bool refused = cJSON_GetArraySize(ho_json_get(row, "findings")) > 0;
+    const bool doubted = ho_json_get(row, "doubted") != NULL;
+
+    if (refused || doubted || ho_json_get(row, "misses")) {
+        planted.texts++;
+        planted.refused += refused;
+        planted.unconfirmed += !refused && doubted;
+    } else {
+        honest.texts++;
+        honest.refused += r->refused > 0;
+        honest.unconfirmed += r->refused == 0 && r->count > 0;
+    }
+}
+
+static void print_tally(const char *name, const struct tally *t)
+{
+    print_message("%-10s %5zu %8zu %12zu %8zu\n", name, t->texts, t->refused,
+                  t->unconfirmed, t->texts - t->refused - t->unconfirmed);
 }
 
 static void run_row(const cJSON *row)
@@ -203,11 +250,8 @@ static void run_row(const cJSON *row)
     check_limits(row, text, &r);
     check_alarms(row, text, &r);
     check_unconfirmed(row, text, &r);
-    if (ho_json_get(row, "misses") ||
-        cJSON_GetArraySize(ho_json_get(row, "findings")) > 0)
-        planted++;
-    else
-        honest++;
+    check_doubted(row, text, &r);
+    count_row(row, &r);
     free(source);
 }
 
@@ -232,11 +276,14 @@ static void test_cases(void **state)
         free(entry[i]);
     }
     free(entry);
-    print_message("  %zu honest and %zu planted texts; known limits: %zu "
-                  "missed, %zu false alarms; %zu unconfirmed\n",
-                  honest, planted, limits, alarms, unconfirmed);
+    print_message("           texts  refused  unconfirmed  nothing\n");
+    print_tally("honest", &honest);
+    print_tally("planted", &planted);
+    print_message("known limits: %zu missed, %zu false alarms; unconfirmed "
+                  "beside them: %zu\n",
+                  limits, alarms, unconfirmed);
     assert_int_equal(wrong, 0);
-    assert_true(honest >= 70 && planted >= 100);
+    assert_true(honest.texts >= 70 && planted.texts >= 100);
 }
 
 static int set_up(void **state)

@@ -344,28 +344,6 @@ bool ho_is_implied(struct handoff_text_checker *c, const struct ho_fact *f);
  * (freetext_reckon.c) */
 bool ho_may_be_reckoned(struct handoff_text_checker *c,
                         const struct ho_fact *f);
-/* A number that the source has, but of other things, with a "maybe", without a
- * currency.  (freetext_counted.c) */
-void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
-                      const struct ho_fact *about);
-bool ho_drops_doubt(const struct handoff_text_checker *c,
-                    const struct ho_fact *f, const struct ho_fact *s);
-/* freetext_likely.c: is the source's number more likely the text's, said in
- * another way, than another: of a thing that is named otherwise, for a period
- * or purpose that the source does not say, a sum, "under 600 W lamps"? */
-bool ho_may_be_thing(struct handoff_text_checker *c, const struct ho_fact *f,
-                     const struct ho_fact *s);
-bool ho_is_period_likely(const struct handoff_text_checker *c,
-                         const struct ho_fact *f, const struct ho_fact *about);
-bool ho_may_be_role(const struct ho_fact *f, const struct ho_fact *s);
-bool ho_may_be_total(const struct handoff_text_checker *c,
-                     const struct ho_fact *f);
-bool ho_may_be_rise(const struct handoff_text_checker *c,
-                    const struct ho_fact *f);
-bool ho_may_be_foreign(const struct handoff_text_checker *c,
-                       const struct ho_fact *f);
-bool ho_may_be_place(const struct handoff_text_checker *c,
-                     const struct ho_fact *f, const struct ho_fact *s);
 /* The range of keys with that group and low in [low, high]; HO_LOOKS at
  * most. */
 struct ho_found_keys {

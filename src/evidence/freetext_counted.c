@@ -3,12 +3,13 @@
  *
  * The number itself is right, so these are told and never refused.
  */
-#include <handoff/fields.h>
+#include "evidence/freetext_likely.h"
 
-#include "evidence/freetext.h"
+#include <handoff/fields.h>
 
 enum {
     TOKENS = 4096, /* of the source, that are read for a word */
+    LONGEST = 512, /* tokens of a sentence that are looked at */
     HEDGE = 4      /* tokens between "maybe" and its number */
 };
 
@@ -46,7 +47,7 @@ static bool counts_new(struct handoff_text_checker *c, const struct ho_fact *f)
 static bool stands_in(const struct handoff_text_checker *c,
                       const struct ho_sentence *s, uint32_t word)
 {
-    for (size_t i = s->first; i < s->last; i++)
+    for (size_t i = s->first; i < s->last && i < s->first + LONGEST; i++)
         if (c->source.token[i].word &&
             c->words.word[c->source.token[i].word].stem ==
                 c->words.word[word].stem)
@@ -115,7 +116,7 @@ bool ho_drops_doubt(const struct handoff_text_checker *c,
         maybe = maybe || is_maybe(c, &c->source.token[s->first - d]);
     if (!maybe || f->bound != HO_BOUND_NONE)
         return false;
-    for (size_t i = t->first; i < t->last; i++)
+    for (size_t i = t->first; i < t->last && i < t->first + LONGEST; i++)
         if ((c->text.token[i].sense & doubt) || is_maybe(c, &c->text.token[i]))
             return false;
     return true;
@@ -141,13 +142,11 @@ static bool is_own_name(const struct handoff_text_checker *c, uint32_t name)
     uint32_t at = c->words.word[name].first;
 
     for (size_t looks = 0; at && looks < HO_LOOKS; looks++) {
-        const struct ho_sentence *s = &c->source.sentence[0];
-        size_t n = 0;
+        const struct ho_sentence *s = ho_source_sentence(c, at - 1);
+        const size_t n = (size_t)(s - c->source.sentence);
 
-        while (n + 1 < c->source.sentences && s[n + 1].first < at)
-            n++;
         if (n < EDGE || n + EDGE >= c->source.sentences ||
-            (s[n].flags & HO_SENTENCE_LABELLED))
+            (s->flags & HO_SENTENCE_LABELLED))
             return true;
         at = c->source.token[at - 1].next;
     }

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "evidence/date_span.h"
 #include "evidence/freetext.h"
+#include "evidence/freetext_likely.h"
 
 static const struct ho_fact *source_fact(const struct handoff_text_checker *c,
                                          const struct ho_key *key)

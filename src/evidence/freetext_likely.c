@@ -1,8 +1,8 @@
 /* freetext_likely.c - a number that the source gives in another way: is it
  * more likely the same, said otherwise, than another? */
-#include <handoff/fields.h>
+#include "evidence/freetext_likely.h"
 
-#include "evidence/freetext.h"
+#include <handoff/fields.h>
 
 enum { NEAR = 3 /* tokens between a number and "altogether" */ };
 

@@ -2,6 +2,7 @@
 #include <handoff/fields.h>
 
 #include "evidence/freetext.h"
+#include "evidence/freetext_likely.h"
 
 enum {
     ABOUT = 8,  /* percent that "about" may be off */
@@ -391,6 +392,20 @@ static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
     }
 }
 
+/* Does the source have the number in the same words? */
+static bool is_quoted(const struct handoff_text_checker *c,
+                      const struct ho_fact *f)
+{
+    const struct ho_found_keys found =
+        ho_find_keys(c, HO_KEY_QUANTITY, f->low, f->low);
+
+    for (size_t i = 0; i < found.count; i++)
+        if (is_repeated(f, &c->source.fact[found.key[i].fact]) &&
+            f->where == c->source.fact[found.key[i].fact].where)
+            return true;
+    return found.count >= HO_LOOKS;
+}
+
 static void check_quantity(struct handoff_text_checker *c,
                            const struct ho_fact *f)
 {
@@ -402,7 +417,7 @@ static void check_quantity(struct handoff_text_checker *c,
          ho_is_next_year(c, (uint32_t)(f->low / HANDOFF_SCALE))))
         return;
     best = best_fit(c, f, &about);
-    if (best == FIT_YES)
+    if (best == FIT_YES && !is_quoted(c, f))
         ho_check_counted(c, f, about);
     if ((best == FIT_BOUND && is_end_of_change(c, f, about)) ||
         best == FIT_YES || has_both_ends(c, f) || ho_is_derived(c, f) ||

@@ -11,6 +11,8 @@
 
 enum {
     NEGATION = 4, /* tokens between "not" and what it denies */
+    CLAUSE = 40,  /* tokens that are looked back */
+    PLACES = 32,  /* of the source, where a word is looked at */
     TOKENS = 4096 /* of the source, that are read for a word */
 };
 
@@ -35,10 +37,17 @@ static bool is_to_come(const struct ho_part_list *p,
 {
     if (s->flags & HO_SENTENCE_ASKS)
         return true;
-    for (size_t k = s->first; k < i; k++)
-        if (p->token[k].sense & (HO_S(MUST) | HO_S(IF)))
+    for (size_t k = i; k > s->first && i - k < CLAUSE; k--)
+        if (p->token[k - 1].sense & (HO_S(MUST) | HO_S(IF)))
             return true;
     return false;
+}
+
+/* "budget confirmed: no" */
+static bool is_false_field(const struct ho_part_list *p,
+                           const struct ho_sentence *s, size_t i)
+{
+    return i < s->value && (ho_mood_of(p, s, i, i + 1) & HO_MOOD_FALSE);
 }
 
 static bool is_capital(const struct ho_part_list *p, size_t i)
@@ -56,31 +65,31 @@ static bool is_name(const struct ho_part_list *p, size_t i)
 
 /* What the source says: plainly, and with a "not". */
 struct said {
-    uint32_t plain, denied;
+    uint64_t plain, denied;
 };
 
 /* A time of the year is named, whatever is denied of it. */
-#define FIRST_TIME (UINT32_C(1) << HO_SAYING_SPRING)
+#define FIRST_TIME (UINT64_C(1) << HO_SAYING_SPRING)
 
 static struct said said_of_source(const struct handoff_text_checker *c)
 {
     const struct ho_part_list *p = &c->source;
-    static const uint32_t facts =
-        UINT32_C(1) << HO_SAYING_AGREED | UINT32_C(1) << HO_SAYING_DONE;
+    static const uint64_t facts =
+        UINT64_C(1) << HO_SAYING_AGREED | UINT64_C(1) << HO_SAYING_DONE;
     struct said all = { 0, 0 };
 
     for (size_t n = 0; n < p->sentences; n++) {
         const struct ho_sentence *s = &p->sentence[n];
 
         for (size_t i = s->first; i < s->last; i++) {
-            uint32_t backs = c->words.word[p->token[i].word].backs;
+            uint64_t backs = c->words.word[p->token[i].word].backs;
 
             if (!ho_is_word_token(&p->token[i]) || !(backs & ~all.plain) ||
                 is_name(p, i))
                 continue;
             if ((backs & facts) && is_to_come(p, s, i))
                 backs &= ~facts;
-            if (is_denied(p, s, i))
+            if (is_denied(p, s, i) || is_false_field(p, s, i))
                 all.denied |= backs;
             else
                 all.plain |= backs;
@@ -105,7 +114,8 @@ static bool is_ours(const struct handoff_text_checker *c,
 static bool is_of_writer(const struct handoff_text_checker *c,
                          const struct ho_sentence *s, size_t i)
 {
-    for (; c->text.is_letter && i > s->first; i--)
+    for (size_t d = 0; c->text.is_letter && i > s->first && d < CLAUSE;
+         i--, d++)
         if (ho_is_sign(&c->text.token[i - 1], ','))
             return false;
         else if (c->text.token[i - 1].sense & HO_S(SELF))
@@ -168,7 +178,7 @@ static void check_inclusion(struct handoff_text_checker *c,
     const int mine = at ? inclusion(c, &c->text, s, i) : 0;
     bool other = false;
 
-    for (size_t looks = 0; mine && at && looks < HO_LOOKS; looks++) {
+    for (size_t looks = 0; mine && at && looks < PLACES; looks++) {
         const int its =
             inclusion(c, &c->source, ho_source_sentence(c, at - 1), at - 1);
 
@@ -217,7 +227,7 @@ static bool has_other_name(const struct handoff_text_checker *c,
 /* "Yusuf prefers leasing" where the source says it of Petra, and in no other
  * place */
 static bool is_of_other(struct handoff_text_checker *c, uint32_t name,
-                        uint32_t bit)
+                        uint64_t bit)
 {
     const struct ho_part_list *p = &c->source;
     bool other = false;
@@ -260,12 +270,12 @@ static void check_word(struct handoff_text_checker *c, const struct said *said,
                        const struct ho_sentence *s, size_t i)
 {
     const struct ho_part_list *p = &c->text;
-    const uint32_t bit = UINT32_C(1) << c->words.word[p->token[i].word].saying;
+    const uint64_t bit = UINT64_C(1) << c->words.word[p->token[i].word].saying;
     const bool denied = bit < FIRST_TIME && is_denied(p, s, i);
-    static const uint32_t of_people =
-        UINT32_C(1) << HO_SAYING_AGREED | UINT32_C(1) << HO_SAYING_DEMANDS |
-        UINT32_C(1) << HO_SAYING_PREFERS | UINT32_C(1) << HO_SAYING_BAD |
-        UINT32_C(1) << HO_SAYING_GOOD | UINT32_C(1) << HO_SAYING_CHOOSES;
+    static const uint64_t of_people =
+        UINT64_C(1) << HO_SAYING_AGREED | UINT64_C(1) << HO_SAYING_DEMANDS |
+        UINT64_C(1) << HO_SAYING_PREFERS | UINT64_C(1) << HO_SAYING_BAD |
+        UINT64_C(1) << HO_SAYING_GOOD | UINT64_C(1) << HO_SAYING_CHOOSES;
 
     if (((denied ? said->denied : said->plain) & bit & of_people) &&
         name_before(p, s, i) && is_of_other(c, name_before(p, s, i), bit)) {
@@ -276,7 +286,7 @@ static void check_word(struct handoff_text_checker *c, const struct said *said,
     if ((p->token[i].shape & HO_SHAPE_BRACKETED) ||
         ((denied ? said->denied : said->plain) & bit) ||
         is_of_writer(c, s, i) ||
-        (bit == UINT32_C(1) << HO_SAYING_BOTH && is_pair(p, s, i)))
+        (bit == UINT64_C(1) << HO_SAYING_BOTH && is_pair(p, s, i)))
         return;
     if (c->words.word[p->token[i].word].saying >= HO_SAYING_SPRING) {
         c->checked++;
@@ -301,7 +311,7 @@ static void check_country(struct handoff_text_checker *c, size_t i)
 
     if (!(t->class & HO_C(PLACE)) || !(t->shape & HO_SHAPE_CAPITAL) ||
         c->words.word[t->word].count || s.len < ROOT || t->span > 1 ||
-        !ho_may_look(c, 1))
+        !ho_may_look(c, HO_READING))
         return;
     for (size_t k = 0; k < c->source.tokens && k < TOKENS; k++) {
         const struct handoff_slice its =

@@ -134,6 +134,8 @@ enum ho_unit {
     X(AGREED) X(DONE) X(DEMANDS) X(PREFERS) X(BAD) X(GOOD) X(CHEAP) X(MET) \
     X(ONLY) X(ALL) X(RENTED) X(FREE) X(EXTRA) X(INCLUSIVE) X(ENDED) X(GROWS) \
     X(LOST) X(REPLACES) X(CHOOSES) X(BOARD) X(CONTRACT) X(BOTH) \
+    X(ALREADY) X(PAYS) X(AVAILABLE) X(NEVER) X(ALWAYS) X(MOST) X(SUCCESS) \
+    X(FAILED) X(CONFIRMED) X(SCHEDULED) X(BOUGHT) X(REJECTED) X(WORRIED) \
     /* from here on: times of the year */ \
     X(SPRING) X(SUMMER) X(AUTUMN) X(WINTER) X(EASTER) X(CHRISTMAS)
 /* clang-format on */
@@ -152,7 +154,7 @@ struct ho_word {
     uint64_t sense, class;
     uint32_t text, len; /* bytes of the pool */
     int32_t value;
-    uint32_t backs; /* enum ho_saying it bears out in a source, bits */
+    uint64_t backs; /* enum ho_saying it bears out in a source, bits */
     uint8_t saying; /* enum ho_saying, 0: none */
     uint8_t unit;
     uint8_t flags;          /* enum ho_word_flag */

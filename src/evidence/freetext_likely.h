@@ -1,0 +1,30 @@
+/* freetext_likely.h - numbers that are right, or nearly so, and yet in doubt */
+#ifndef HANDOFF_EVIDENCE_FREETEXT_LIKELY_H
+#define HANDOFF_EVIDENCE_FREETEXT_LIKELY_H
+
+#include "evidence/freetext.h"
+
+/* A number that the source has, but of other things, with a "maybe", without a
+ * currency.  (freetext_counted.c) */
+void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
+                      const struct ho_fact *about);
+bool ho_drops_doubt(const struct handoff_text_checker *c,
+                    const struct ho_fact *f, const struct ho_fact *s);
+/* freetext_likely.c: is the source's number more likely the text's, said in
+ * another way, than another: of a thing that is named otherwise, for a period
+ * or purpose that the source does not say, a sum, "under 600 W lamps"? */
+bool ho_may_be_thing(struct handoff_text_checker *c, const struct ho_fact *f,
+                     const struct ho_fact *s);
+bool ho_is_period_likely(const struct handoff_text_checker *c,
+                         const struct ho_fact *f, const struct ho_fact *about);
+bool ho_may_be_role(const struct ho_fact *f, const struct ho_fact *s);
+bool ho_may_be_total(const struct handoff_text_checker *c,
+                     const struct ho_fact *f);
+bool ho_may_be_rise(const struct handoff_text_checker *c,
+                    const struct ho_fact *f);
+bool ho_may_be_foreign(const struct handoff_text_checker *c,
+                       const struct ho_fact *f);
+bool ho_may_be_place(const struct handoff_text_checker *c,
+                     const struct ho_fact *f, const struct ho_fact *s);
+
+#endif
