@@ -85,8 +85,15 @@ enum ho_label ho_said_label_at(const struct ho_said *said, size_t i,
 enum ho_label ho_said_label(const struct ho_said *said);
 /* The section that the text names; exact: it is only that name. */
 enum handoff_section ho_section_of(const struct ho_said *said, bool exact);
-/* One of HANDOFF_SITUATION_MAP that is named from word 0 on, or -1. */
-int ho_situation_of(const struct ho_said *said);
+/* One of HANDOFF_SITUATION_MAP that is named from word 0 on, or -1; *words: how
+ * many name it. */
+int ho_situation_at(const struct ho_said *said, size_t *words);
+static inline int ho_situation_of(const struct ho_said *said)
+{
+    size_t words;
+
+    return ho_situation_at(said, &words);
+}
 
 /* --- leads (answer_names.c) ---------------------------------------------- */
 

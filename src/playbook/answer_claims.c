@@ -12,7 +12,8 @@
 
 enum {
     TEXT_BYTES = 16 << 20, /* what the free-text check takes */
-    QUOTES = 64            /* of one lead that are looked for */
+    QUOTES = 64,           /* of one lead that are looked for */
+    VALUE_WORDS = 8 /* of an owner, a route, a date: more of them say more */
 };
 
 /* Where a cell's words stand in the text that is checked. */
@@ -79,6 +80,18 @@ static void add_record(struct ho_buffer *b, const struct handoff_entry *e)
     add_line(b, "Situation", situations[e->situation]);
 }
 
+/* What the brief has proved, in the policy's words. */
+static void add_claims(struct ho_buffer *b, const struct handoff_brief *brief)
+{
+    for (size_t i = 0; i < brief->fields->count; i++) {
+        if (!brief->claim[i].value)
+            continue;
+        for (const char *c = brief->fields->item[i].name; *c; c++)
+            ho_buffer_byte(b, *c == '_' ? ' ' : *c);
+        ho_buffer_format(b, ": %s\n", brief->claim[i].value);
+    }
+}
+
 static void add_decision(struct ho_buffer *b, const struct handoff_entry *e)
 {
     const struct handoff_outcome *o = &e->decision->outcome;
@@ -102,6 +115,7 @@ static void add_decision(struct ho_buffer *b, const struct handoff_entry *e)
 static void add_source(struct ho_buffer *b, const struct handoff_entry *e)
 {
     add_values(b, e->lead);
+    add_claims(b, e->brief);
     add_record(b, e);
     add_decision(b, e);
 }
@@ -146,6 +160,7 @@ static bool is_claim(const struct ho_cell *cell)
     case HO_LABEL_ROUTE:
     case HO_LABEL_OWNER:
     case HO_LABEL_DATE:
+        return cell->said.count > VALUE_WORDS && !cell->refused;
     case HO_LABEL_OURS:
         return false;
     default:

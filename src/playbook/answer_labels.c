@@ -100,6 +100,8 @@ static const struct {
                { "why", HO_LABEL_EVIDENCE, HO_TIE_COLON },
                { "reason", HO_LABEL_EVIDENCE, HO_TIE_COLON },
                { "detail", HO_LABEL_EVIDENCE, HO_TIE_COLON },
+               { "explicit", HO_LABEL_EVIDENCE, HO_TIE_COLON },
+               { "inferred", HO_LABEL_EVIDENCE, HO_TIE_COLON },
                { "risk", HO_LABEL_RISK, HO_TIE_COLON },
                { "risks", HO_LABEL_RISK, HO_TIE_COLON },
                { "uncertainty", HO_LABEL_RISK, HO_TIE_COLON },
@@ -214,7 +216,7 @@ enum handoff_section ho_section_of(const struct ho_said *said, bool exact)
     return HANDOFF_SECTION_COUNT;
 }
 
-int ho_situation_of(const struct ho_said *said)
+int ho_situation_at(const struct ho_said *said, size_t *words)
 {
     static const char *const names[][3] = {
         [HANDOFF_SITUATION_RAW] = { "raw lead no brief", "raw lead",
@@ -233,7 +235,8 @@ int ho_situation_of(const struct ho_said *said)
 
     for (size_t s = 0; said->count > 0 && s < COUNT(names); s++)
         for (size_t k = 0; k < 3; k++)
-            if (ho_said_at(said, 0, names[s][k]) > 0)
+            if ((*words = ho_said_at(said, 0, names[s][k])) > 0)
                 return (int)s;
+    *words = 0;
     return -1;
 }

@@ -225,6 +225,26 @@ struct ho_mention ho_names_at(const struct ho_names *names,
     return m;
 }
 
+/* "501, 502 and 504: reply", "501 has no owner": a number of three digits that
+ * counts nothing. */
+static bool is_subject(const struct ho_said *said, const struct ho_mention *m)
+{
+    static const char *const verbs[] = { "and", "or",    "is",   "are",
+                                         "has", "have",  "was",  "were",
+                                         "had", "needs", "asks", "waits" };
+    const size_t next = m->word + m->words;
+
+    if (ho_said_norm(said, m->word, next).len < 3)
+        return false;
+    if (next >= said->count)
+        return true;
+    for (size_t k = 0; k < COUNT(verbs); k++)
+        if (ho_said_at(said, next, verbs[k]) > 0)
+            return true;
+    return ho_gap_has(ho_said_gap(said, next), ",:;") &&
+           ho_said_gap(said, next).len > 1; /* "501,000" */
+}
+
 /* "501 employees" names no lead, "lead 501", "(501)" and "501 Harbor Lumen"
  * do. */
 static bool is_sure(const struct ho_names *names, const struct ho_said *said,
@@ -244,7 +264,9 @@ static bool is_sure(const struct ho_names *names, const struct ho_said *said,
     if (ho_gap_has(before, "#") ||
         (ho_gap_has(before, "([") && ho_gap_has(behind, ")]")))
         return true;
-    return next < said->count && ho_names_at(names, said, next).lead == m->lead;
+    return is_subject(said, m) ||
+           (next < said->count &&
+            ho_names_at(names, said, next).lead == m->lead);
 }
 
 struct ho_mention ho_names_next(const struct ho_names *names,

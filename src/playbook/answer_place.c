@@ -125,26 +125,36 @@ static bool add_mention(struct ho_answer *a, const struct ho_place *at,
     return several;
 }
 
+/* The name beside the last one: "501 (Harbor Lumen)", "501 and 502". */
+static bool next_mention(const struct ho_answer *a, const struct ho_said *said,
+                         const struct ho_mention *m, struct ho_mention *b)
+{
+    size_t next = m->word + m->words;
+
+    if (next >= said->count || !is_near(ho_said_gap(said, next)))
+        return false;
+    next += ho_said_at(said, next, "and");
+    if (next >= said->count)
+        return false;
+    *b = ho_names_at(a->names, said, next);
+    return b->words > 0 && is_near(ho_said_gap(said, next));
+}
+
 struct ho_mention ho_answer_leading(struct ho_answer *a,
                                     const struct ho_place *at,
                                     const struct ho_said *said)
 {
     const size_t start = said->count > 0 ? skip_prefix(said) : 0;
-    struct ho_mention m = { .lead = HO_NO_LEAD };
+    struct ho_mention m = { .lead = HO_NO_LEAD }, b;
     bool several = false;
 
     if (start >= said->count)
         return m;
     m = ho_names_at(a->names, said, start);
     ho_answer_see(a, m.lead, at->section);
-    while (m.words > 0 && m.word + m.words < said->count) {
-        const size_t next = m.word + m.words;
-        const struct ho_mention b = ho_names_at(a->names, said, next);
-
-        if (b.words == 0 || !is_near(ho_said_gap(said, next)))
-            break;
-        several = several || add_mention(a, at, said, &m, &b);
-        m.words += b.words;
+    while (m.words > 0 && next_mention(a, said, &m, &b)) {
+        several = add_mention(a, at, said, &m, &b) || several;
+        m.words = b.word + b.words - m.word;
     }
     if (several)
         m.lead = HO_MANY_LEADS;
@@ -434,6 +444,14 @@ static const char *label_words(struct parts *p, size_t i, size_t words)
     return ho_arena_copy(p->a->arena, ho_said_part(p->said, i, i + words));
 }
 
+/* Does the label's value go on behind the end of a sentence?  That of an owner
+ * or a route does not. */
+static bool is_long(enum ho_label label)
+{
+    return label == HO_LABEL_NONE || label == HO_LABEL_NEXT ||
+           (label >= HO_LABEL_DECISION && label <= HO_LABEL_RISK);
+}
+
 static enum handoff_status split(struct parts *p, const struct ho_place *given,
                                  struct handoff_error *err)
 {
@@ -448,12 +466,13 @@ static enum handoff_status split(struct parts *p, const struct ho_place *given,
             p->label = label;
             p->label_text = label_words(p, i, words);
             p->from = i + words;
-            p->to_end = ho_gap_has(ho_said_gap(p->said, p->from), ":");
+            p->to_end = is_long(label) &&
+                        ho_gap_has(ho_said_gap(p->said, p->from), ":");
             i += words - 1;
         } else if (!p->to_end && i > p->from && begins_sentence(p->said, i)) {
             status = put_part(p, i, err);
-            p->label = given->label;
-            p->label_text = given->label_text;
+            p->label = is_long(given->label) ? given->label : HO_LABEL_NONE;
+            p->label_text = is_long(given->label) ? given->label_text : "";
             p->from = i;
         }
     }
@@ -472,8 +491,7 @@ enum handoff_status ho_answer_put(struct ho_answer *a,
                        .said = &said,
                        .label = at->label,
                        .label_text = at->label_text,
-                       .to_end = at->label != HO_LABEL_NONE ||
-                                 *at->label_text != '\0' };
+                       .to_end = is_long(at->label) && *at->label_text };
     enum handoff_status status =
         ho_said_make(a->arena, plain(a->arena, text), &said, err);
 

@@ -150,7 +150,8 @@ static enum handoff_status enter(struct reader *r, const struct ho_said *said,
                                  struct handoff_error *err)
 {
     const struct ho_mention m = ho_answer_leading(r->a, &r->at, said);
-    const int situation = ho_situation_of(said);
+    size_t words = 0;
+    const int situation = ho_situation_at(said, &words);
 
     *rest = said->count;
     if (m.words > 0) {
@@ -159,7 +160,7 @@ static enum handoff_status enter(struct reader *r, const struct ho_said *said,
     } else if (said->count > 0 && ho_names_alien(r->a->names, said, 0) > 0) {
         ho_answer_stranger(r->a, &r->at, ho_said_part(said, 0, said->count));
         set_lead(r, HO_MANY_LEADS, indent);
-    } else if (situation >= 0) {
+    } else if (situation >= 0 && said->count <= SITUATION_WORDS) {
         set_lead(r, HO_NO_LEAD, -1);
         r->at.situation = situation;
     } else {
@@ -248,7 +249,12 @@ static enum handoff_status read_text(struct reader *r, const struct line *l,
     enum handoff_status status;
 
     if (l->item) {
+        const int outer = r->at.situation, own = ho_situation_of(said);
+
+        if (r->at.lead == HO_NO_LEAD) /* "Raw lead: 501, ask" */
+            r->at.situation = own >= 0 ? own : outer;
         status = put(r, l->text, err);
+        r->at.situation = outer;
         look_for_stranger(r, cells);
         return status;
     }

@@ -30,6 +30,7 @@ static void found(const struct ruling *r, enum handoff_answer_code code,
 {
     const struct ho_place at = ho_cell_place(r->cell);
 
+    r->cell->refused = code != HANDOFF_ANSWER_CODE_ACTION;
     ho_answer_found(r->a, code, &at, ho_cell_text(r->a, r->cell), want, why);
 }
 
@@ -262,7 +263,6 @@ static void check_last_action(const struct ruling *r)
         if (ho_said_has(&r->cell->said, contact[i]) &&
             !ho_said_has(&r->cell->said, "not") &&
             !ho_said_has(&r->cell->said, "no")) {
-            r->cell->refused = true;
             found(r, HANDOFF_ANSWER_CODE_HISTORY, r->entry->crm.last_action,
                   "the record shows no contact with this lead");
             return;
