@@ -160,9 +160,8 @@ static bool is_claim(const struct ho_cell *cell)
     case HO_LABEL_ROUTE:
     case HO_LABEL_OWNER:
     case HO_LABEL_DATE:
-        return cell->said.count > VALUE_WORDS && !cell->refused;
     case HO_LABEL_OURS:
-        return false;
+        return cell->said.count > VALUE_WORDS && !cell->refused;
     default:
         return !cell->refused;
     }

@@ -495,5 +495,9 @@ enum handoff_status ho_answer_put(struct ho_answer *a,
     enum handoff_status status =
         ho_said_make(a->arena, plain(a->arena, text), &said, err);
 
+    if (status == HANDOFF_OK && at->label == HO_LABEL_OURS) {
+        add_cell(a, at, &said); /* "owner: crm:Owner" names where from */
+        return ho_arena_status(a->arena, "the answer", err);
+    }
     return status == HANDOFF_OK ? split(&p, at, err) : status;
 }

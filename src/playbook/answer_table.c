@@ -33,6 +33,17 @@ static struct handoff_slice row_of(struct handoff_slice line)
     return line;
 }
 
+/* "evidence strength x20": points of the answer's own. */
+static bool is_weighted(const struct ho_said *said)
+{
+    const struct handoff_slice last =
+        said->count > 1 ? ho_said_norm(said, said->count - 1, said->count)
+                        : (struct handoff_slice){ "", 0 };
+
+    return last.len > 1 && last.ptr[0] == 'x' && last.ptr[1] >= '0' &&
+           last.ptr[1] <= '9';
+}
+
 enum handoff_status ho_table_header(struct ho_answer *a, struct ho_table *t,
                                     struct handoff_slice line,
                                     struct handoff_error *err)
@@ -50,7 +61,8 @@ enum handoff_status ho_table_header(struct ho_answer *a, struct ho_table *t,
         status = ho_said_make(a->arena, cell, &said, err);
         if (status != HANDOFF_OK)
             break;
-        c->label = said.count == 0 ? HO_LABEL_OURS : ho_said_label(&said);
+        c->label = said.count == 0 || is_weighted(&said) ? HO_LABEL_OURS
+                                                         : ho_said_label(&said);
         c->text = ho_arena_copy(a->arena, ho_said_part(&said, 0, said.count));
         t->has_lead = t->has_lead || c->label == HO_LABEL_LEAD ||
                       c->label == HO_LABEL_WHO;
