@@ -21,10 +21,16 @@
  * and source may be in different languages; phrases are known in English,
  * German, French and Spanish, in part in Dutch, Italian and Portuguese.
  *
- * Not seen: a country that follows from
- * nothing, a paraphrase that turns the meaning without a known phrase, dates of
- * two unnamed events exchanged, counts exchanged between things that only
- * another language tells apart.
+ * Beside these, words that say something of their own (agreed, finished,
+ * prefers, cheaper, only, both, already, spring ...) are unconfirmed where the
+ * source has no word that bears them out, said in the same way: not denied,
+ * asked or still to come.  So is a right number of things that the source does
+ * not name, without its "maybe", in a currency of the text's own, beside
+ * another firm's name.
+ *
+ * Not seen: a sentence that turns the meaning in words that the source has,
+ * too; what two people say, exchanged; dates of two unnamed events exchanged;
+ * counts exchanged between things that only another language tells apart.
  */
 #ifndef HANDOFF_FREETEXT_H
 #define HANDOFF_FREETEXT_H
@@ -43,7 +49,7 @@
     X(CONTACT, "contact", "an e-mail address, host name or phone")   \
     X(PROTECTED, "protected",                                        \
       "budget, authority, urgency, ownership, account status")       \
-    X(STATE, "state", "what the source denies, or leaves empty")
+    X(STATE, "state", "what the source denies, leaves empty or has no word for")
 
 enum handoff_text_kind {
 #define X(name, word, text) HANDOFF_TEXT_##name,
@@ -51,12 +57,20 @@ enum handoff_text_kind {
 #undef X
 };
 
-/* A text is refused where something speaks against it: a value that the source
- * neither has nor lets one work out, one that the source gives to another
- * thing, a protected claim that it denies or does not carry.  Unconfirmed is
- * what may be right in other words, and fails no text: a number or day that
- * the source's numbers or dates could give, a word that may be no name, a
- * claim that the source makes likely without making it. */
+/* What each verdict promises.
+ *
+ * Refused fails the text, and says that something speaks against it: a value
+ * that the source neither has nor lets one work out, or counts otherwise; one
+ * that it gives to another thing, purpose or period; an unknown name or
+ * contact; a protected claim that it denies, says of somebody else or does not
+ * carry.
+ *
+ * Unconfirmed fails no text, and says that the source does not state it and
+ * does not speak against it: a number or day that its numbers or dates could
+ * give, a number of a thing that it names otherwise, a word that may be no
+ * name, a claim that it makes likely without making it, a word for which it
+ * has none.  An honest text in other words than its source's may well have
+ * some; whoever reads decides. */
 #define HANDOFF_TEXT_SEVERITY_MAP(X)     \
     X(UNCONFIRMED, "unconfirmed",        \
       "may be so: the source neither "   \

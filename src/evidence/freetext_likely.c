@@ -28,6 +28,22 @@ static bool is_of_people(uint8_t unit)
     return unit >= HO_UNIT_SEAT && unit <= HO_UNIT_ENGINEER;
 }
 
+static bool is_beside(const struct handoff_text_checker *c,
+                      const struct ho_fact *s, uint32_t word)
+{
+    const struct ho_sentence *label = &c->source.sentence[s->sentence];
+    const uint64_t stem = c->words.word[word].stem;
+
+    for (size_t i = 0; i < HO_SIDE; i++)
+        if ((s->after[i] && c->words.word[s->after[i]].stem == stem) ||
+            (s->before[i] && c->words.word[s->before[i]].stem == stem))
+            return true;
+    for (size_t i = label->first; i < label->value; i++) /* "sites wanted: 2" */
+        if (c->words.word[c->source.token[i].word].stem == stem)
+            return true;
+    return false;
+}
+
 /* Does the source count what the text counts, and finds another number? */
 static bool is_counted_otherwise(const struct handoff_text_checker *c,
                                  const struct ho_fact *f)
@@ -36,13 +52,10 @@ static bool is_counted_otherwise(const struct handoff_text_checker *c,
 
     for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++) {
         const struct ho_fact *s = &c->source.fact[i];
-        const uint32_t its = ho_fact_head(c, s);
 
-        if (s->kind != HO_FACT_NUMBER || s->low == f->low)
-            continue;
-        if ((f->unit && f->unit == s->unit) ||
-            (head && its &&
-             c->words.word[head].stem == c->words.word[its].stem))
+        if (s->kind == HO_FACT_NUMBER && s->low != f->low &&
+            ((f->unit && f->unit == s->unit) ||
+             (head && is_beside(c, s, head))))
             return true;
     }
     return false;
@@ -102,6 +115,18 @@ bool ho_may_be_total(const struct handoff_text_checker *c,
                  c->source.fact[i].low < f->low &&
                  c->source.fact[i].low > HANDOFF_SCALE;
     return parts >= 2 && !(f->unit && (c->counted >> f->unit & 1));
+}
+
+/* "three questions", "a pair of sites": a few of what the source names and does
+ * not count */
+bool ho_may_be_few(const struct handoff_text_checker *c,
+                   const struct ho_fact *f)
+{
+    enum { FEW = 10 };
+
+    return f->kind == HO_FACT_NUMBER && f->spelt && !f->bound && !f->period &&
+           f->low == f->high && f->low <= FEW * (int64_t)HANDOFF_SCALE &&
+           !ho_minutes_of(f->unit) && !is_counted_otherwise(c, f);
 }
 
 /* "seven" of a source in a language whose words for small numbers need not be

@@ -22,6 +22,11 @@ bool ho_may_be_total(const struct handoff_text_checker *c,
                      const struct ho_fact *f);
 bool ho_may_be_rise(const struct handoff_text_checker *c,
                     const struct ho_fact *f);
+/* Does the text say that it has worked the number out, and could it?
+ * (freetext_worked.c) */
+bool ho_may_be_worked(struct handoff_text_checker *c, const struct ho_fact *f);
+bool ho_may_be_few(const struct handoff_text_checker *c,
+                   const struct ho_fact *f);
 bool ho_may_be_foreign(const struct handoff_text_checker *c,
                        const struct ho_fact *f);
 bool ho_may_be_place(const struct handoff_text_checker *c,

@@ -374,7 +374,8 @@ static bool may_be(struct handoff_text_checker *c, const struct ho_fact *f,
         return f->kind == HO_FACT_YEAR
                    ? ho_may_be_dated(c, f)
                    : ho_may_be_reckoned(c, f) || ho_may_be_total(c, f) ||
-                         ho_may_be_foreign(c, f);
+                         ho_may_be_foreign(c, f) || ho_may_be_few(c, f) ||
+                         ho_may_be_worked(c, f);
     case FIT_THING:
         return ho_may_be_thing(c, f, about);
     case FIT_ROLE:

@@ -265,6 +265,22 @@ static bool is_pair(const struct sum *s, size_t i, size_t k)
             is_it(f, (a->low + b->low) / 2));
 }
 
+/* "22 shops with two each, and three in one more" */
+static bool is_product_and(const struct sum *s, size_t i, size_t k)
+{
+    const struct ho_fact *f = s->f;
+    const int64_t product = times(s->at[i]->low, s->at[k]->low);
+
+    if (product == 0 || is_small(f->low) || !are_near(s, i, k) ||
+        product >= INT64_MAX / 4)
+        return false;
+    for (size_t j = k + 1; j < s->count && are_near(s, k, j); j++)
+        if (f->low == product + s->at[j]->low ||
+            f->low == product - s->at[j]->low)
+            return true;
+    return false;
+}
+
 /* Does a word of the source double or halve, or say so often? */
 static bool is_worded(const struct sum *s, const struct ho_fact *a)
 {
@@ -404,7 +420,7 @@ bool ho_may_be_reckoned(struct handoff_text_checker *c, const struct ho_fact *f)
         if (is_single(&s, s.at[i]))
             return true;
         for (size_t k = i + 1; k < s.count; k++)
-            if (is_pair(&s, i, k))
+            if (is_pair(&s, i, k) || (!s.counted && is_product_and(&s, i, k)))
                 return true;
     }
     return false;

@@ -1,6 +1,6 @@
 # lib.sh - helpers of the whole-program tests.  Each test is a POSIX shell
 # script that runs in a folder of its own; HANDOFF is the program, SCRIPTED
-# the scripted endpoint, SUITE the test of the evidence suite, FIXTURES and ROOT are folders of the source tree.
+# the scripted endpoint, SUITE and FREETEXT the tests of the evidence suite and of free text, FIXTURES and ROOT are folders of the source tree.
 set -u
 rm -rf ./* 2>/dev/null
 server=

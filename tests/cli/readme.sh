@@ -21,6 +21,15 @@ while IFS= read -r line; do
     must_have out "$line"
 done <shown
 
+# So is that of free text.
+must_exit 0 "$FREETEXT"
+sed -n '/^<!-- freetext -->$/,/^<!-- \/freetext -->$/p' "$ROOT/README.md" |
+    grep -v '^<!--' | grep -v '^```' >shown
+[ "$(wc -l <shown)" -gt 2 ] || fail "the README shows no table of free text"
+while IFS= read -r line; do
+    must_have out "$line"
+done <shown
+
 must_exit 1 sh -c 'echo "{\"id\":1,\"source\":\"We need 1,400 seats.\",\"quote\":\"400 seats\"}" | "$0" check quotes' "$HANDOFF"
 must_have "$ROOT/README.md" "$(cat out)"
 finish
