@@ -73,6 +73,9 @@ enum ho_label {
     HO_LABEL_OURS /* score, priority, confidence: the answer's own */
 };
 
+/* The stages of the playbook, as norm has them. */
+extern const char *const ho_stage_words[HANDOFF_STAGE_COUNT];
+
 /* How a label is tied to its value: "Owner: x", "the owner is x", "owned by
  * x". */
 enum ho_tie { HO_TIE_COLON, HO_TIE_IS, HO_TIE_NONE };

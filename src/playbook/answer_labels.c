@@ -4,7 +4,12 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* Longer ones first: of two that begin alike the longer one is meant. */
+const char *const ho_stage_words[HANDOFF_STAGE_COUNT] = {
+    "lead summary", "routing",   "enrichment", "qualification",
+    "outreach",     "follow up", "crm truth"
+};
+
+/* Of two that begin alike the longer one is meant. */
 static const struct {
     const char *phrase;
     enum ho_label label;

@@ -215,10 +215,6 @@ static enum handoff_status add_part(struct ho_answer *a, struct ho_place at,
     return status;
 }
 
-static const char *const stage_words[] = { "lead summary", "routing",
-                                           "enrichment",   "qualification",
-                                           "outreach",     "follow up",
-                                           "crm truth" };
 static const char *const route_words[] = { "pursue", "nurture", "enrich",
                                            "skip" };
 
@@ -235,8 +231,8 @@ static bool is_owner(const struct ho_answer *a, const struct ho_said *said)
 static enum ho_label kind_of(const struct ho_answer *a,
                              const struct ho_said *said)
 {
-    for (size_t i = 0; i < COUNT(stage_words); i++)
-        if (ho_said_is(said, stage_words[i]))
+    for (size_t i = 0; i < HANDOFF_STAGE_COUNT; i++)
+        if (ho_said_is(said, ho_stage_words[i]))
             return HO_LABEL_STAGE;
     if (said->count > 3 && ho_situation_of(said) >= 0)
         return HO_LABEL_SITUATION;
@@ -293,10 +289,10 @@ static enum handoff_status put_stage(struct ho_answer *a,
 {
     enum handoff_status status = HANDOFF_OK;
 
-    for (size_t k = 0; k < COUNT(stage_words) && status == HANDOFF_OK; k++) {
-        const size_t i = ho_said_find(said, 0, stage_words[k]);
+    for (size_t k = 0; k < HANDOFF_STAGE_COUNT && status == HANDOFF_OK; k++) {
+        const size_t i = ho_said_find(said, 0, ho_stage_words[k]);
         const size_t n =
-            i < said->count ? ho_said_at(said, i, stage_words[k]) : 0;
+            i < said->count ? ho_said_at(said, i, ho_stage_words[k]) : 0;
 
         if (n > 0 && i + n < said->count && ho_said_at(said, i + n, "stage"))
             status = add_part(a, *at, HO_LABEL_STAGE,

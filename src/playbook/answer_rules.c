@@ -52,9 +52,6 @@ static bool is_blank(const struct ho_said *said)
 
 /* --- stage, situation, route ---------------------------------------------- */
 
-static const char *const stages[] = { "lead summary",  "routing",  "enrichment",
-                                      "qualification", "outreach", "follow up",
-                                      "crm truth" };
 static const char *const crm_stages[] = { "new",       "summarized",
                                           "enriching", "routed",
                                           "qualified", "in follow up",
@@ -83,7 +80,7 @@ static void check_stage(const struct ruling *r)
     const struct ho_said *said = &r->cell->said;
     const char *other = NULL;
 
-    if (ho_said_has(said, stages[r->entry->stage]))
+    if (ho_said_has(said, ho_stage_words[r->entry->stage]))
         return;
     for (size_t i = 0; i < COUNT(crm_stages); i++) {
         if (says_crm_stage(r, crm_stages[i]))
@@ -91,9 +88,9 @@ static void check_stage(const struct ruling *r)
         if (ho_said_has(said, crm_stages[i]))
             other = crm_stages[i];
     }
-    for (size_t i = 0; i < COUNT(stages); i++)
-        if (ho_said_has(said, stages[i]))
-            other = stages[i];
+    for (size_t i = 0; i < HANDOFF_STAGE_COUNT; i++)
+        if (ho_said_has(said, ho_stage_words[i]))
+            other = ho_stage_words[i];
     if (other)
         found(r, HANDOFF_ANSWER_CODE_STAGE,
               ho_arena_format(r->a->arena, "%s; in the CRM %s",

@@ -23,6 +23,14 @@ for batch in "$FIXTURES"/batches/*.csv "$FIXTURES"/batches/notifications/*.txt \
     must_fit brief.schema.json brief.json
 done
 
+# A checked answer is the map and what was found.
+for answer in clean-tables swapped-leads no-map; do
+    "$HANDOFF" check map "$FIXTURES/answers/$answer/answer.md" \
+        --batch "$FIXTURES/answers/leads.csv" --as-of "$AS_OF" --format json \
+        -q -o map.json
+    must_fit system-map.schema.json map.json
+done
+
 # Drafts, with and without angles, and what replies lead to.
 must_exit 0 "$HANDOFF" draft "$FIXTURES/batches/inbound-forms.csv" \
     --as-of "$AS_OF" --format ndjson -q -o drafts.ndjson
