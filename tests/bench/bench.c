@@ -21,6 +21,20 @@ void bench_die(const char *what)
     exit(1);
 }
 
+void bench_keep(const char *name, const char *bytes, size_t len)
+{
+    const char *folder = getenv("HANDOFF_BENCH_INPUTS");
+    char path[4096];
+    FILE *out;
+
+    if (!folder)
+        return;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    out = fopen(path, "wb");
+    if (!out || fwrite(bytes, 1, len, out) != len || fclose(out) != 0)
+        bench_die(path);
+}
+
 static double cpu_seconds(void)
 {
     struct timespec t;
@@ -94,6 +108,7 @@ int main(int argc, char **argv)
     report_all(&bench_evidence, only);
     report_all(&bench_reply, only);
     report_all(&bench_schema, only);
+    report_all(&bench_template, only);
     report_all(&bench_freetext, only);
     report_all(&bench_intake, only);
     report_all(&bench_screen, only);

@@ -20,8 +20,8 @@ struct figures {
 };
 
 extern const struct figures bench_text, bench_evidence, bench_reply,
-    bench_schema, bench_freetext, bench_intake, bench_screen, bench_flow,
-    bench_rules, bench_analysis, bench_record;
+    bench_schema, bench_template, bench_freetext, bench_intake, bench_screen,
+    bench_flow, bench_rules, bench_analysis, bench_record;
 
 /* Whole-process figures: program and scripted endpoint by their paths. */
 void bench_process(const char *only, const char *handoff, const char *scripted);
@@ -33,6 +33,10 @@ void bench_bare(const char *url, int requests, int jobs);
 /* The median of RUNS values of run(), printed as one line. */
 enum { RUNS = 7 };
 void bench_print(const char *name, const char *unit, double *value);
+
+/* Where HANDOFF_BENCH_INPUTS names a folder, an input is kept there, for
+ * scripts/bench --compare to give to others. */
+void bench_keep(const char *name, const char *bytes, size_t len);
 
 void bench_die(const char *what);
 

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/builtin.h"
+#include "base/file.h"
 #include "bench.h"
 
 enum { CSV_BYTES = 100000000, MAILS = 10000, MAIL_BYTES = 4096 };
@@ -31,6 +32,17 @@ static const struct handoff_fields *fields(void)
                  &policy, NULL) == HANDOFF_OK,
              "policy");
     return handoff_policy_fields(policy);
+}
+
+static void keep_csv(void)
+{
+    char *text = NULL;
+    size_t len = 0;
+
+    need(ho_file_read(path, 2 * CSV_BYTES, &text, &len, NULL) == HANDOFF_OK,
+         "temporary file");
+    bench_keep("table.csv", text, len);
+    free(text);
 }
 
 /* The columns and the length of rows of HubSpot's export of contacts. */
@@ -57,6 +69,7 @@ static void write_csv(void)
                 10 + row % 90);
     }
     need(fclose(out) == 0, "temporary file");
+    keep_csv();
 }
 
 static void prepare_csv(void)

@@ -92,6 +92,8 @@ static void prepare(void)
             HANDOFF_OK ||
         brief.len < BRIEF_BYTES - 100 || brief.len > BRIEF_BYTES + 100)
         bench_die("the brief and its schema");
+    bench_keep("schema.json", rules.ptr, rules.len);
+    bench_keep("brief.json", brief.ptr, brief.len);
     ho_buffer_release(&rules);
 }
 

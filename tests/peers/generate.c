@@ -9,12 +9,14 @@
  * Policy and JSON are written from the same tables, not from each other.  A
  * null says that there is no such value, which is a fact like any other.
  *
- * usage: generate POLICIES BRIEFS_EACH
+ * usage: generate POLICIES BRIEFS_EACH [timed]
+ *        timed: each line also says "per_second", decisions per CPU second
  */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <handoff/policy.h>
 
@@ -55,6 +57,8 @@ struct work {
     struct handoff_decider *decider;
     struct ho_buffer text, line;
     struct ho_writer w;
+    struct handoff_claim (*claim)[FIELDS]; /* of each brief */
+    bool timed;
 };
 
 static uint64_t state = 0x2026112309000007U;
@@ -296,11 +300,27 @@ static const char *decide(struct work *w, const struct handoff_claim *claim)
     return d->rule;
 }
 
+static int64_t per_second(struct work *w, struct handoff_claim claim[][FIELDS],
+                          int count)
+{
+    const clock_t start = clock(), least = CLOCKS_PER_SEC / 20;
+    int64_t decisions = 0;
+    clock_t spent;
+
+    do {
+        for (int i = 0; i < count; i++)
+            decide(w, claim[i]);
+        decisions += count;
+        spent = clock() - start;
+    } while (spent < least);
+    return decisions * CLOCKS_PER_SEC / spent;
+}
+
 static void write_briefs(struct work *w, int count, const char **decided)
 {
     ho_write_array(&w->w, "briefs");
     for (int i = 0; i < count; i++) {
-        struct handoff_claim claim[FIELDS];
+        struct handoff_claim *const claim = w->claim[i];
 
         ho_write_object(&w->w, NULL);
         for (int f = 0; f < FIELDS; f++) {
@@ -330,6 +350,8 @@ static void write_line(struct work *w, int count, const char **decided)
     for (int i = 0; i < count; i++)
         ho_write_text(&w->w, NULL, decided[i]);
     ho_write_end_array(&w->w);
+    if (w->timed)
+        ho_write_integer(&w->w, "per_second", per_second(w, w->claim, count));
     ho_write_end_object(&w->w);
     if (w->line.failed != HANDOFF_OK || puts(w->line.ptr) < 0)
         exit(3);
@@ -345,17 +367,19 @@ static int count_of(const char *text)
 
 int main(int argc, char **argv)
 {
-    const int policies = argc == 3 ? count_of(argv[1]) : 0;
-    const int briefs = argc == 3 ? count_of(argv[2]) : 0;
+    const bool timed = argc == 4 && strcmp(argv[3], "timed") == 0;
+    const int policies = argc == 3 || timed ? count_of(argv[1]) : 0;
+    const int briefs = argc == 3 || timed ? count_of(argv[2]) : 0;
     const char **decided;
-    struct work w = { .rules = 0 };
+    struct work w = { .timed = timed };
 
     if (policies < 1 || briefs < 1) {
-        fputs("usage: generate POLICIES BRIEFS_EACH\n", stderr);
+        fputs("usage: generate POLICIES BRIEFS_EACH [timed]\n", stderr);
         return 2;
     }
     decided = calloc((size_t)briefs, sizeof *decided);
-    if (!decided)
+    w.claim = calloc((size_t)briefs, sizeof *w.claim);
+    if (!decided || !w.claim)
         return 3;
     ho_buffer_init(&w.text, LINE_BYTES);
     ho_buffer_init(&w.line, LINE_BYTES);
@@ -370,6 +394,7 @@ int main(int argc, char **argv)
     }
     ho_buffer_release(&w.text);
     ho_buffer_release(&w.line);
+    free(w.claim);
     free(decided);
     return 0;
 }
