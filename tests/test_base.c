@@ -304,8 +304,8 @@ static void test_buffer_ceiling(void **state)
     assert_int_equal(ho_buffer_take(&b, "the page", &text, NULL, &err),
                      HANDOFF_TOO_LARGE);
     assert_null(text);
-    assert_string_equal(err.message,
-                        "the page is larger than its limit of 4 bytes");
+    assert_string_equal(err.message, "the page is larger than its limit of 4 "
+                                     "bytes; give less of it at once");
     ho_buffer_text(&b, "ab"); /* take released it; it can be used again */
     assert_string_equal(b.ptr, "ab");
     ho_buffer_clear(&b);
@@ -383,8 +383,9 @@ static void test_arena_limit(void **state)
         assert_string_equal(ho_arena_text(arena, "x"), "");
         assert_int_equal(ho_arena_status(arena, "the batch", &err),
                          HANDOFF_TOO_LARGE);
-        assert_string_equal(err.message, "the batch needs more than its limit "
-                                         "of 1000 bytes of memory");
+        assert_string_equal(err.message,
+                            "the batch needs more than its limit "
+                            "of 1000 bytes of memory; give less of it at once");
         ho_arena_free(arena);
     }
 }

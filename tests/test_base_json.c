@@ -358,8 +358,8 @@ static void test_writer_failure_is_sticky(void **state)
     assert_true(b.len <= 20);
     assert_int_equal(ho_buffer_status(&b, "the brief", &err),
                      HANDOFF_TOO_LARGE);
-    assert_string_equal(err.message,
-                        "the brief is larger than its limit of 20 bytes");
+    assert_string_equal(err.message, "the brief is larger than its limit of 20 "
+                                     "bytes; give less of it at once");
     ho_buffer_release(&b);
 }
 

@@ -150,7 +150,7 @@ static void test_long_key(void **state)
     assert_int_equal(ho_yaml_parse(arena, ho_buffer_slice(&b), &root, &err),
                      HANDOFF_BAD_YAML);
     assert_non_null(strstr(err.message, "k\" stands twice"));
-    assert_non_null(strstr(err.message, "Remove one of them"));
+    assert_non_null(strstr(err.message, "remove one of them"));
     ho_buffer_release(&b);
     ho_arena_free(arena);
 }
@@ -166,8 +166,9 @@ static void test_arena_limit(void **state)
         ho_yaml_parse(arena, ho_slice("[a, b, c, d, e, f, g, h]"), &root, &err),
         HANDOFF_TOO_LARGE);
     assert_null(root);
-    assert_string_equal(err.message, "the YAML file needs more than its limit "
-                                     "of 600 bytes of memory");
+    assert_string_equal(err.message,
+                        "the YAML file needs more than its limit "
+                        "of 600 bytes of memory; give less of it at once");
     ho_arena_free(arena);
 }
 

@@ -307,8 +307,9 @@ static void limits_the_length_of_entries(void **state)
 
     (void)state;
     handoff_policy_free(rules_policy("longest", longest));
-    assert_refused(ho_slice(longer), HANDOFF_BAD_POLICY,
-                   "p.yaml:6:15: a list entry has at most 255 bytes");
+    assert_refused(
+        ho_slice(longer), HANDOFF_BAD_POLICY,
+        "p.yaml:6:15: a list entry has at most 255 bytes; shorten it");
     free(longest);
     free(longer);
 }

@@ -85,7 +85,7 @@ static void test_bad_settings(void **state)
           "./handoff.yaml:1:7: jobs is a whole number from 1 to 256" },
         { "jobs: 4\njobs: 5\n",
           "./handoff.yaml:2:1: the key \"jobs\" stands twice; its first value "
-          "is on line 1. Remove one of them" },
+          "is on line 1, so remove one of them" },
         { "key_file: nokey\n",
           "nokey: cannot be read: No such file or directory" }
     };

@@ -6,6 +6,7 @@ handoff_check(layers check-layers)
 handoff_check(listed check-listed)
 handoff_check(headers check-headers ${CMAKE_C_COMPILER}
               ${PROJECT_BINARY_DIR}/include)
+handoff_check(errors check-errors)
 handoff_check(format check-format)
 handoff_check(checks check-checks ${CMAKE_C_COMPILER}
               ${PROJECT_BINARY_DIR}/include)
@@ -180,3 +181,4 @@ handoff_cli_test(record)
 handoff_cli_test(export)
 handoff_cli_test(readme)
 handoff_cli_test(docs)
+set_tests_properties(cli_docs PROPERTIES TIMEOUT 300)

@@ -187,7 +187,8 @@ enum handoff_status ho_arena_status(const struct ho_arena *arena,
 {
     if (arena->failed == HANDOFF_TOO_LARGE)
         return ho_fail(err, HANDOFF_TOO_LARGE,
-                       "%s needs more than its limit of %zu bytes of memory",
+                       "%s needs more than its limit of %zu bytes of memory; "
+                       "give less of it at once",
                        what, arena->limit);
     return arena->failed == HANDOFF_OK ? HANDOFF_OK : ho_no_memory(err);
 }

@@ -120,9 +120,10 @@ enum handoff_status ho_buffer_status(const struct ho_buffer *b,
                                      struct handoff_error *err)
 {
     if (b->failed == HANDOFF_TOO_LARGE)
-        return ho_fail(err, HANDOFF_TOO_LARGE,
-                       "%s is larger than its limit of %zu bytes", what,
-                       b->limit);
+        return ho_fail(
+            err, HANDOFF_TOO_LARGE,
+            "%s is larger than its limit of %zu bytes; give less of it at once",
+            what, b->limit);
     return b->failed == HANDOFF_OK ? HANDOFF_OK : ho_no_memory(err);
 }
 

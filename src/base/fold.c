@@ -176,7 +176,8 @@ enum handoff_status ho_fold(struct handoff_slice source, struct ho_folded *f,
 
     *f = (struct ho_folded){ 0 };
     if (source.len >= UINT32_MAX)
-        return ho_fail(err, HANDOFF_TOO_LARGE, "a text of 4 GiB or more");
+        return ho_fail(err, HANDOFF_TOO_LARGE,
+                       "the text has 4 GiB or more; split it");
     while (at < source.len && status == HANDOFF_OK) {
         if (f->room - f->len < MORE) /* what is left, an eighth, and a bit */
             status = reserve(f,

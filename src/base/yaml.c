@@ -101,7 +101,7 @@ static enum handoff_status read_key(struct reader *r,
                           r->event.start_mark.line + 1,
                           r->event.start_mark.column + 1,
                           "the key \"%.*s\" stands twice; its first value is "
-                          "on line %zu. Remove one of them",
+                          "on line %zu, so remove one of them",
                           REPORTED, child->key, other->line);
     return next(r);
 }

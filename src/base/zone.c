@@ -241,7 +241,8 @@ enum handoff_status ho_zone_parse(struct ho_arena *arena,
     if (!ok)
         return ho_fail(err, HANDOFF_BAD_TEXT,
                        "this is no time zone file that handoff reads (TZif, "
-                       "version 2 and later, without leap seconds)");
+                       "version 2 and later, without leap seconds); install "
+                       "tzdata, or name another zone");
     *out = zone;
     return HANDOFF_OK;
 }

@@ -336,7 +336,7 @@ static enum handoff_status collect_next(struct run *run,
 
     if (status == HANDOFF_OK && !got)
         status = ho_fail(err, HANDOFF_ENDPOINT,
-                         "the endpoint lost %zu of the requests",
+                         "the endpoint lost %zu of the requests; run again",
                          run->count - run->done);
     if (status == HANDOFF_OK)
         status = collect(run, &reply, err);

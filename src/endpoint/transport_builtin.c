@@ -25,7 +25,8 @@ static enum handoff_status start(struct ho_transport *transport,
         status =
             ho_builtin_extract(self->fields, x->lead, &x->reply.text, &why);
     else
-        ho_fail(&why, status, "the request names no lead to extract from");
+        ho_fail(&why, status,
+                "the request names no lead to extract from; give it one");
     x->reply.ok = status == HANDOFF_OK;
     if (status == HANDOFF_NO_MEMORY)
         return ho_no_memory(err);

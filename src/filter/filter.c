@@ -265,7 +265,8 @@ static enum handoff_status run(struct handoff_filter *f, const cJSON *line,
                                struct handoff_error *err)
 {
     if (!cJSON_IsObject(line))
-        return ho_fail(err, HANDOFF_BAD_INPUT, "the line is no JSON object");
+        return ho_fail(err, HANDOFF_BAD_INPUT,
+                       "the line is no JSON object; write one {...} a line");
     switch (f->kind) {
     case HANDOFF_FILTER_TEXT:
         return check_text(f, line, w, refused, err);

@@ -24,7 +24,9 @@ static enum handoff_status find_field(const struct handoff_fields *fields,
     index = handoff_field_find(fields, ho_slice(name));
     if (index == HANDOFF_NO_FIELD)
         return ho_fail(err, HANDOFF_BAD_INPUT,
-                       "the policy declares no field \"%s\"", name);
+                       "the policy declares no field \"%s\"; name one of its "
+                       "own, or leave it out",
+                       name);
     *field = &fields->item[index];
     return HANDOFF_OK;
 }

@@ -178,7 +178,8 @@ static enum handoff_status read_again(struct ho_input *in, const char *kind,
     if (status == HANDOFF_OK && in->draft_count != 1)
         status = HANDOFF_BAD_INPUT;
     if (status == HANDOFF_BAD_INPUT)
-        ho_fail(err, status, "the kept bytes are no longer one lead");
+        ho_fail(err, status,
+                "the kept bytes are no longer one lead; run handoff verify");
     return status;
 }
 

@@ -35,7 +35,7 @@ static enum handoff_status check_quote(const char *reply, const cJSON *item,
                                  found.match != HANDOFF_MATCH_EXACT))
         return ho_fail(err, HANDOFF_BAD_TEMPLATE,
                        "the example of reply.prompt does not hold: \"%.200s\" "
-                       "does not stand in its reply, or is no signal",
+                       "does not stand in its reply, or is no signal; mend it",
                        quote ? quote : "");
     return status;
 }
@@ -50,8 +50,9 @@ enum handoff_status ho_reply_example_check(struct handoff_slice text,
 
     reply = ho_json_text(root, "reply");
     if (status == HANDOFF_OK && !reply)
-        status = ho_fail(err, HANDOFF_BAD_TEMPLATE,
-                         "the example of reply.prompt has no reply");
+        status =
+            ho_fail(err, HANDOFF_BAD_TEMPLATE,
+                    "the example of reply.prompt has no reply; give it one");
     cJSON_ArrayForEach(item,
                        ho_json_get(ho_json_get(root, "answer"), "signals"))
     {

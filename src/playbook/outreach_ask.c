@@ -359,7 +359,8 @@ static enum handoff_status collect(struct run *run, struct handoff_error *err)
 
     if (status == HANDOFF_OK && !got)
         status = ho_fail(err, HANDOFF_ENDPOINT,
-                         "the endpoint lost %zu of the drafts", run->open);
+                         "the endpoint lost %zu of the drafts; run again",
+                         run->open);
     if (status == HANDOFF_OK) {
         note(&run->talk[reply.tag], &reply);
         status = make(run, reply.tag, err);

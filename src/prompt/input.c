@@ -373,7 +373,7 @@ static enum handoff_status fill(const struct ho_input *input, const char *name,
     if (input->kind == ARRAY ? !cJSON_IsArray(data) : !cJSON_IsObject(data))
         return ho_fail(err, HANDOFF_BAD_TEMPLATE,
                        "\"%s\" is to be %s in the prompt's data and is not; "
-                       "mend the data or input: schema:",
+                       "mend the data, or what input: schema: declares",
                        name, input->kind == ARRAY ? "a list" : "an object");
     if (input->kind == OBJECT) {
         for (const struct ho_input *m = input->item; m && status == HANDOFF_OK;

@@ -83,7 +83,8 @@ enum handoff_status ho_unpack(struct handoff_slice stored, size_t size,
         return HANDOFF_OK;
     if (size > LARGEST)
         return ho_fail(err, HANDOFF_RECORD,
-                       "stored bytes claim to be larger than any input");
+                       "stored bytes claim to be larger than any input; run "
+                       "handoff verify, and put a backup in its place");
     text = malloc(size + 1);
     if (!text)
         return ho_no_memory(err);
@@ -91,9 +92,11 @@ enum handoff_status ho_unpack(struct handoff_slice stored, size_t size,
         uncompress((Bytef *)text, &len, (const Bytef *)stored.ptr, stored.len);
     if (code != Z_OK || len != size) {
         free(text);
-        return code == Z_MEM_ERROR ? ho_no_memory(err)
-                                   : ho_fail(err, HANDOFF_RECORD,
-                                             "stored bytes cannot be unpacked");
+        return code == Z_MEM_ERROR
+                   ? ho_no_memory(err)
+                   : ho_fail(err, HANDOFF_RECORD,
+                             "stored bytes cannot be unpacked; run handoff "
+                             "verify, and put a backup in its place");
     }
     text[size] = '\0';
     *owned = text;

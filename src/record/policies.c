@@ -194,7 +194,10 @@ static enum handoff_status unpack(const struct ho_query *q, size_t limit,
     enum handoff_status status;
 
     if (size > limit)
-        return ho_fail(err, HANDOFF_TOO_LARGE, "larger than %zu bytes", limit);
+        return ho_fail(err, HANDOFF_TOO_LARGE,
+                       "larger than %zu bytes; run handoff verify, and put a "
+                       "backup in its place",
+                       limit);
     status = ho_unpack(ho_bytes(q, 1), size, &owned, &bytes, err);
     if (status != HANDOFF_OK)
         return status;
@@ -228,9 +231,11 @@ static enum handoff_status read_kept(void *user, enum handoff_file_kind kind,
     if (ho_step(&q))
         status = unpack(&q, limit, text, len, err);
     else
-        status = q.code == 0
-                     ? ho_fail(err, HANDOFF_RECORD, "it is not in the record")
-                     : HANDOFF_RECORD;
+        status =
+            q.code == 0
+                ? ho_fail(err, HANDOFF_RECORD,
+                          "it is not in the record; handoff log lists what is")
+                : HANDOFF_RECORD;
     done = ho_done(&q, err);
     return status == HANDOFF_OK ? done : status;
 }
@@ -262,7 +267,9 @@ enum handoff_status ho_policy_restore(struct handoff_record *record,
     if (ho_step(&q))
         status = parse(record, *id, ho_bytes(&q, 0), out, err);
     else if (q.code == 0)
-        status = ho_fail(err, HANDOFF_BAD_POLICY, "its text is gone");
+        status = ho_fail(err, HANDOFF_BAD_POLICY,
+                         "its text is gone; run handoff verify, and put a "
+                         "backup in its place");
     done = ho_done(&q, err);
     return status == HANDOFF_OK ? done : status;
 }

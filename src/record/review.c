@@ -116,18 +116,20 @@ static enum handoff_status check(const struct handoff_review *review,
                        "next_action=TEXT or date=2026-10-01; of a draft "
                        "message=TEXT");
     if (review->message && ho_draft_number(review->item) == 0)
-        return ho_fail(err, HANDOFF_USAGE,
-                       "only a draft has a message: draft-12@3fa9c1d2");
+        return ho_fail(
+            err, HANDOFF_USAGE,
+            "only a draft has a message; name one, such as draft-12@3fa9c1d2");
     if ((review->owner && !*review->owner) ||
         (review->next_action && !*review->next_action))
-        return ho_fail(err, HANDOFF_USAGE,
-                       "owner and next action are never empty");
+        return ho_fail(
+            err, HANDOFF_USAGE,
+            "owner and next action are never empty; give a text for each");
     if (strlen(review->note) > NOTE_BYTES)
         return ho_fail(err, HANDOFF_USAGE,
                        "a note has at most %d bytes; shorten it", NOTE_BYTES);
     if (review->date && !handoff_time_parse(ho_slice(review->date), &time))
-        return ho_fail(err, HANDOFF_USAGE, "%s is no date such as 2026-10-01",
-                       review->date);
+        return ho_fail(err, HANDOFF_USAGE,
+                       "%s is no date; write it like 2026-10-01", review->date);
     if (review->date)
         handoff_date_text(time, due);
     return HANDOFF_OK;

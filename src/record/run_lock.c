@@ -33,7 +33,9 @@ enum handoff_status ho_run_lock(const char *path, int *fd,
     int file;
 
     if (snprintf(name, sizeof name, "%s-run", path) >= (int)sizeof name)
-        return ho_fail(err, HANDOFF_TOO_LARGE, "the record's path is too long");
+        return ho_fail(err, HANDOFF_TOO_LARGE,
+                       "the record's path is too long; move the workspace "
+                       "nearer to the root");
     file = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (file < 0) {
         status =

@@ -346,7 +346,9 @@ enum handoff_status ho_schema_backup(struct ho_db *db, const char *path,
     if (snprintf(name, sizeof name, "%s.v%" PRId64, path, version) >=
             (int)sizeof name ||
         snprintf(part, sizeof part, "%s.part", name) >= (int)sizeof part)
-        return ho_fail(err, HANDOFF_TOO_LARGE, "the record's path is too long");
+        return ho_fail(err, HANDOFF_TOO_LARGE,
+                       "the record's path is too long; move the workspace "
+                       "nearer to the root");
     remove(part); /* of a copy that was broken off */
     ho_query(db, &q, "VACUUM INTO ?1");
     ho_bind_text(&q, part);

@@ -195,8 +195,10 @@ enum handoff_status ho_suppression_add(struct handoff_record *record,
 
     *added = false;
     if (what.len == 0 || what.len > WHAT_BYTES)
-        return ho_fail(err, HANDOFF_USAGE,
-                       "an address or domain has 1 to %d bytes", WHAT_BYTES);
+        return ho_fail(
+            err, HANDOFF_USAGE,
+            "an address or domain has 1 to %d bytes; write one of them",
+            WHAT_BYTES);
     if (status == HANDOFF_OK && !any)
         status = make_salt(record, salt, err);
     if (status == HANDOFF_OK)
@@ -252,7 +254,7 @@ static enum handoff_status add_lines(struct handoff_record *record,
         if (!is_one(line) || n > FILE_LINES)
             return ho_fail(err, HANDOFF_USAGE,
                            "line %zu is no e-mail address, domain or SHA-256 "
-                           "hash of one",
+                           "hash of one; mend or remove it",
                            n);
         status = ho_suppression_add(record, line, &is_new, err);
         *added += is_new;

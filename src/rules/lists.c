@@ -96,7 +96,8 @@ static enum handoff_status add_entry(struct handoff_policy *policy,
 
     if (text.len > HO_ENTRY_MAX)
         return ho_fail(err, HANDOFF_BAD_POLICY,
-                       "a list entry has at most %d bytes", HO_ENTRY_MAX);
+                       "a list entry has at most %d bytes; shorten it",
+                       HO_ENTRY_MAX);
     item = ho_arena_push(policy->arena, &set->item, &set->count, sizeof *item);
     if (!item)
         return ho_arena_status(policy->arena, "the policy", err);

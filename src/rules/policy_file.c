@@ -203,7 +203,7 @@ static enum handoff_status read_disk(void *user, enum handoff_file_kind kind,
     if (!path)
         return ho_fail(err, HANDOFF_IO,
                        "there is no file \"%.80s\" in the folder %.200s, or it "
-                       "is a link to elsewhere",
+                       "is a link to elsewhere; name one that is there",
                        name, folder);
     status = ho_file_read(path, limit, text, len, err);
     free(path);

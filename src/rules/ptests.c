@@ -82,8 +82,8 @@ static enum handoff_status check_case_name(const struct ho_ptests *tests,
         if (strcmp(other->name, c->name) == 0)
             return ho_yaml_fail(ho_yaml_get(c->node, "name"),
                                 HANDOFF_BAD_POLICY, err,
-                                "the case \"%.80s\" stands twice; the first "
-                                "is on line %zu. Rename one of them",
+                                "the case \"%.80s\" stands twice; the first is "
+                                "on line %zu, so rename one of them",
                                 c->name, other->node->line);
     return HANDOFF_OK;
 }

@@ -41,8 +41,8 @@ static enum handoff_status refuse(const struct ho_rule *first,
                                   struct handoff_error *err)
 {
     return ho_yaml_fail(ho_yaml_get(again->node, "id"), HANDOFF_BAD_POLICY, err,
-                        "the id \"%s\" stands twice; the first is on line "
-                        "%zu. Rename one of them",
+                        "the id \"%s\" stands twice; the first is on line %zu, "
+                        "so rename one of them",
                         again->id, first->node->line);
 }
 

@@ -117,7 +117,7 @@ static enum handoff_status add_anchor(struct ho_compiler *c,
     if (!is_anchor_name(d))
         return ho_source_fail(c, r->source, d,
                               "must be a name: a letter or _, then letters, "
-                              "digits, _, - and .");
+                              "digits, dots, _ and -");
     other = ho_anchor_find(r, d->text);
     if (other && other->place == schema) { /* $anchor and $dynamicAnchor */
         other->dynamic = other->dynamic || dynamic;

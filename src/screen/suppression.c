@@ -140,7 +140,8 @@ enum handoff_status handoff_suppression_read(
         return ho_no_memory(err);
     status = text.len > HANDOFF_SUPPRESSION_BYTES
                  ? ho_fail(err, HANDOFF_TOO_LARGE,
-                           "a suppression list has at most %d MiB",
+                           "a suppression list has at most %d MiB; list "
+                           "domains in place of their addresses",
                            HANDOFF_SUPPRESSION_BYTES >> 20)
                  : add_lines(list, text, err);
     if (status == HANDOFF_OK)

@@ -15,6 +15,7 @@ mkdir steps bin
 ln -s "$HANDOFF" bin/handoff
 PATH=$PWD/bin:$PATH
 printf '{}' >script.json
+server_seconds=280
 start_server script.json
 count=0
 

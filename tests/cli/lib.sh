@@ -45,7 +45,7 @@ must_be_one_line() { # FILE
 # start_server SCRIPT: starts the scripted endpoint; $url is its base URL.
 start_server() {
     rm -f port
-    "$SCRIPTED" --seconds 50 "$1" >port </dev/null 2>server.log &
+    "$SCRIPTED" --seconds "${server_seconds:-50}" "$1" >port </dev/null 2>server.log &
     server=$!
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         [ -s port ] && break
