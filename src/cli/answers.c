@@ -202,7 +202,7 @@ enum cli_exit answers_check(const struct cli_args *args,
                          (struct handoff_slice){ json, strlen(json) });
     else
         out = cli_fail(&err);
-    if (out == CLI_DONE) {
+    if (out == CLI_DONE && check) {
         talk(args, check);
         out = check->count > 0 ? CLI_REFUSED : CLI_DONE;
     }
@@ -254,7 +254,7 @@ static enum cli_exit ask_and_check(const struct cli_args *args,
         status = answers_print_prompt(args, &messages);
     else if (status == CLI_DONE)
         status = ask(s, &messages, handoff_batch_count(batch), &reply);
-    if (status == CLI_DONE && !args->value[CLI_DRY_RUN])
+    if (status == CLI_DONE && reply.text)
         status = answers_check(
             args, s, batch,
             (struct handoff_slice){ reply.text, strlen(reply.text) });
