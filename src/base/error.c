@@ -36,8 +36,7 @@ static enum handoff_status set_error(struct handoff_error *err,
     err->status = status;
     err->line = line;
     err->column = column;
-    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): both callers start
-     */
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): both start it */
     vsnprintf(err->message, sizeof err->message, format, args);
     return status;
 }
