@@ -414,7 +414,8 @@ enum handoff_status handoff_map_view_json(const struct handoff_map *map,
 
     if (view->page > page_count(map))
         return ho_fail(err, HANDOFF_USAGE,
-                       "there is no page %zu: the map of %zu leads has %zu",
+                       "there is no page %zu: the map of %zu leads has %zu; "
+                       "name one of them",
                        view->page, map->count, page_count(map));
     if (view->page > 0)
         p.from = (view->page - 1) * HANDOFF_MAP_PAGE;

@@ -269,6 +269,7 @@ static const struct rule {
               { "reason", "reason_words", words },
               { "flag", "flag_words", words },
               { "code", "code_words", words },
+              { "kind", "kind_words", words },
               { "code", "meaning", meaning },
               { "code", "remedy", remedy },
               { "exception", "exception_words", words },

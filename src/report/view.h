@@ -12,7 +12,7 @@
 
 /* To be called first, on the whole map.  Beside a member of that name:
  *
- *   field, factor, reason, flag, code, exception
+ *   field, factor, reason, flag, code, kind, exception
  *                 <name>_words   underscores as spaces
  *   code          meaning, remedy  of a finding
  *   enrich, assumed, repairs, idle
