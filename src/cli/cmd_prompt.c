@@ -14,8 +14,10 @@ static enum cli_exit list(const struct cli_args *args)
     for (const char *name = handoff_own_next(folder, NULL); name;
          name = handoff_own_next(folder, name)) {
         const char *word = name + sizeof folder - 1;
+        const char *end = strstr(word, suffix); /* examples have another */
 
-        printf("%.*s\n", (int)(strlen(word) - (sizeof suffix - 1)), word);
+        if (end)
+            printf("%.*s\n", (int)(end - word), word);
     }
     return CLI_DONE;
 }

@@ -45,6 +45,8 @@ must_exit 3 "$HANDOFF" policy test work/policy.yaml empty.yaml
 must_have err "empty.yaml: the file is empty"
 
 must_exit 0 "$HANDOFF" prompt list
+must_have out "playbook"
+must_lack out "examp"
 must_have out "summarize"
 must_exit 0 "$HANDOFF" prompt show summarize
 cmp -s out "$ROOT/prompts/summarize.prompt" || fail "prompt show differs"
