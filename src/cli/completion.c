@@ -18,13 +18,16 @@ static enum value_kind kind_of(enum cli_option option)
                                                                    : ANYTHING;
 }
 
-/* The words of an option of kind WORDS, parted by one space. */
-static void put_words(FILE *out, const struct cli_command *command,
-                      enum cli_option option)
+static const char *words_of(const struct cli_command *command,
+                            enum cli_option option)
 {
-    const char *words = option == CLI_FORMAT ? command->formats
-                                             : cli_option_text(option)->value;
+    return option == CLI_FORMAT ? command->formats
+                                : cli_option_text(option)->value;
+}
 
+/* "none|html" parted by one space; words may be NULL. */
+static void put_words(FILE *out, const char *words)
+{
     for (; words && *words; words++)
         fputc(*words == '|' ? ' ' : *words, out);
 }
@@ -121,7 +124,7 @@ static void put_bash_values(FILE *out)
             if (option == CLI_FORMAT)
                 fputs("$formats", out);
             else
-                put_words(out, NULL, option);
+                put_words(out, cli_option_text(option)->value);
             fputs("\" -- \"$cur\"))\n        ", out);
         }
         fputs("return ;;\n", out);
@@ -187,7 +190,7 @@ static void put_zsh_option(FILE *out, const struct cli_command *command,
         fputs(":file:_files", out);
     else if (kind == WORDS) {
         fputs(":word:(", out);
-        put_words(out, command, option);
+        put_words(out, words_of(command, option));
         fputc(')', out);
     } else if (kind == ANYTHING)
         fputs(":value: ", out);
@@ -256,7 +259,7 @@ static void put_fish_option(FILE *out, const struct cli_command *command,
         fputs(" -x", out);
     if (kind == WORDS) {
         fputs(" -a '", out);
-        put_words(out, command, option);
+        put_words(out, words_of(command, option));
         fputc('\'', out);
     }
     fputs(" -d '", out);
