@@ -136,19 +136,41 @@ const char *ho_arena_text(struct ho_arena *arena, const char *text)
     return ho_arena_copy(arena, ho_slice(text));
 }
 
+/* Bytes of the newest block that the next text may have. */
+static size_t room_left(const struct ho_arena *arena)
+{
+    const size_t align = alignof(max_align_t);
+    const struct block *block = arena->block;
+    size_t room = block ? block->room - block->used : 0;
+
+    if (arena->failed != HANDOFF_OK || arena->left < align)
+        return 0;
+    if (room > arena->left - align)
+        room = arena->left - align;
+    return room / align * align;
+}
+
+/* Into the room that is there; most texts fit. */
 const char *ho_arena_format(struct ho_arena *arena, const char *format, ...)
 {
+    const size_t room = room_left(arena);
+    char *out =
+        room > 0 ? (char *)arena->block->bytes + arena->block->used : NULL;
     va_list args, again;
-    char *out = NULL;
     int len;
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
-    if (len >= 0)
-        out = ho_arena_alloc(arena, (size_t)len + 1);
-    if (out)
-        vsnprintf(out, (size_t)len + 1, format, again);
+    len = vsnprintf(out, room, format, args);
+    if (len < 0 || (size_t)len >= room) {
+        if (out)
+            memset(out, 0, room); /* memory that is handed out is zero */
+        out = len < 0 ? NULL : ho_arena_alloc(arena, (size_t)len + 1);
+        if (out)
+            vsnprintf(out, (size_t)len + 1, format, again);
+    } else {
+        ho_arena_alloc(arena, (size_t)len + 1); /* where it stands */
+    }
     va_end(again);
     va_end(args);
     return out ? out : "";

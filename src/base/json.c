@@ -236,14 +236,24 @@ bool ho_json_integer(const cJSON *number, int64_t *out)
     return true;
 }
 
+static const uint64_t SPACES = UINT64_C(0x2020202020202020);
+
 size_t ho_json_plain(struct handoff_slice s, size_t at)
 {
     while (s.len - at >= sizeof(uint64_t)) {
-        const uint64_t odd = ho_odd_bytes(s.ptr + at);
+        const uint64_t odd = ho_odd_bytes(ho_eight_bytes(s.ptr + at));
 
         if (odd)
             return at + (size_t)__builtin_ctzll(odd) / 8;
         at += sizeof odd;
+    }
+    if (at < s.len && s.len >= sizeof(uint64_t)) {
+        /* the last bytes, and spaces for those of the eight before them */
+        const size_t left = 8 * (s.len - at);
+        const uint64_t last = ho_eight_bytes(s.ptr + s.len - sizeof(uint64_t));
+        const uint64_t odd = ho_odd_bytes(last >> (64 - left) | SPACES << left);
+
+        return odd ? at + (size_t)__builtin_ctzll(odd) / 8 : s.len;
     }
     while (at < s.len && s.ptr[at] >= 0x20 && s.ptr[at] < 0x7F &&
            s.ptr[at] != '"' && s.ptr[at] != '\\')

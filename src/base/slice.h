@@ -34,10 +34,9 @@ static inline uint64_t ho_eight_bytes(const char at[8])
  * have their high bit set.  What is below the subtrahend, or reaches 0x80,
  * leaves it so; a borrow can only come from a lower byte that did: that there
  * is one, and the first one, is right. */
-static inline uint64_t ho_odd_bytes(const char at[8])
+static inline uint64_t ho_odd_bytes(uint64_t w)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-    const uint64_t w = ho_eight_bytes(at);
 
     return (w | (w - ones * ' ') | (w + ones) | ((w ^ ones * '"') - ones) |
             ((w ^ ones * '\\') - ones)) &

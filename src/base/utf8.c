@@ -41,7 +41,7 @@ enum handoff_status ho_utf8_check(struct handoff_slice s,
 
     for (size_t at = 0; at < s.len; at += len) {
         len = sizeof(uint64_t);
-        if (s.len - at >= len && !ho_odd_bytes(s.ptr + at))
+        if (s.len - at >= len && !ho_odd_bytes(ho_eight_bytes(s.ptr + at)))
             continue;
         len = ho_utf8_valid(s, at);
         if (len > 0)

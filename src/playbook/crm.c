@@ -65,14 +65,13 @@ static const char *crm_evidence(struct handoff_map *map,
                  : ho_crm_said(map->arena, e->lead, HANDOFF_CRM_STAGE, "stage");
 }
 
+/* Behind ho_qualify, which cites what decided. */
 static const char *evidence_note(struct handoff_map *map,
                                  const struct handoff_entry *e)
 {
     if (e->situation == HANDOFF_SITUATION_RAW)
         return "no words of the lead to cite";
-    return e->route_from_crm
-               ? crm_evidence(map, e)
-               : ho_decision_evidence(map->arena, e->brief, e->decision);
+    return e->route_from_crm ? crm_evidence(map, e) : e->qualified.evidence;
 }
 
 static const char *add_missing(struct handoff_map *map, const char *list,
