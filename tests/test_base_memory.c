@@ -157,12 +157,58 @@ static void test_file(void **state)
     fail_each_allocation(use_file_write);
 }
 
+/* A text of each length, with less and less room before it: it stands whole
+ * where it fits and where it does not, and what follows is zero. */
+static void test_arena_format_at_an_edge(void **state)
+{
+    char text[200];
+
+    for (size_t len = 0; len < sizeof text; len++) {
+        struct ho_arena *arena = ho_arena_new(1 << 20);
+
+        memset(text, 'x', len);
+        text[len] = '\0';
+        for (int i = 0; i < 60; i++) {
+            const char *said = ho_arena_format(arena, "%s", text);
+            const unsigned char *behind = ho_arena_alloc(arena, 48);
+
+            assert_string_equal(said, text);
+            for (int j = 0; j < 48; j++)
+                assert_int_equal(behind[j], 0);
+        }
+        ho_arena_free(arena);
+    }
+    (void)state;
+}
+
+/* The limit holds for a text that the block has room for, and for the memory
+ * after it is taken back. */
+static void test_arena_format_at_the_limit(void **state)
+{
+    struct ho_arena *arena = ho_arena_new(64);
+    const unsigned char *fresh;
+
+    assert_string_equal(ho_arena_format(arena, "%040d", 7) + 38, "07");
+    assert_string_equal(ho_arena_format(arena, "%060d", 7), "");
+    assert_int_equal(ho_arena_status(arena, "it", NULL), HANDOFF_TOO_LARGE);
+    ho_arena_clear(arena);
+    fresh = ho_arena_alloc(arena, 48);
+    for (int i = 0; i < 48; i++)
+        assert_int_equal(fresh[i], 0);
+    ho_arena_free(arena);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_buffer), cmocka_unit_test(test_arena),
-        cmocka_unit_test(test_json),   cmocka_unit_test(test_yaml),
+        cmocka_unit_test(test_buffer),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_yaml),
         cmocka_unit_test(test_file),
+        cmocka_unit_test(test_arena_format_at_an_edge),
+        cmocka_unit_test(test_arena_format_at_the_limit)
     };
 
     return cmocka_run_group_tests_name("base memory", tests, NULL, NULL);
