@@ -13,9 +13,7 @@ enum {
     CODE_DIGITS = 3  /* with a leading zero: a code, not a count */
 };
 
-/* Length of a thousands or decimal separator at `at`, 0 if none; *kind is
- * its character, ' ' for any space, '\'' for any apostrophe. */
-static size_t separator(struct handoff_slice s, size_t at, char *kind)
+size_t ho_digit_separator(struct handoff_slice s, size_t at, char *kind)
 {
     static const struct {
         const char *bytes;
@@ -77,7 +75,7 @@ static void set_fraction(struct reader *r, size_t at, size_t n)
 static void skip_odd(struct reader *r)
 {
     char kind = 0, first = 0;
-    size_t len = separator(r->s, r->out->end, &first), n;
+    size_t len = ho_digit_separator(r->s, r->out->end, &first), n;
 
     r->out->odd = true;
     while (len > 0 && (kind == 0 || kind == first)) {
@@ -85,7 +83,7 @@ static void skip_odd(struct reader *r)
         if (n == 0)
             return;
         r->out->end += len + n;
-        len = separator(r->s, r->out->end, &kind);
+        len = ho_digit_separator(r->s, r->out->end, &kind);
     }
 }
 
@@ -123,7 +121,7 @@ static void read_rest(struct reader *r, size_t first)
     for (;;) {
         const size_t at = r->out->end;
         char kind = 0;
-        const size_t len = separator(r->s, at, &kind);
+        const size_t len = ho_digit_separator(r->s, at, &kind);
         const size_t n = ho_digit_run(r->s, at + len);
 
         if (len == 0 || n == 0)
@@ -143,7 +141,7 @@ static void read_rest(struct reader *r, size_t first)
         if (kind != '.' && kind != ',')
             return;
         set_fraction(r, at + len, n);
-        if (separator(r->s, r->out->end, &kind) == 1 && kind != ' ' &&
+        if (ho_digit_separator(r->s, r->out->end, &kind) == 1 && kind != ' ' &&
             ho_is_digit(r->s, r->out->end + 1))
             skip_odd(r);
         return;

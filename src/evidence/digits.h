@@ -21,4 +21,8 @@ struct ho_digits {
  * 1.200 1 200 1'200) and at most four decimals behind a point or comma. */
 void ho_read_digits(struct handoff_slice s, size_t at, struct ho_digits *out);
 
+/* Length of a thousands or decimal separator at `at`, 0 if none; *kind is its
+ * character, ' ' for any space, '\'' for any apostrophe. */
+size_t ho_digit_separator(struct handoff_slice s, size_t at, char *kind);
+
 #endif

@@ -403,6 +403,9 @@ bool ho_abbreviates(struct handoff_slice letters, struct handoff_slice word);
  * enum ho_mood_bit */
 unsigned ho_mood_of(const struct ho_part_list *p, const struct ho_sentence *s,
                     size_t first, size_t last);
+/* Does the word stand in the sentence? */
+bool ho_has_word(const struct ho_part_list *p, const struct ho_sentence *s,
+                 uint32_t word);
 /* The person whom the source or text says it of, 0 for the lead. */
 uint32_t ho_who(const struct ho_part_list *p, const struct ho_sentence *s,
                 size_t first, size_t last);

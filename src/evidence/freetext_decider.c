@@ -42,15 +42,6 @@ static size_t tells_decider(const struct handoff_text_checker *c,
     return 0;
 }
 
-static bool has_word(const struct ho_part_list *p, const struct ho_sentence *s,
-                     uint32_t word)
-{
-    for (size_t i = s->first; i < s->last; i++)
-        if (p->token[i].word == word)
-            return true;
-    return false;
-}
-
 /* Somebody whom the sentence names, by name or by role; the writer counts. */
 static bool has_person(const struct handoff_text_checker *c,
                        const struct ho_sentence *s, bool *writer)
@@ -85,7 +76,7 @@ static bool may_write(const struct handoff_text_checker *c, size_t first,
         bool named = false, self = false;
 
         for (size_t i = first; i < last; i++)
-            named = named || has_word(p, s, c->text.token[i].word);
+            named = named || ho_has_word(p, s, c->text.token[i].word);
         for (size_t i = s->first; named && i < s->last; i++)
             self = self || ((p->token[i].sense & HO_S(SELF)) &&
                             (p->token[i].sense & HO_S(BE)));
@@ -162,7 +153,7 @@ static bool names(const struct handoff_text_checker *c,
                   const struct ho_sentence *s, size_t first, size_t last)
 {
     for (size_t i = first; i < last; i++)
-        if (has_word(&c->source, s, c->text.token[i].word))
+        if (ho_has_word(&c->source, s, c->text.token[i].word))
             return true;
     return false;
 }

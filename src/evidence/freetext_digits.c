@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "evidence/digits.h"
 #include "evidence/freetext.h"
 
 enum {
@@ -307,32 +308,6 @@ static size_t scan_phone(struct handoff_slice s, size_t at,
 
 /* --- numbers ------------------------------------------------------------- */
 
-/* Length of a separator at `at`, 0 if none; *kind is ' ' for any space and
- * '\'' for any apostrophe. */
-static size_t separator(struct handoff_slice s, size_t at, char *kind)
-{
-    static const struct {
-        const char *bytes;
-        char kind;
-    } wide[] = { { "\xC2\xA0", ' ' },
-                 { "\xE2\x80\xAF", ' ' },
-                 { "\xE2\x80\x89", ' ' },
-                 { "\xE2\x80\x99", '\'' } };
-    size_t end = at;
-
-    if (at >= s.len)
-        return 0;
-    *kind = s.ptr[at];
-    if (*kind == '.' || *kind == ',' || *kind == '\'' || *kind == ' ')
-        return 1;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (takes(s, &end, wide[i].bytes)) {
-            *kind = wide[i].kind;
-            return end - at;
-        }
-    return 0;
-}
-
 struct number {
     int64_t value; /* fixed-point */
     size_t digits;
@@ -369,7 +344,7 @@ static size_t read_number(struct handoff_slice s, size_t at, struct number *n)
     add_digits(n, s, at, count);
     at += count;
     for (;;) {
-        len = separator(s, at, &kind);
+        len = ho_digit_separator(s, at, &kind);
         count = len ? run(s, at + len) : 0;
         if (count != GROUP || first > GROUP || (group && group != kind))
             break;
@@ -385,8 +360,8 @@ static size_t read_number(struct handoff_slice s, size_t at, struct number *n)
     if (count > 0 && (kind == '.' || kind == ',') && kind != group) {
         add_fraction(n, s, at + len, count);
         at += len + count;
-        n->odd = separator(s, at, &kind) && kind != ' ' && kind != '\'' &&
-                 digit(s, at + 1);
+        n->odd = ho_digit_separator(s, at, &kind) && kind != ' ' &&
+                 kind != '\'' && digit(s, at + 1);
     }
     return at;
 }

@@ -227,6 +227,15 @@ static uint32_t follower(const struct ho_part_list *p,
     return 0;
 }
 
+bool ho_has_word(const struct ho_part_list *p, const struct ho_sentence *s,
+                 uint32_t word)
+{
+    for (size_t i = s->first; i < s->last; i++)
+        if (p->token[i].word == word)
+            return true;
+    return false;
+}
+
 uint32_t ho_who(const struct ho_part_list *p, const struct ho_sentence *s,
                 size_t first, size_t last)
 {

@@ -201,15 +201,6 @@ static bool is_other_owner(const struct handoff_text_checker *c,
     return named;
 }
 
-static bool has_word(const struct ho_part_list *p, const struct ho_sentence *s,
-                     uint32_t word)
-{
-    for (size_t i = s->first; i < s->last; i++)
-        if (p->token[i].word == word)
-            return true;
-    return false;
-}
-
 /* "Decision maker: A. Marsh", and the text's sentence names another. */
 static bool is_other_decider(const struct handoff_text_checker *c,
                              const struct ho_claim *claim,
@@ -226,7 +217,7 @@ static bool is_other_decider(const struct handoff_text_checker *c,
 
         named = named || is_name(name);
         if (ho_is_word_token(name) && (is_name(name) || name->sense) &&
-            has_word(&c->text, t, name->word))
+            ho_has_word(&c->text, t, name->word))
             return false;
     }
     for (size_t i = t->first; i < t->last; i++)

@@ -146,7 +146,7 @@ static enum handoff_status read_cases(struct ho_ptests *tests,
                                       struct handoff_error *err)
 {
     const struct ho_yaml *base = ho_yaml_get(root, "base"), *list = NULL;
-    const struct handoff_brief *brief;
+    const struct handoff_brief *brief = NULL;
     enum handoff_status status =
         find_list(root, "cases", HO_PTESTS_CASES, &list, err);
 
