@@ -8,6 +8,7 @@
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/policy.h"
 
 enum { AS_OF = 1790240400 }; /* 2026-09-24T09:00:00Z */
 
@@ -20,9 +21,7 @@ static struct handoff_run *run;
 
 static void set_up(void)
 {
-    static const char policy_name[] = "policies/inbound.policy.yaml";
     static const char prompt_name[] = "prompts/summarize.prompt";
-    static struct handoff_policy *policy;
     static struct handoff_batch *batch;
     static struct handoff_endpoint *endpoint;
     static struct handoff_prompt *prompt;
@@ -30,19 +29,17 @@ static void set_up(void)
     struct handoff_endpoint_options options = HANDOFF_ENDPOINT_DEFAULTS;
     struct handoff_job job = { .model = "", .as_of = AS_OF };
 
-    FUZZ_ASSERT(handoff_policy_parse(policy_name, ho_builtin_text(policy_name),
-                                     &policy, NULL) == HANDOFF_OK);
     FUZZ_ASSERT(handoff_prompt_parse(prompt_name, ho_builtin_text(prompt_name),
                                      &prompt, NULL) == HANDOFF_OK);
     options.url = "builtin:extract";
-    options.fields = handoff_policy_fields(policy);
+    options.fields = fuzz_fields();
     FUZZ_ASSERT(handoff_endpoint_new(&options, &endpoint, NULL) == HANDOFF_OK);
     FUZZ_ASSERT(handoff_batch_new(options.fields, &batch, NULL) == HANDOFF_OK);
     FUZZ_ASSERT(handoff_batch_add(batch, "leads.csv", ho_slice(csv), NULL) ==
                 HANDOFF_OK);
     FUZZ_ASSERT(handoff_screen(batch, &how, NULL) == HANDOFF_OK);
     job.batch = batch;
-    job.policy = policy;
+    job.policy = fuzz_policy();
     job.prompt = prompt;
     job.endpoint = endpoint;
     FUZZ_ASSERT(handoff_run(&job, &run, NULL) == HANDOFF_OK);

@@ -1,33 +1,20 @@
 /* fuzz_csv.c - a table read as a whole and row by row gives the same leads. */
 #include <handoff/lead.h>
-#include <handoff/policy.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/builtin.h"
 #include "base/slice.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/kept.h"
+#include "fuzz/policy.h"
 
 struct seen {
     const struct handoff_batch *batch;
     size_t leads, refused;
 };
-
-static const struct handoff_fields *fields(void)
-{
-    static struct handoff_policy *policy; /* one for the process */
-
-    if (!policy)
-        FUZZ_ASSERT(handoff_policy_parse(
-                        "policy",
-                        ho_builtin_text("policies/inbound.policy.yaml"),
-                        &policy, NULL) == HANDOFF_OK);
-    return handoff_policy_fields(policy);
-}
 
 static enum handoff_status same_lead(void *user,
                                      const struct handoff_lead *lead,
@@ -80,7 +67,7 @@ static void read_rows(const struct handoff_batch *batch, const uint8_t *data,
     FUZZ_ASSERT(fd >= 0);
     FUZZ_ASSERT(write(fd, data, size) == (ssize_t)size);
     close(fd);
-    status = handoff_csv_each(fields(), NULL, path, &sink, NULL);
+    status = handoff_csv_each(fuzz_fields(), NULL, path, &sink, NULL);
     unlink(path);
     if (status != HANDOFF_OK) /* another kind, or UTF-16 */
         return;
@@ -93,14 +80,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct handoff_slice bytes = { (const char *)data, size };
     struct handoff_batch *batch = NULL;
 
-    if (handoff_batch_new(fields(), &batch, NULL) != HANDOFF_OK)
+    if (handoff_batch_new(fuzz_fields(), &batch, NULL) != HANDOFF_OK)
         return 0;
     if (handoff_batch_add(batch, "fuzz", bytes, NULL) == HANDOFF_OK &&
         (handoff_batch_count(batch) == 0 ||
          strncmp(handoff_batch_lead(batch, 0)->kind, "csv", 3) == 0))
         read_rows(batch, data, size);
     for (size_t i = 0; i < handoff_batch_count(batch); i++)
-        check_kept(handoff_batch_lead(batch, i), fields());
+        check_kept(handoff_batch_lead(batch, i), fuzz_fields());
     handoff_batch_free(batch);
     return 0;
 }

@@ -1,22 +1,9 @@
 /* fuzz_intake.c - whatever arrives, each value's bytes lie inside its lead. */
 #include <handoff/lead.h>
-#include <handoff/policy.h>
 
-#include "base/builtin.h"
 #include "base/slice.h"
 #include "fuzz/fuzz.h"
-
-static const struct handoff_fields *fields(void)
-{
-    static struct handoff_policy *policy; /* one for the process */
-
-    if (!policy)
-        FUZZ_ASSERT(handoff_policy_parse(
-                        "policy",
-                        ho_builtin_text("policies/inbound.policy.yaml"),
-                        &policy, NULL) == HANDOFF_OK);
-    return handoff_policy_fields(policy);
-}
+#include "fuzz/policy.h"
 
 static void check_value(const struct handoff_lead *lead,
                         const struct handoff_value *value)
@@ -33,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct handoff_slice bytes = { (const char *)data, size };
     struct handoff_batch *batch = NULL;
 
-    if (handoff_batch_new(fields(), &batch, NULL) != HANDOFF_OK)
+    if (handoff_batch_new(fuzz_fields(), &batch, NULL) != HANDOFF_OK)
         return 0;
     handoff_batch_add(batch, "fuzz", bytes, NULL);
     for (size_t i = 0; i < handoff_batch_count(batch); i++) {

@@ -1,27 +1,14 @@
 /* fuzz_mail.c - whatever arrives as mail: nothing crashes, each value stands
  * in what is kept, and what is kept is read again as the same lead. */
 #include <handoff/lead.h>
-#include <handoff/policy.h>
 
 #include <string.h>
 
-#include "base/builtin.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/kept.h"
-
-static const struct handoff_fields *fields(void)
-{
-    static struct handoff_policy *policy; /* one for the process */
-
-    if (!policy)
-        FUZZ_ASSERT(handoff_policy_parse(
-                        "policy",
-                        ho_builtin_text("policies/inbound.policy.yaml"),
-                        &policy, NULL) == HANDOFF_OK);
-    return handoff_policy_fields(policy);
-}
+#include "fuzz/policy.h"
 
 static void check_value(const struct handoff_lead *lead,
                         const struct handoff_value *value)
@@ -40,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct handoff_slice bytes = { (const char *)data, size };
     struct handoff_batch *batch = NULL;
 
-    if (handoff_batch_new(fields(), &batch, NULL) != HANDOFF_OK)
+    if (handoff_batch_new(fuzz_fields(), &batch, NULL) != HANDOFF_OK)
         return 0;
     handoff_batch_add(batch, "fuzz.eml", bytes, NULL);
     for (size_t i = 0; i < handoff_batch_count(batch); i++) {
@@ -49,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_ASSERT(ho_utf8_check(lead->bytes, NULL) == HANDOFF_OK);
         for (size_t v = 0; v < lead->count; v++)
             check_value(lead, &lead->value[v]);
-        check_kept(lead, fields());
+        check_kept(lead, fuzz_fields());
     }
     handoff_batch_free(batch);
     return 0;

@@ -4,31 +4,12 @@
 #include "evidence/prove.h"
 
 #include "base/arena.h"
-#include "base/builtin.h"
 #include "base/utf8.h"
-#include "base/yaml.h"
 #include "fields/fields.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/policy.h"
 
 enum { NAME_BYTES = 60, VALUE_BYTES = 8192 };
-
-static struct handoff_fields fields;
-
-/* Once for all inputs; it lives as long as the process. */
-static void read_fields(void)
-{
-    static struct ho_arena *arena;
-    const struct ho_yaml *root = NULL;
-
-    if (arena)
-        return;
-    arena = ho_arena_new(4 << 20);
-    FUZZ_ASSERT(arena);
-    FUZZ_ASSERT(ho_yaml_parse(arena,
-                              ho_builtin_text("policies/inbound.policy.yaml"),
-                              &root, NULL) == HANDOFF_OK);
-    FUZZ_ASSERT(ho_fields_read(arena, root, &fields, NULL) == HANDOFF_OK);
-}
 
 static bool lies_in(struct handoff_slice part, struct handoff_slice whole)
 {
@@ -60,7 +41,7 @@ static void prove(const char *name, const struct handoff_field *field,
                   struct handoff_slice quote, struct handoff_slice text)
 {
     const struct handoff_text named = { name, text };
-    const struct ho_claimed claim = { &fields, field, quote, 20000 };
+    const struct ho_claimed claim = { fuzz_fields(), field, quote, 20000 };
     struct ho_origin origin;
     struct ho_buffer value;
     struct ho_proof proof;
@@ -76,6 +57,7 @@ static void prove(const char *name, const struct handoff_field *field,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct handoff_slice all = { (const char *)data, size };
+    const struct handoff_fields *fields = fuzz_fields();
     const size_t first = ho_find(all, 0, ho_slice("\n"));
     size_t second;
     char name[NAME_BYTES];
@@ -86,10 +68,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     second = ho_find(all, first + 1, ho_slice("\n"));
     if (second == SIZE_MAX)
         return 0;
-    read_fields();
     memcpy(name, all.ptr + 1, first - 1);
     name[first - 1] = '\0';
-    prove(name, data[0] == '-' ? NULL : &fields.item[data[0] % fields.count],
+    prove(name, data[0] == '-' ? NULL : &fields->item[data[0] % fields->count],
           ho_part(all, first + 1, second), ho_part(all, second + 1, all.len));
     return 0;
 }

@@ -2,32 +2,13 @@
  * named and none of its claims lost.  Input: the reply. */
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "base/builtin.h"
-#include "base/yaml.h"
 #include "brief/repair.h"
 #include "brief/said.h"
 #include "fields/fields.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/policy.h"
 
 enum { BYTES = 1 << 24 };
-
-static struct handoff_fields fields;
-
-/* Once for all inputs; it lives as long as the process. */
-static void read_fields(void)
-{
-    static struct ho_arena *arena;
-    const struct ho_yaml *root = NULL;
-
-    if (arena)
-        return;
-    arena = ho_arena_new(4 << 20);
-    FUZZ_ASSERT(arena);
-    FUZZ_ASSERT(ho_yaml_parse(arena,
-                              ho_builtin_text("policies/inbound.policy.yaml"),
-                              &root, NULL) == HANDOFF_OK);
-    FUZZ_ASSERT(ho_fields_read(arena, root, &fields, NULL) == HANDOFF_OK);
-}
 
 static unsigned made(const struct ho_repairs *repairs)
 {
@@ -112,7 +93,7 @@ static void check_said(const cJSON *root)
     const cJSON *item;
 
     FUZZ_ASSERT(arena);
-    if (ho_said_read(arena, &fields, root, &said, NULL) == HANDOFF_OK) {
+    if (ho_said_read(arena, fuzz_fields(), root, &said, NULL) == HANDOFF_OK) {
         cJSON_ArrayForEach(item, root)
         {
             const bool list =
@@ -126,9 +107,10 @@ static void check_said(const cJSON *root)
                              : !cJSON_IsNull(item);
             else if (strcmp(item->string, "lane") != 0 &&
                      strcmp(item->string, "action") != 0)
-                least += !said.lists ||
-                         handoff_field_find(&fields, ho_slice(item->string)) !=
-                             HANDOFF_NO_FIELD;
+                least +=
+                    !said.lists ||
+                    handoff_field_find(fuzz_fields(), ho_slice(item->string)) !=
+                        HANDOFF_NO_FIELD;
         }
         FUZZ_ASSERT(said.count + said.left_out >= least);
     }
@@ -142,7 +124,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct ho_repairs repairs;
     cJSON *root = NULL;
 
-    read_fields();
     if (ho_reply_parse(reply, &root, &repairs, &err) != HANDOFF_OK) {
         FUZZ_ASSERT(err.status == HANDOFF_BAD_JSON && *err.message && !root);
         return 0;
