@@ -41,7 +41,9 @@ static enum handoff_status open_locked(struct ho_library *library,
 
     if (library->is_open)
         return HANDOFF_OK;
-    handle = dlopen(library->soname, RTLD_NOW | RTLD_LOCAL);
+    /* Lazy: libcurl and what it brings have thousands of names that a run
+     * never calls; to bind them all takes longer than the rest of a start. */
+    handle = dlopen(library->soname, RTLD_LAZY | RTLD_LOCAL);
     if (!handle)
         return fail(library, err);
     status = fill(library, handle, symbol, count, table, err);
