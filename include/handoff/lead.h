@@ -339,10 +339,11 @@ struct handoff_lead_sink {
     void *user;
 };
 
-/* Read a CSV of any length, UTF-8, in constant memory: a batch keeps each lead
- * and its input, this keeps none.  So no lead is known to be another one's
- * duplicate, and an id that comes twice stays.  columns may be NULL.
- * BAD_INPUT: no CSV with a header that handoff knows. */
+/* Read a CSV of any length, in UTF-8 or in UTF-16 with its byte order mark, in
+ * constant memory: a batch keeps each lead and its input, this keeps none.  So
+ * no lead is known to be another one's duplicate, and an id that comes twice
+ * stays.  columns may be NULL.
+ * BAD_INPUT, BAD_TEXT: no CSV with a header that handoff knows. */
 HANDOFF_API enum handoff_status handoff_csv_each(
     const struct handoff_fields *fields, const struct handoff_columns *columns,
     const char *path, const struct handoff_lead_sink *sink,

@@ -10,10 +10,20 @@
 #include "intake/charset.h"
 #include "intake/csv_rows.h"
 #include "intake/input.h"
+#include "intake/utf16.h"
 
 enum {
     WINDOW = 4 << 20, /* more than any row that is taken */
+    CHARACTER = 4,    /* a window without room for the longest is full */
+    PIECE = 1 << 16,  /* of UTF-16 that is read at a time */
     HEADER_MEMORY = 64 << 20
+};
+
+/* What a file in UTF-16 has given and the window has not taken. */
+struct units {
+    bool big;
+    size_t len;
+    char bytes[PIECE];
 };
 
 struct stream {
@@ -22,18 +32,54 @@ struct stream {
     struct ho_arena *header, *row;
     const struct handoff_lead_sink *sink;
     FILE *file;
+    struct units *units; /* NULL: the file is UTF-8 */
     char *window;
     size_t len;
     size_t leads; /* handed over */
     bool ended;
 };
 
-static enum handoff_status fill(struct stream *s, struct handoff_error *err)
+static void fill_plainly(struct stream *s)
 {
-    const size_t got = fread(s->window + s->len, 1, WINDOW - s->len, s->file);
+    const size_t room = WINDOW - s->len;
+    const size_t got = fread(s->window + s->len, 1, room, s->file);
 
     s->len += got;
-    s->ended = s->len < WINDOW;
+    s->ended = got < room;
+}
+
+/* One piece; what its end cuts off waits for the next one. */
+static void fill_from_units(struct stream *s)
+{
+    struct units *u = s->units;
+    const size_t room = sizeof u->bytes - u->len;
+    const size_t got = fread(u->bytes + u->len, 1, room, s->file);
+    size_t taken, len;
+
+    u->len += got;
+    taken = ho_utf16_read((struct handoff_slice){ u->bytes, u->len }, u->big,
+                          s->window + s->len, WINDOW - s->len, &len);
+    s->len += len;
+    u->len -= taken;
+    memmove(u->bytes, u->bytes + taken, u->len);
+    if (got == room || WINDOW - s->len < CHARACTER)
+        return;
+    s->ended = true;
+    if (u->len > 0) /* half a character */
+        s->window[s->len++] = HO_UTF16_FAULT;
+}
+
+static bool is_full(const struct stream *s)
+{
+    return WINDOW - s->len < (s->units ? CHARACTER : 1);
+}
+
+static enum handoff_status fill(struct stream *s, struct handoff_error *err)
+{
+    if (!s->units)
+        fill_plainly(s);
+    while (s->units && !s->ended && !is_full(s))
+        fill_from_units(s);
     s->window[s->len] = '\0';
     s->in->bytes = (struct handoff_slice){ s->window, s->len };
     if (ferror(s->file))
@@ -92,7 +138,7 @@ static enum handoff_status on_more(void *user, struct ho_csv_rows *rows,
     const size_t gone = rows->start;
     enum handoff_status status = HANDOFF_OK;
 
-    if (gone == 0 && s->len == WINDOW) {
+    if (gone == 0 && is_full(s)) {
         rows->more = false;
         return HANDOFF_OK;
     }
@@ -107,33 +153,53 @@ static enum handoff_status on_more(void *user, struct ho_csv_rows *rows,
     return status;
 }
 
-static void pass_mark(struct stream *s)
+/* The first bytes tell how the others are written. */
+static enum handoff_status read_mark(struct stream *s,
+                                     struct handoff_error *err)
 {
-    if (s->len >= 3 && memcmp(s->window, "\xEF\xBB\xBF", 3) == 0) {
-        s->len -= 3;
-        memmove(s->window, s->window + 3, s->len + 1);
-        s->in->bytes.len = s->len;
-    }
+    const char *charset;
+
+    s->len = fread(s->window, 1, 3, s->file);
+    charset = ho_charset_utf16((struct handoff_slice){ s->window, s->len });
+    if (s->len == 3 && memcmp(s->window, "\xEF\xBB\xBF", 3) == 0)
+        s->len = 0;
+    if (!charset)
+        return HANDOFF_OK;
+    s->units = calloc(1, sizeof *s->units);
+    if (!s->units)
+        return ho_no_memory(err);
+    s->units->big = strcmp(charset, "UTF-16BE") == 0;
+    s->units->len = s->len - 2;
+    memcpy(s->units->bytes, s->window + 2, s->units->len);
+    s->len = 0;
+    return HANDOFF_OK;
+}
+
+/* Why it is no table. */
+static enum handoff_status refuse(const struct stream *s,
+                                  struct handoff_error *err)
+{
+    return s->units ? ho_fail(err, HANDOFF_BAD_TEXT,
+                              "this is UTF-16, and no CSV with a header that "
+                              "handoff knows; save the file as UTF-8")
+                    : ho_fail(err, HANDOFF_BAD_INPUT,
+                              "is no CSV with a header that handoff knows; "
+                              "give CSV with a header row");
 }
 
 static enum handoff_status read_table(struct stream *s,
                                       struct handoff_error *err)
 {
     const struct ho_csv_feed feed = { on_row, on_more, s };
-    enum handoff_status status = fill(s, err);
+    enum handoff_status status = read_mark(s, err);
     struct ho_csv csv = { 0 };
 
-    if (status != HANDOFF_OK)
-        return status;
-    if (ho_charset_utf16(s->in->bytes))
-        return ho_fail(err, HANDOFF_BAD_TEXT,
-                       "this is UTF-16; save the file as UTF-8");
-    pass_mark(s);
-    status = ho_csv_detect(s->in, &csv, err);
+    if (status == HANDOFF_OK)
+        status = fill(s, err);
+    if (status == HANDOFF_OK)
+        status = ho_csv_detect(s->in, &csv, err);
     if (status == HANDOFF_OK && csv.delimiter == '\0')
-        status = ho_fail(err, HANDOFF_BAD_INPUT,
-                         "is no CSV with a header that handoff knows; give "
-                         "CSV with a header row");
+        status = refuse(s, err);
     if (status == HANDOFF_OK)
         status = ho_read_csv_fed(s->in, csv, &feed, err);
     return status;
@@ -186,6 +252,7 @@ enum handoff_status handoff_csv_each(const struct handoff_fields *fields,
     ho_input_free(s.in);
     ho_arena_free(s.row);
     free(s.window);
+    free(s.units);
     ho_labels_free(s.labels);
     return status;
 }
