@@ -1,7 +1,7 @@
 /* test_brief.c - every folder of fixtures/brief: a lead, a reply, and the
  * brief they make under the product's own policy.
  *
- *     lead.txt, .csv or .json   the last lead of it is the case's
+ *     lead.txt .csv .json .eml  the last lead of it is the case's
  *     reply.txt                 the model's reply; where it is one JSON object,
  *                               the open fields that it does not name are null
  *     answer.txt                a reply byte for byte, in place of reply.txt;
@@ -33,7 +33,7 @@
 #include "support/cases.h"
 #include "support/product.h"
 
-static const char *const kinds[] = { "txt", "csv", "json" };
+static const char *const kinds[] = { "txt", "csv", "json", "eml" };
 
 static char *read_lead(const char *directory, char *file, size_t size,
                        size_t *len)

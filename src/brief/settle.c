@@ -105,6 +105,15 @@ static enum handoff_status compare(struct ho_build *b,
     return HANDOFF_OK;
 }
 
+/* Intake chose the header that names the lead; the others name whoever sent
+ * the mail, be it a form program, and contradict nobody. */
+static bool is_header(const struct handoff_value *value)
+{
+    static const char start[] = "header:";
+
+    return strncmp(value->cite, start, sizeof start - 1) == 0;
+}
+
 /* Only the first value of a field settles it; here are the others. */
 static bool is_second(const struct ho_build *b,
                       const struct handoff_value *value, int field)
@@ -112,7 +121,7 @@ static bool is_second(const struct ho_build *b,
     const struct handoff_fields *fields = b->brief->fields;
 
     return value->source == HANDOFF_SOURCE_FIELD &&
-           value->settles == HANDOFF_NO_FIELD &&
+           value->settles == HANDOFF_NO_FIELD && !is_header(value) &&
            ho_brief_is_label(&fields->item[field], ho_slice(value->label)) &&
            !is_one_of(value->text, &fields->no_answer);
 }
