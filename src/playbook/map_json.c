@@ -2,6 +2,7 @@
  * handoff_map_json and schemas/system-map.schema.json */
 #include "playbook/map_json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -250,19 +251,43 @@ static void write_updates(struct ho_writer *w, const struct part *p)
     ho_write_end_array(w);
 }
 
+static void write_flag(struct ho_writer *w, enum handoff_flag_code code,
+                       const char *detail)
+{
+    ho_write_text(w, "flag", flags[code].code);
+    ho_write_text(w, "meaning", flags[code].text);
+    ho_write_text(w, "detail", detail);
+    ho_write_end_object(w);
+}
+
+/* The policy decided every lead: what is to be said of it is said once. */
+static void write_policy_risk(struct ho_writer *w, const struct part *p)
+{
+    char who[sizeof "all 18446744073709551615 leads"];
+
+    if (!p->map->in.unapproved || p->map->count == 0)
+        return;
+    snprintf(who, sizeof who, "all %zu lead%s", p->map->count,
+             p->map->count == 1 ? "" : "s");
+    ho_write_object(w, NULL);
+    ho_write_null(w, "lead");
+    ho_write_text(w, "who", who);
+    write_flag(w, HANDOFF_FLAG_UNAPPROVED_POLICY, p->map->in.unapproved);
+}
+
 static void write_risks(struct ho_writer *w, const struct part *p)
 {
     ho_write_array(w, "risks");
+    write_policy_risk(w, p);
     for (size_t i = p->from; i < p->to; i++) {
         const struct handoff_entry *e = &p->map->entry[i];
 
         for (size_t f = 0; f < e->flag_count; f++) {
+            if (e->flag[f].code == HANDOFF_FLAG_UNAPPROVED_POLICY)
+                continue;
             ho_write_object(w, NULL);
             ho_map_write_who(w, e);
-            ho_write_text(w, "flag", flags[e->flag[f].code].code);
-            ho_write_text(w, "meaning", flags[e->flag[f].code].text);
-            ho_write_text(w, "detail", e->flag[f].detail);
-            ho_write_end_object(w);
+            write_flag(w, e->flag[f].code, e->flag[f].detail);
         }
     }
     ho_write_end_array(w);
