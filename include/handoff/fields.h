@@ -107,6 +107,8 @@ struct handoff_enum_value {
 
 enum { HANDOFF_NO_FIELD = -1 };
 
+enum { HANDOFF_PARTS = 3 }; /* of a name, at most: first, middle, last */
+
 /* Numbers of money and integer fields are fixed-point int64, scale 10^4. */
 enum { HANDOFF_SCALE = 10000 };
 
@@ -116,8 +118,12 @@ struct handoff_field {
     const char *unit;            /* "people", "USD"; "" for none */
     const char *describe;        /* for the prompt and the reader */
     struct handoff_words labels; /* form labels that settle it */
-    struct handoff_words cues;   /* phrases that state it in free text */
-    struct handoff_words hints;  /* phrases that only suggest it: Inferred */
+    /* Person only: labels of forms that ask for it in parts, in the order in
+     * which the parts make the name.  One alone settles it, too. */
+    struct handoff_words part[HANDOFF_PARTS];
+    size_t part_count;
+    struct handoff_words cues;  /* phrases that state it in free text */
+    struct handoff_words hints; /* phrases that only suggest it: Inferred */
     const struct handoff_enum_value *value; /* enum only */
     size_t value_count;
     const char *question; /* what to ask when Unknown */

@@ -69,6 +69,8 @@ struct handoff_value {
     struct handoff_slice text; /* decoded; never empty */
     enum handoff_source source;
     int settles;  /* field that this label settles, or HANDOFF_NO_FIELD */
+    size_t part;  /* "Last name": the part of the field that it settles, from
+                   * 1; 0: it settles the whole */
     size_t start; /* byte of the lead's bytes where the value's text starts */
     /* Only where the record holds escapes ("" in CSV, \n in JSON): map[i] is
      * the byte of the lead's bytes at which text byte i stands, map[text.len]
@@ -365,9 +367,15 @@ HANDOFF_API void handoff_value_span(const struct handoff_value *value,
                                     size_t *end);
 
 /* The value that a form label, CRM column or the batch gives for a field, or
- * NULL: then the field is open, and the message may tell. */
+ * NULL: then the field is open, and the message may tell.  Of a name that comes
+ * in parts the first one that the lead has. */
 HANDOFF_API const struct handoff_value *handoff_lead_settled(
     const struct handoff_lead *lead, int field);
+
+/* All of them: one, but for a name in parts, which stand in their order. */
+HANDOFF_API size_t
+handoff_lead_parts(const struct handoff_lead *lead, int field,
+                   const struct handoff_value *part[HANDOFF_PARTS]);
 
 /* The CRM's own word on a stage of the playbook, or NULL. */
 HANDOFF_API const struct handoff_value *handoff_lead_crm(

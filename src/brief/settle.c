@@ -6,15 +6,46 @@
 #include "brief/build.h"
 
 #include "evidence/read.h"
+#include "intake/settled.h"
+
+/* Only a name in parts is put together; all else is read where it stands. */
+static enum handoff_status read_settled(struct ho_build *b, int field,
+                                        const struct handoff_value *value,
+                                        struct handoff_typed *typed)
+{
+    const struct handoff_field *declared = &b->brief->fields->item[field];
+    struct ho_buffer all;
+    enum handoff_status status;
+
+    if (value->part == 0)
+        return ho_read_value(declared, value->text, b->day, typed, &b->text,
+                             b->err);
+    ho_buffer_init(&all, HANDOFF_INTAKE_FILE);
+    ho_settled_text(b->brief->lead, field, &all);
+    status = ho_buffer_status(&all, "a name", b->err);
+    if (status == HANDOFF_OK)
+        status = ho_read_value(declared, ho_buffer_slice(&all), b->day, typed,
+                               &b->text, b->err);
+    ho_buffer_release(&all);
+    return status;
+}
+
+static void cite_settled(struct ho_build *b, struct handoff_claim *claim)
+{
+    const struct handoff_value *part[HANDOFF_PARTS];
+    const size_t count = handoff_lead_parts(b->brief->lead, claim->field, part);
+
+    for (size_t i = 0; i < count; i++)
+        ho_brief_cite(b, claim, part[i], 0, part[i]->text.len,
+                      HANDOFF_MATCH_EXACT);
+}
 
 static enum handoff_status settle(struct ho_build *b,
                                   struct handoff_claim *claim,
                                   const struct handoff_value *value)
 {
-    const struct handoff_field *field = &b->brief->fields->item[claim->field];
     struct handoff_typed typed;
-    enum handoff_status status =
-        ho_read_value(field, value->text, b->day, &typed, &b->text, b->err);
+    enum handoff_status status = read_settled(b, claim->field, value, &typed);
 
     if (status != HANDOFF_OK)
         return status;
@@ -34,7 +65,7 @@ static enum handoff_status settle(struct ho_build *b,
     claim->typed = typed;
     claim->value = ho_arena_copy(b->arena, ho_buffer_slice(&b->text));
     claim->reason = claim->question = "";
-    ho_brief_cite(b, claim, value, 0, value->text.len, HANDOFF_MATCH_EXACT);
+    cite_settled(b, claim);
     return HANDOFF_OK;
 }
 

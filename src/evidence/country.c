@@ -122,8 +122,8 @@ const char *ho_find_country(struct handoff_slice text)
     return ho_find_countries(text, &several);
 }
 
-void ho_read_integerry(const struct ho_reading *r, struct handoff_typed *typed,
-                       struct ho_buffer *text)
+void ho_value_country(const struct ho_reading *r, struct handoff_typed *typed,
+                      struct ho_buffer *text)
 {
     bool several;
     const char *code = ho_find_countries(r->words, &several);

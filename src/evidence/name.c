@@ -28,12 +28,14 @@ void ho_put_words(struct ho_buffer *out, struct handoff_slice words)
     }
 }
 
-static bool has_word(struct handoff_slice s)
+/* A letter, or a digit where figures do: "42" may be a company, "5" no role. */
+static bool has_word(struct handoff_slice s, bool figures)
 {
     size_t len;
 
     for (size_t at = 0; at < s.len; at += len)
-        if (ho_is_word(ho_utf8_decode(s, at, &len)))
+        if (ho_is_word(ho_utf8_decode(s, at, &len)) &&
+            (figures || !ho_is_digit(s, at)))
             return true;
     return false;
 }
@@ -213,7 +215,8 @@ enum handoff_status ho_value_name(const struct ho_reading *r,
     status = trim_cue(r, &s, err);
     if (status != HANDOFF_OK)
         return status;
-    if (!has_word(s) || letters(s) > most ||
+    if (!has_word(s, r->field->type == HANDOFF_TYPE_COMPANY) ||
+        letters(s) > most ||
         (ho_find_email(s, &from, &to) && to - from == s.len))
         return HANDOFF_OK; /* an address proves no name */
     ho_put_words(text, s);

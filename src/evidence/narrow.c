@@ -64,18 +64,24 @@ static void narrow_figure(struct handoff_slice s, size_t *at, char *out)
     memset(out + to, ' ', *at - to);
 }
 
+/* "within_3_months" is how a form program calls the option that reads "Within
+ * 3 months". */
+static bool is_option_name(struct handoff_slice s)
+{
+    return memchr(s.ptr, '_', s.len) && !memchr(s.ptr, ' ', s.len);
+}
+
 enum handoff_status ho_narrow(struct handoff_slice s, char **copy,
                               struct handoff_slice *out,
                               struct handoff_error *err)
 {
-    size_t at = 0;
+    const bool joined = s.len > 0 && is_option_name(s);
+    const bool wide = s.len > 0 && memchr(s.ptr, 0xEF, s.len);
+    size_t at = wide ? find_figure(s, 0) : s.len;
 
     *copy = NULL;
     *out = s;
-    if (s.len == 0 || !memchr(s.ptr, 0xEF, s.len))
-        return HANDOFF_OK;
-    at = find_figure(s, 0);
-    if (at == s.len)
+    if (at == s.len && !joined)
         return HANDOFF_OK;
     *copy = malloc(s.len);
     if (!*copy)
@@ -83,6 +89,9 @@ enum handoff_status ho_narrow(struct handoff_slice s, char **copy,
     memcpy(*copy, s.ptr, s.len);
     for (; at < s.len; at = find_figure(s, at))
         narrow_figure(s, &at, *copy);
+    for (size_t i = 0; joined && i < s.len; i++)
+        if ((*copy)[i] == '_')
+            (*copy)[i] = ' ';
     out->ptr = *copy;
     return HANDOFF_OK;
 }

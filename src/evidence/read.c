@@ -76,7 +76,7 @@ static enum handoff_status read_typed(const struct ho_reading *r,
         ho_value_phone(r, t, text);
         return HANDOFF_OK;
     case HANDOFF_TYPE_COUNTRY:
-        ho_read_integerry(r, t, text);
+        ho_value_country(r, t, text);
         return HANDOFF_OK;
     case HANDOFF_TYPE_JOB_TITLE:
     case HANDOFF_TYPE_COMPANY:

@@ -46,8 +46,8 @@ void ho_value_domain(const struct ho_reading *r, struct handoff_typed *typed,
                      struct ho_buffer *text);
 void ho_value_phone(const struct ho_reading *r, struct handoff_typed *typed,
                     struct ho_buffer *text);
-void ho_read_integerry(const struct ho_reading *r, struct handoff_typed *typed,
-                       struct ho_buffer *text);
+void ho_value_country(const struct ho_reading *r, struct handoff_typed *typed,
+                      struct ho_buffer *text);
 void ho_value_text(const struct ho_reading *r, struct handoff_typed *typed,
                    struct ho_buffer *text);
 /* A job title, a company, a person. */

@@ -293,6 +293,35 @@ static enum handoff_status read_phrases(struct ho_arena *arena,
     return status;
 }
 
+/* parts: [[first name, ...], [last name, ...]] */
+static enum handoff_status read_parts(struct ho_arena *arena,
+                                      const struct ho_yaml *node,
+                                      struct handoff_field *field,
+                                      struct handoff_error *err)
+{
+    const struct ho_yaml *parts = ho_yaml_get(node, "parts");
+    enum handoff_status status = HANDOFF_OK;
+
+    if (!parts)
+        return HANDOFF_OK;
+    if (field->type != HANDOFF_TYPE_PERSON)
+        return ho_yaml_fail(parts, HANDOFF_BAD_POLICY, err,
+                            "%s has parts but is no person; only a name comes "
+                            "in parts",
+                            field->name);
+    if (parts->kind != HO_YAML_SEQUENCE || parts->count < 2 ||
+        parts->count > HANDOFF_PARTS)
+        return ho_yaml_fail(parts, HANDOFF_BAD_POLICY, err,
+                            "parts are 2 or %d lists of labels: [[first "
+                            "name], [last name]]",
+                            HANDOFF_PARTS);
+    for (const struct ho_yaml *c = parts->child; c && status == HANDOFF_OK;
+         c = c->next)
+        status = ho_words_read(arena, c, "a part",
+                               &field->part[field->part_count++], err);
+    return status;
+}
+
 /* The text of a key into *out, which keeps its value where the key is absent.
  */
 static enum handoff_status read_text(const struct ho_yaml *node,
@@ -334,7 +363,7 @@ static const char *const field_keys[] = {
     "hints",     "values",   "infer_from",  "else",   "question",
     "clarify",   "example",  "ask",         "cost",   "needed_for",
     "protected", "from_crm", "from_screen", "listed", "by_question",
-    "negation",  "wanted"
+    "negation",  "wanted",   "parts"
 };
 
 static enum handoff_status read_field(struct ho_arena *arena,
@@ -364,6 +393,8 @@ static enum handoff_status read_field(struct ho_arena *arena,
         status = ho_fact_read(node, field, err);
     if (status == HANDOFF_OK)
         status = read_phrases(arena, node, field, err);
+    if (status == HANDOFF_OK)
+        status = read_parts(arena, node, field, err);
     if (status == HANDOFF_OK)
         status = read_needs(arena, node, field, err);
     if (status == HANDOFF_OK && !*field->question)

@@ -225,17 +225,6 @@ void handoff_value_span(const struct handoff_value *value, size_t from,
     *end = value->map ? value->map[to] : value->start + to;
 }
 
-const struct handoff_value *handoff_lead_settled(
-    const struct handoff_lead *lead, int field)
-{
-    if (field == HANDOFF_NO_FIELD)
-        return NULL;
-    for (size_t i = 0; i < lead->count; i++)
-        if (lead->value[i].settles == field)
-            return &lead->value[i];
-    return NULL;
-}
-
 const struct handoff_value *handoff_lead_crm(const struct handoff_lead *lead,
                                              enum handoff_crm what)
 {

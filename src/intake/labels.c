@@ -108,9 +108,13 @@ static int compare_texts(const void *a, const void *b)
 /* Combine what two lists say of one label; the order does not matter. */
 static void merge(struct ho_meaning *a, const struct ho_meaning *b)
 {
+    if (a->field == b->field && b->part > 0)
+        a->part = b->part; /* "Nom" is a name, and the last one by "Prénom" */
     if (a->field == HANDOFF_NO_FIELD ||
-        (b->field != HANDOFF_NO_FIELD && b->field < a->field))
+        (b->field != HANDOFF_NO_FIELD && b->field < a->field)) {
         a->field = b->field; /* the first field declared */
+        a->part = b->part;
+    }
     if (a->crm < 0 || b->crm_column)
         a->crm = b->crm;
     if (a->received == 0)
@@ -168,6 +172,10 @@ static void know_policy(struct ho_labels *l)
         is.field = (int)i;
         is.who = who_of(field->type);
         know_all(l, field->labels.item, field->labels.count, is);
+        for (is.part = 1; is.part <= field->part_count; is.part++)
+            know_all(l, field->part[is.part - 1].item,
+                     field->part[is.part - 1].count, is);
+        is.part = 0;
     }
     is = NOTHING;
     is.message = true;

@@ -16,6 +16,7 @@ enum ho_who { HO_WHO_NONE, HO_WHO_EMAIL, HO_WHO_COMPANY, HO_WHO_PERSON };
 /* Everything one label can be; a label may be several things. */
 struct ho_meaning {
     int field;       /* that it settles, or HANDOFF_NO_FIELD */
+    size_t part;     /* of that field, from 1; 0: the whole */
     int crm;         /* enum handoff_crm, or -1 */
     bool crm_column; /* crm by the playbook's own name, not by an alias */
     bool message;    /* one of the policy's message labels */

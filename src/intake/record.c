@@ -129,11 +129,16 @@ static struct ho_piece trim(struct ho_piece piece)
     return piece;
 }
 
-static bool is_settled(const struct ho_input *in, int field)
+/* A name that is whole leaves no part open, and a part not the whole. */
+static bool is_settled(const struct ho_input *in, const struct ho_meaning *is)
 {
-    for (size_t i = 0; i < in->count; i++)
-        if (in->value[i].settles == field)
+    for (size_t i = 0; i < in->count; i++) {
+        const struct handoff_value *value = &in->value[i];
+
+        if (value->settles == is->field &&
+            (value->part == 0 || is->part == 0 || value->part == is->part))
             return true;
+    }
     return false;
 }
 
@@ -165,7 +170,7 @@ void ho_record_value(struct ho_input *in, const struct ho_label *label,
     }
     if (is.who == HO_WHO_EMAIL && has_two_addresses(piece.text))
         ho_record_warn(in, HANDOFF_WARNING_TWO_ADDRESSES, path);
-    if (is.field != HANDOFF_NO_FIELD && is_settled(in, is.field))
+    if (is.field != HANDOFF_NO_FIELD && is_settled(in, &is))
         is.field = HANDOFF_NO_FIELD;
     in->value[in->count] = (struct handoff_value){
         .label = label->text,
@@ -174,6 +179,7 @@ void ho_record_value(struct ho_input *in, const struct ho_label *label,
         .text = piece.text,
         .source = label->source,
         .settles = is.field,
+        .part = is.part,
         .start = piece.start,
         .map = piece.map,
     };

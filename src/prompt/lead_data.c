@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "evidence/nearest.h"
 #include "evidence/phrase.h"
+#include "intake/settled.h"
 #include "prompt/defuse.h"
 #include "prompt/open.h"
 
@@ -66,20 +67,29 @@ static void write_line(struct data *d, const char *key, struct handoff_slice s)
     write_cut(d, key, s, KNOWN_BYTES);
 }
 
+static void write_settled(struct data *d, const char *key, int field)
+{
+    struct ho_buffer all;
+
+    ho_buffer_init(&all, HANDOFF_INTAKE_FILE);
+    ho_settled_text(d->lead, field, &all);
+    if (d->text.failed == HANDOFF_OK)
+        d->text.failed = all.failed;
+    write_line(d, key, ho_buffer_slice(&all));
+    ho_buffer_release(&all);
+}
+
 /* --- fields ---------------------------------------------------------- */
 
 static void write_known(struct data *d)
 {
     ho_write_array(&d->w, "known");
     for (size_t i = 0; i < d->fields->count; i++) {
-        const struct handoff_value *value =
-            handoff_lead_settled(d->lead, (int)i);
-
-        if (!value)
+        if (!handoff_lead_settled(d->lead, (int)i))
             continue;
         ho_write_object(&d->w, NULL);
         ho_write_text(&d->w, "name", d->fields->item[i].name);
-        write_line(d, "value", value->text);
+        write_settled(d, "value", (int)i);
         ho_write_end_object(&d->w);
     }
     ho_write_end_array(&d->w);

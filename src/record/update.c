@@ -46,28 +46,52 @@ static struct handoff_slice explicit_part(struct handoff_slice brief)
                           : ho_part(brief, from + sizeof open - 1, to);
 }
 
-static const char *fact(const cJSON *facts, const char *field,
-                        struct ho_arena *arena)
+static const cJSON *find_fact(const cJSON *facts, const char *field)
 {
     for (const cJSON *f = facts ? facts->child : NULL; f; f = f->next) {
         const char *name = ho_json_text(f, "field");
-        const char *value = ho_json_text(f, "value");
 
-        if (name && value && strcmp(name, field) == 0)
-            return ho_arena_text(arena, value);
+        if (name && ho_json_text(f, "value") && strcmp(name, field) == 0)
+            return f;
     }
-    return "";
+    return NULL;
 }
 
-/* The last word is the family name; one word alone is one, too. */
-static void split_name(const char *name, struct ho_arena *arena,
-                       struct ho_update *out)
+static const char *fact(const cJSON *facts, const char *field,
+                        struct ho_arena *arena)
 {
-    const struct handoff_slice all = ho_trim(ho_slice(name));
+    const cJSON *found = find_fact(facts, field);
+
+    return found ? ho_arena_text(arena, ho_json_text(found, "value")) : "";
+}
+
+/* Where the family name of "Ana de la Cruz" begins: a form that asked for it
+ * alone says so, else it is the last word; one word alone is one, too. */
+static size_t family_name(const cJSON *person, struct handoff_slice all)
+{
+    const cJSON *evidence =
+        cJSON_GetObjectItemCaseSensitive(person, "evidence");
+    const cJSON *last =
+        cJSON_GetArrayItem(evidence, cJSON_GetArraySize(evidence) - 1);
+    const char *quote = ho_json_text(last, "quote");
+    const size_t len = quote ? strlen(quote) : 0;
     size_t at = all.len;
 
+    if (len > 0 && len < all.len && all.ptr[all.len - len - 1] == ' ' &&
+        memcmp(all.ptr + all.len - len, quote, len) == 0)
+        return all.len - len;
     while (at > 0 && all.ptr[at - 1] != ' ')
         at--;
+    return at;
+}
+
+static void split_name(const cJSON *person, struct ho_arena *arena,
+                       struct ho_update *out)
+{
+    const char *name = ho_json_text(person, "value");
+    const struct handoff_slice all = ho_trim(ho_slice(name ? name : ""));
+    const size_t at = family_name(person, all);
+
     out->last = ho_arena_copy(arena, ho_part(all, at, all.len));
     out->first = ho_arena_copy(arena, ho_trim(ho_part(all, 0, at)));
 }
@@ -86,7 +110,7 @@ static enum handoff_status read_brief(struct handoff_slice brief,
     out->email = fact(facts, "email", arena);
     out->company = fact(facts, "company", arena);
     out->phone = fact(facts, "phone", arena);
-    split_name(fact(facts, "person", arena), arena, out);
+    split_name(find_fact(facts, "person"), arena, out);
     cJSON_Delete(facts);
     return HANDOFF_OK;
 }

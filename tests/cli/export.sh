@@ -75,4 +75,16 @@ must_have box/export-0001-csv/contacts_upsert.csv ",bo@lind.example"
 must_lack box/export-0001-csv/contacts_upsert.csv "7654321,bo@lind.example"
 must_exit 0 "$HANDOFF" verify
 cd ..
+
+# A family name of several words is known where the sheet asked for it alone.
+must_exit 0 "$HANDOFF" init named
+cd named || exit 1
+printf 'First Name,Last Name,Email,Need\nAna,de la Cruz,ana@cruz.example,a price please\n' >sheet.csv
+printf 'Name,Email,Need\nAna de la Cruz,eve@cruz.example,a price please\n' >whole.csv
+must_exit 0 "$HANDOFF" map sheet.csv whole.csv --as-of "$AS_OF" -q
+must_exit 0 "$HANDOFF" export --crm csv -o box
+must_have box/export-0001-csv/contacts_upsert.csv "ana@cruz.example,Ana,de la Cruz,"
+must_have box/export-0001-csv/contacts_upsert.csv "eve@cruz.example,Ana de la,Cruz,"
+must_exit 0 "$HANDOFF" verify
+cd ..
 finish
