@@ -10,6 +10,7 @@
  *     unapproved   why the policy counts as not approved
  *     uncite       fields of the brief whose citation is taken away
  *     unruled      true: the decision names no rule
+ *     review       whether the policy has a person approve the decision
  *     flags        codes, in order
  *     detail       of the first of them
  *     removed_claims, owner, action, fit      what is left of the lead
@@ -99,6 +100,9 @@ static void add_lead(struct made *m, const cJSON *row, size_t i)
                      HANDOFF_OK);
     if (last && cJSON_IsTrue(ho_json_get(row, "unruled")))
         m->decision[i]->rule = "";
+    if (last && ho_json_get(row, "review"))
+        m->decision[i]->outcome.review =
+            cJSON_IsTrue(ho_json_get(row, "review"));
     free(reply);
 }
 

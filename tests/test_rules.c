@@ -41,6 +41,7 @@ static const struct {
     { "sla", "sla_seconds", NULL },
     { "confidence", "confidence", NULL },
     { "exception", "exception", NULL },
+    { "review", "review", NULL },
     { "undecided", "undecided", NULL },
     { "by_otherwise", "by_otherwise", NULL },
     { "ask", "ask", "field" },

@@ -1,7 +1,8 @@
 /* test_rules_diff.c - what an edit changes, as people are told it.
  *
  * fixtures/rules/diff.json: two policies; each change as "where: rule route
- * owner -> rule route owner, what", in any order; notes and renames likewise.
+ * owner -> rule route owner, what" (behind the owner, what `review` says), in
+ * any order; notes and renames likewise.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +21,7 @@
 #include "support/cases.h"
 #include "support/rules_case.h"
 
-enum { LINE_BYTES = 4096 };
+enum { LINE_BYTES = 4096, SIDE_BYTES = 256 };
 
 static cJSON *diff_texts(const char *before, const char *after, const char *log,
                          bool *routes)
@@ -44,15 +45,23 @@ static cJSON *diff_texts(const char *before, const char *after, const char *log,
     return root;
 }
 
+static void side_words(const cJSON *side, char *words)
+{
+    const char *review = ho_json_text(side, "review");
+
+    snprintf(words, SIDE_BYTES, "%s %s %s%s%s", ho_json_text(side, "rule"),
+             ho_json_text(side, "route"), ho_json_text(side, "owner"),
+             *review ? " review " : "", review);
+}
+
 static void change_line(const cJSON *c, char *line)
 {
-    const cJSON *from = ho_json_get(c, "from"), *to = ho_json_get(c, "to");
+    char from[SIDE_BYTES], to[SIDE_BYTES];
 
-    snprintf(line, LINE_BYTES, "%s: %s %s %s -> %s %s %s, %s%s",
-             ho_json_text(c, "where"), ho_json_text(from, "rule"),
-             ho_json_text(from, "route"), ho_json_text(from, "owner"),
-             ho_json_text(to, "rule"), ho_json_text(to, "route"),
-             ho_json_text(to, "owner"), ho_json_text(c, "differs"),
+    side_words(ho_json_get(c, "from"), from);
+    side_words(ho_json_get(c, "to"), to);
+    snprintf(line, LINE_BYTES, "%s: %s -> %s, %s%s", ho_json_text(c, "where"),
+             from, to, ho_json_text(c, "differs"),
              cJSON_IsTrue(ho_json_get(c, "downgrade")) ? ", downgrade" : "");
 }
 

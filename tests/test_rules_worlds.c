@@ -31,7 +31,8 @@ struct oracle {
     int key[WORLDS]; /* of each completion, mixed radix over VALUES */
     bool relevant[FIELDS];
     bool undecided;
-    int sure; /* the first rule that matches in every completion */
+    bool waits; /* a completion's rule has a person approve it */
+    int sure;   /* the first rule that matches in every completion */
 };
 
 /* What if_unknown takes the test to be: 1, -1, or 0 where it says nothing. */
@@ -118,9 +119,11 @@ static void walk_worlds(struct oracle *o)
             o->must[r][i] = r < o->table->rules && i < o->table->rule[r].rows;
         }
     }
+    o->waits = false;
     for (; more; more = next_world(o, value, false)) {
         const struct rule *rule = &o->table->rule[first_rule(o, value)];
 
+        o->waits = o->waits || rule->review;
         o->key[world_index(o, value)] = rule->route * 2 + rule->owner;
     }
     o->sure = 0;
@@ -261,6 +264,19 @@ static bool was_assumed(const struct oracle *o, int last, int field)
     return false;
 }
 
+/* Could a rule that keeps it back decide, each rule by itself? */
+static bool may_wait(const struct oracle *o, const struct rule *as)
+{
+    for (int r = 0; r <= o->sure; r++) {
+        const struct rule *rule = &o->table->rule[r];
+
+        if ((r == o->sure || o->may[r][0] || o->may[r][1]) && rule->review &&
+            rule->route == as->route && rule->owner == as->owner)
+            return true;
+    }
+    return false;
+}
+
 static void check_decision(const struct oracle *o,
                            const struct handoff_decision *d)
 {
@@ -276,6 +292,8 @@ static void check_decision(const struct oracle *o,
         assert_string_equal(d->outcome.owner,
                             o->table->rule[cited].owner ? "o1" : "o0");
         assert_int_equal(d->outcome.route, o->table->rule[cited].route);
+        assert_true(d->outcome.review >= o->waits);
+        assert_true(d->outcome.review <= may_wait(o, &o->table->rule[cited]));
     }
     snprintf(id, sizeof id, "r%d", cited);
     assert_string_equal(d->rule, o->undecided ? "undecided" : id);
@@ -290,7 +308,7 @@ static void check_decision(const struct oracle *o,
 static void decisions_follow_their_definition(void **state)
 {
     struct oracle *o = calloc(1, sizeof *o);
-    size_t undecided = 0, beyond_kleene = 0, assumed = 0;
+    size_t undecided = 0, beyond_kleene = 0, assumed = 0, kept = 0;
 
     (void)state;
     assert_non_null(o);
@@ -300,6 +318,7 @@ static void decisions_follow_their_definition(void **state)
         struct handoff_policy *policy;
 
         rules_make_table(&table, true);
+        table.reviews = true;
         policy = rules_write_policy(&table);
         for (int n = 0; n < BRIEFS; n++) {
             struct fact fact[FIELDS] = { 0 };
@@ -312,6 +331,8 @@ static void decisions_follow_their_definition(void **state)
             check_decision(o, d);
             undecided += o->undecided;
             assumed += d->assumed_count > 0;
+            kept += !o->undecided && d->outcome.review &&
+                    !table.rule[first_cited(o)].review;
             beyond_kleene += !o->undecided && first_cited(o) != o->sure;
             handoff_decision_free(d);
         }
@@ -320,6 +341,7 @@ static void decisions_follow_their_definition(void **state)
     assert_true(undecided > TABLES / 10); /* the walk met both kinds */
     assert_true(assumed > TABLES / 10);
     assert_true(beyond_kleene > 0);
+    assert_true(kept > TABLES / 100); /* by another rule than the cited one */
     free(o);
 }
 
@@ -332,6 +354,7 @@ static void check_learned(const struct handoff_decision *before,
         assert_false(after->undecided);
         assert_int_equal(before->outcome.route, after->outcome.route);
         assert_string_equal(before->outcome.owner, after->outcome.owner);
+        assert_true(after->outcome.review <= before->outcome.review);
     }
     for (size_t i = 0; i < after->ask_count; i++) {
         assert_int_not_equal(after->ask[i], field);
@@ -352,6 +375,7 @@ static void learning_never_unsettles(void **state)
         int field;
 
         rules_make_table(&table, false);
+        table.reviews = true;
         policy = rules_write_policy(&table);
         for (int f = 0; f < table.fields; f++)
             rules_make_fact(&fact[f], table.kind[f]);

@@ -71,6 +71,11 @@ enum handoff_severity {
     X(SHARED_ENTRY, "L110", WARNING,                                           \
       "An entry stands in two lists that rules test on one field.",            \
       "Keep it in the list that should win.")                                  \
+    X(UNSEEN, "L111", NOTE,                                                    \
+      "The rule pursues with `review: no`: its leads reach the CRM without a " \
+      "person having looked at them.",                                         \
+      "Nothing, if whoever approves the policy is to decide their pursuit "    \
+      "with it; else remove `review: no`.")                                    \
     X(KEEPS_UNDECIDED, "L203", WARNING,                                        \
       "The rule alone keeps many of the replayed leads undecided: without it " \
       "their decision would stand.",                                           \

@@ -86,6 +86,7 @@ enum handoff_converts {
       "The lead's text gives orders to whoever reads it")                     \
     X(DUPLICATE, "duplicate", "The same person stands earlier in the batch")  \
     X(EXCEPTION, "exception", "The rule asks for a person's look")            \
+    X(REVIEW, "review", "The policy has a person approve it first")           \
     X(ROUTE_DIFFERS, "route_differs",                                         \
       "The CRM's route is not the one the policy decides")                    \
     X(SUGGESTION_DIFFERS, "suggestion_differs",                               \

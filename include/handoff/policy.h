@@ -88,6 +88,8 @@ struct handoff_outcome {
     int64_t sla;            /* seconds; 0 for none */
     char sla_unit;          /* as it is written: m, h, d or w */
     int confidence;         /* percent */
+    bool review; /* a person approves it before it leaves: `review`, else
+                  * whether it is pursue */
 };
 
 /* What one other value of one field would lead to. */

@@ -132,10 +132,11 @@ const struct cli_command cli_review_list = {
     .name = "review list",
     .operands = "",
     .summary = "what waits for a person, by priority",
-    .about = "One queue: policies that nobody approved, leads to pursue, "
-             "exceptions, and\nstages or routes that the CRM has otherwise. "
-             "The first column names an item\nand the version of it that you "
-             "see.",
+    .about = "One queue: policies that nobody approved, leads to pursue and "
+             "others that the\npolicy has a person approve (`review`), "
+             "exceptions, stages or routes that the\nCRM has otherwise, and "
+             "drafts. The first column names an item and the version\nof it "
+             "that you see.",
     .example = "  handoff review list\n  handoff review list --limit 5\n",
     .formats = "text json ndjson",
     .option = list_options,

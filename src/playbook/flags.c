@@ -95,6 +95,11 @@ static void flag_route(struct handoff_map *map, struct handoff_entry *e)
     if (*d->exception && !e->route_from_crm)
         ho_flag(map, e, HANDOFF_FLAG_EXCEPTION,
                 ho_words_of(map->arena, d->exception));
+    else if (!e->route_from_crm && d->outcome.review &&
+             e->route != HANDOFF_ROUTE_PURSUE) /* which always is a decision */
+        ho_flag(map, e, HANDOFF_FLAG_REVIEW,
+                ho_arena_format(map->arena, "%s by %s",
+                                handoff_route_name(e->route), d->rule));
 }
 
 void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e)

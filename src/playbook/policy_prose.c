@@ -3,7 +3,7 @@
 #include <handoff/answer.h>
 
 #include "base/buffer.h"
-#include "rules/model.h"
+#include "rules/outcome.h"
 
 enum {
     HOUR = 3600,
@@ -126,6 +126,10 @@ static void add_rule(struct ho_buffer *b, const struct handoff_policy *p,
     ho_buffer_byte(b, '.');
     if (*rule->exception)
         ho_buffer_format(b, " A person looks at it (%s).", rule->exception);
+    else if (*ho_review_said(&rule->then))
+        ho_buffer_text(b, rule->then.review
+                              ? " A person approves it first."
+                              : " It needs no person's approval.");
     add_unknowns(b, p, rule);
     if (*rule->then.why)
         ho_buffer_format(b, " Why: %s", rule->then.why);

@@ -1,8 +1,10 @@
 /* collect.c - see record/collect.h */
 #include "record/collect.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "record/policies.h"
 #include "record/suppress.h"
 
 enum {
@@ -22,6 +24,8 @@ struct collect {
     enum handoff_crm_target target;
     struct ho_arena *lead; /* texts of one lead */
     struct ho_suppression suppression;
+    char policy[HO_SHA256_HEX]; /* asked about last, */
+    bool approved;              /* and the answer */
     struct ho_collected *out;
 };
 
@@ -88,25 +92,55 @@ static void add_policy(struct ho_collected *out, const char *policy)
     ho_buffer_byte(&out->policies, '\n');
 }
 
+/* A person decides pursuit: here by having approved the policy that does. */
+static enum handoff_status check_free(struct collect *c, struct ho_update *u,
+                                      struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    if (!u->free_by || u->why != HO_WITHHELD_NOTHING)
+        return HANDOFF_OK;
+    if (strcmp(c->policy, u->policy_sha256) != 0) {
+        status = ho_policy_stands(c->record, u->policy_name, u->policy_version,
+                                  u->policy_sha256, &c->approved, err);
+        snprintf(c->policy, sizeof c->policy, "%s", u->policy_sha256);
+    }
+    if (!c->approved)
+        u->why = HO_WITHHELD_POLICY;
+    return status;
+}
+
+static enum handoff_status check_person(struct collect *c, struct ho_update *u,
+                                        struct handoff_error *err)
+{
+    bool suppressed = false;
+    const enum handoff_status status =
+        ho_suppression_has(&c->suppression, u->email, &suppressed, err);
+
+    if (suppressed)
+        u->why = HO_WITHHELD_SUPPRESSED;
+    return status == HANDOFF_OK ? check_free(c, u, err) : status;
+}
+
 static enum handoff_status add_update(struct collect *c, struct ho_update *u,
                                       struct handoff_error *err)
 {
     struct ho_leaving *item = add_item(c->out);
     enum handoff_status status = HANDOFF_OK;
-    bool suppressed = false;
 
     if (!item)
         return ho_no_memory(err);
-    status = ho_suppression_has(&c->suppression, u->email, &suppressed, err);
-    if (suppressed)
-        u->why = HO_WITHHELD_SUPPRESSED;
-    *item = (struct ho_leaving){ .lead = u->lead,
-                                 .decision = u->decision,
-                                 .review = u->review,
-                                 .name = ho_arena_text(c->out->arena, u->name),
-                                 .email = lower(c->out->arena, u->email),
-                                 .why = u->why,
-                                 .no_owner = u->no_owner };
+    status = check_person(c, u, err);
+    *item = (struct ho_leaving){
+        .lead = u->lead,
+        .decision = u->decision,
+        .review = u->review,
+        .name = ho_arena_text(c->out->arena, u->name),
+        .email = lower(c->out->arena, u->email),
+        .why = u->why,
+        .free_by = u->free_by ? ho_arena_text(c->out->arena, u->free_by) : NULL,
+        .no_owner = u->no_owner
+    };
     if (status != HANDOFF_OK || u->why != HO_WITHHELD_NOTHING)
         return status;
     add_policy(c->out, u->policy);
@@ -219,7 +253,7 @@ enum handoff_status ho_collect(struct handoff_record *record,
                                struct handoff_error *err)
 {
     struct collect c = { record, settings, target, ho_arena_new(LEAD_BYTES),
-                         { 0 },  out };
+                         { 0 },  "",       false,  out };
     enum handoff_status status = HANDOFF_OK;
 
     *out = (struct ho_collected){ .arena = ho_arena_new(FILE_BYTES) };

@@ -12,6 +12,7 @@ struct ho_leaving {
     int64_t lead, decision, review;
     const char *name, *email; /* e-mail in lower case */
     enum ho_withheld why;
+    const char *free_by; /* as of the update */
     bool no_owner;
     struct ho_span span[HO_FILES]; /* empty: nothing of it */
 };

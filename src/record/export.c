@@ -147,6 +147,24 @@ static void write_leads(struct ho_writer *w, const struct export *e)
     ho_write_end_array(w);
 }
 
+/* Pursuits that no person approved one by one. */
+static void write_free(struct ho_writer *w, const struct export *e)
+{
+    ho_write_array(w, "approval_free");
+    for (size_t i = 0; i < e->all.count; i++) {
+        const struct ho_leaving *item = &e->all.item[i];
+
+        if (item->why != HO_WITHHELD_NOTHING || !item->free_by)
+            continue;
+        ho_write_object(w, NULL);
+        ho_write_text(w, "lead", item->name);
+        ho_write_text(w, "rule", item->free_by);
+        ho_write_text(w, "why", "approval-free by policy");
+        ho_write_end_object(w);
+    }
+    ho_write_end_array(w);
+}
+
 static enum handoff_status last_run(struct export *e, int64_t *run,
                                     struct handoff_error *err)
 {
@@ -181,6 +199,7 @@ static enum handoff_status make_manifest(struct export *e,
     write_policies(&w, e);
     write_files(&w, e);
     write_leads(&w, e);
+    write_free(&w, e);
     ho_write_end_object(&w);
     ho_buffer_byte(&e->manifest, '\n');
     return ho_buffer_status(&e->manifest, "the manifest", err);

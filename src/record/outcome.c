@@ -104,22 +104,23 @@ static bool has_flag(const struct handoff_entry *e, enum handoff_flag_code code)
     return false;
 }
 
-/* A person owns pursuit, exceptions and real stages of the pipeline.  What the
- * CRM decided already was a person's word. */
+/* A person owns exceptions, real stages of the pipeline, and what the policy
+ * has them approve: pursuit, unless it says otherwise.  What the CRM decided
+ * already was a person's word. */
 static const char *needs(const struct handoff_entry *e, struct ho_arena *arena)
 {
     const struct handoff_value *stage =
         handoff_lead_crm(e->lead, HANDOFF_CRM_STAGE);
-    const bool pursue = !e->route_from_crm && !e->decision->undecided &&
-                        e->route == HANDOFF_ROUTE_PURSUE;
+    const bool review = !e->route_from_crm && e->decision->outcome.review;
     const bool moves = stage && !ho_slice_is_nocase(stage->text, e->crm.stage);
 
     return ho_arena_format(
-        arena, "%s%s%s%s",
+        arena, "%s%s%s%s%s",
         *e->decision->exception
             ? ho_arena_format(arena, "exception %s, ", e->decision->exception)
             : "",
-        pursue ? "pursue, " : "", moves ? "stage move, " : "",
+        review ? handoff_route_name(e->route) : "", review ? ", " : "",
+        moves ? "stage move, " : "",
         has_flag(e, HANDOFF_FLAG_ROUTE_DIFFERS) ? "route move, " : "");
 }
 

@@ -1,6 +1,7 @@
 /* policies.c - see record/policies.h */
 #include "record/policies.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <handoff/clock.h>
@@ -328,6 +329,21 @@ enum handoff_status handoff_record_approved(struct handoff_record *record,
     }
     done = ho_done(&q, err);
     return status == HANDOFF_OK ? done : status;
+}
+
+enum handoff_status ho_policy_stands(struct handoff_record *record,
+                                     const char *name, const char *version,
+                                     const char *sha256, bool *yes,
+                                     struct handoff_error *err)
+{
+    struct handoff_policy policy = { .name = name, .version = version };
+    struct handoff_approved said;
+    enum handoff_status status;
+
+    snprintf(policy.sha256, sizeof policy.sha256, "%s", sha256);
+    status = handoff_record_approved(record, &policy, &said, err);
+    *yes = status == HANDOFF_OK && said.state == HANDOFF_APPROVED;
+    return status;
 }
 
 enum handoff_status ho_policy_say(struct handoff_record *record,

@@ -27,6 +27,13 @@ enum handoff_status ho_policy_say(struct handoff_record *record,
                                   int64_t id, bool approved, const char *note,
                                   struct handoff_error *err);
 
+/* Does a person stand behind the policy of that name and meaning?  RECORD: what
+ * was said of it was tampered with. */
+enum handoff_status ho_policy_stands(struct handoff_record *record,
+                                     const char *name, const char *version,
+                                     const char *sha256, bool *yes,
+                                     struct handoff_error *err);
+
 /* Texts that decided and that nobody said anything of, as a condition on
  * run r. */
 #define HO_POLICY_UNSAID                                                       \

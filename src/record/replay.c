@@ -4,10 +4,15 @@
 #include "record/remake.h"
 
 static const struct ho_listing_column columns[] = {
-    { "lead", "Lead", false },         { "was_route", "Route was", false },
-    { "was_rule", "by", false },       { "now_route", "would be", false },
-    { "now_rule", "by", false },       { "was_owner", "Owner was", false },
-    { "now_owner", "would be", false }
+    { "lead", "Lead", false },
+    { "was_route", "Route was", false },
+    { "was_rule", "by", false },
+    { "now_route", "would be", false },
+    { "now_rule", "by", false },
+    { "was_owner", "Owner was", false },
+    { "now_owner", "would be", false },
+    { "was_needs", "Needed a person for", false },
+    { "now_needs", "would need one for", false }
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns, LEAD_BYTES = 64 << 20 };
@@ -17,10 +22,12 @@ static void compare(struct ho_listing *list, const struct ho_kept *kept,
 {
     const char *const value[COLUMNS] = { kept->name, kept->route, kept->rule,
                                          o->route,   o->rule,     kept->owner,
-                                         o->owner };
+                                         o->owner,   kept->needs, o->needs };
 
     if (strcmp(kept->route, o->route) != 0 ||
-        strcmp(kept->rule, o->rule) != 0 || strcmp(kept->owner, o->owner) != 0)
+        strcmp(kept->rule, o->rule) != 0 ||
+        strcmp(kept->owner, o->owner) != 0 ||
+        strcmp(kept->needs, o->needs) != 0)
         ho_listing_row(list, value);
 }
 
@@ -65,8 +72,8 @@ enum handoff_status handoff_record_replay(struct handoff_record *record,
     if (status == HANDOFF_OK)
         status = ho_listing_take(
             &list,
-            "Nothing would change: every lead keeps route, rule and "
-            "owner.",
+            "Nothing would change: every lead keeps route, rule, owner "
+            "and what it needs a person for.",
             text, len, err);
     ho_listing_release(&list);
     return status;

@@ -23,7 +23,7 @@ void ho_update_query(struct handoff_record *record, struct ho_query *q)
     ho_query(record->db, q,
              "SELECT c.lead, l.name, d.id, coalesce(r.id, 0), r.verdict,"
              " c.waits, b.body, d.body, d.crm, c.owner, c.next_action, c.due,"
-             " c.route, n.as_of FROM crm c JOIN lead l ON l.id = c.lead"
+             " c.route, n.as_of, d.rule FROM crm c JOIN lead l ON l.id = c.lead"
              " JOIN decision d ON d.id = c.decision"
              " JOIN brief b ON b.id = d.brief JOIN run n ON n.id = d.run"
              " LEFT JOIN review r ON r.decision = d.id ORDER BY c.lead");
@@ -144,8 +144,26 @@ static enum handoff_status read_crm(struct handoff_slice crm,
     return HANDOFF_OK;
 }
 
+/* A review that is said to be no is one of a pursuit.  What the CRM decided,
+ * or a person, needs no policy for it. */
+static bool is_free(const cJSON *decision, const struct ho_update *u,
+                    const char *rule)
+{
+    return cJSON_IsFalse(ho_json_get(decision, "review")) && u->review == 0 &&
+           strcmp(rule, "crm:route") != 0;
+}
+
+static void read_policy(const cJSON *policy, struct ho_arena *arena,
+                        struct ho_update *out)
+{
+    out->policy_name = text_of(policy, "name", arena);
+    out->policy_version = text_of(policy, "version", arena);
+    out->policy_sha256 = text_of(policy, "sha256", arena);
+}
+
 /* Its reason stands before any text from outside, the policy behind it. */
 static enum handoff_status read_decision(struct handoff_slice body,
+                                         const char *rule,
                                          struct ho_arena *arena,
                                          struct ho_update *out,
                                          struct handoff_error *err)
@@ -158,6 +176,10 @@ static enum handoff_status read_decision(struct handoff_slice body,
     if (status != HANDOFF_OK)
         return status;
     out->reason = text_of(json, "reason", arena);
+    if (is_free(json, out, rule)) {
+        out->free_by = ho_arena_text(arena, rule);
+        read_policy(ho_json_get(json, "policy"), arena, out);
+    }
     ho_buffer_init(&b, body.len * 2 + 64);
     ho_writer_init(&w, &b, 0);
     ho_write_json(&w, NULL, ho_json_get(json, "policy"));
@@ -232,7 +254,7 @@ enum handoff_status ho_update_read(const struct ho_query *q,
     out->last_date = ho_arena_text(arena, date);
     status = read_brief(ho_bytes(q, 6), arena, out, err);
     if (status == HANDOFF_OK)
-        status = read_decision(ho_bytes(q, 7), arena, out, err);
+        status = read_decision(ho_bytes(q, 7), ho_text(q, 14), arena, out, err);
     if (status == HANDOFF_OK)
         status = read_crm(ho_bytes(q, 8), arena, out, err);
     if (status != HANDOFF_OK)

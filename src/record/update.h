@@ -7,13 +7,14 @@
 #include "record/record.h"
 
 /* Why nothing of a lead leaves; the words stand in the manifest. */
-#define HO_WITHHELD_MAP(X)                                           \
-    X(NOTHING, "")                                                   \
-    X(NOT_APPROVED, "not_approved") /* it waits for a person */      \
-    X(REJECTED, "rejected")                                          \
-    X(SUPPRESSED, "suppressed") /* the list, or a withheld reason */ \
-    X(NO_EMAIL, "no_email")                                          \
-    X(UNSAFE_EMAIL, "unsafe_email") /* reads as a formula */         \
+#define HO_WITHHELD_MAP(X)                                                \
+    X(NOTHING, "")                                                        \
+    X(NOT_APPROVED, "not_approved") /* it waits for a person */           \
+    X(REJECTED, "rejected")                                               \
+    X(POLICY, "policy_not_approved") /* and it alone lets it leave */     \
+    X(SUPPRESSED, "suppressed")      /* the list, or a withheld reason */ \
+    X(NO_EMAIL, "no_email")                                               \
+    X(UNSAFE_EMAIL, "unsafe_email") /* reads as a formula */              \
     X(OTHER_LEAD, "newer_lead_of_this_person")
 
 enum ho_withheld {
@@ -34,8 +35,11 @@ struct ho_update {
     const char *last_action, *last_date, *next_action, *due;
     const char *note, *risk;
     const char *policy; /* JSON: name, version, hashes */
+    const char *policy_name, *policy_version, *policy_sha256;
     enum ho_withheld why;
-    bool no_owner; /* nobody in the roster: no task */
+    const char *free_by; /* the rule that lets a pursuit leave without
+                          * approval; NULL: none does */
+    bool no_owner;       /* nobody in the roster: no task */
 };
 
 /* The columns of ho_update_query's rows. */

@@ -243,6 +243,16 @@ static void remedy(struct ho_buffer *out, const cJSON *value,
                        handoff_finding_remedy((enum handoff_finding_code)code));
 }
 
+/* A decision's: of a rule in a table it is a word. */
+static void review(struct ho_buffer *out, const cJSON *value,
+                   const cJSON *object)
+{
+    (void)object;
+    if (cJSON_IsBool(value))
+        ho_buffer_text(out, cJSON_IsTrue(value) ? "A person approves it first"
+                                                : "Approval-free by policy");
+}
+
 static void any(struct ho_buffer *out, const cJSON *value, const cJSON *object)
 {
     (void)object;
@@ -273,6 +283,7 @@ static const struct rule {
               { "code", "meaning", meaning },
               { "code", "remedy", remedy },
               { "exception", "exception_words", words },
+              { "review", "review_words", review },
               { "problem", "problem_words", words },
               { "enrich", "enrich_words", list },
               { "assumed", "assumed_words", list },

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "rules/model.h"
+#include "rules/outcome.h"
 
 enum { JSON_BYTES = 4 * 1024 * 1024 };
 
@@ -55,6 +56,8 @@ static void write_outcome(struct ho_writer *w,
     write_due(w, policy, d);
     ho_write_integer(w, "confidence", out->confidence);
     ho_write_text(w, "exception", text_or_null(d->exception));
+    if (ho_review_said(out)[0]) /* not before there was the key */
+        ho_write_bool(w, "review", out->review);
     ho_write_bool(w, "undecided", d->undecided);
     ho_write_bool(w, "stopped", d->stopped);
     ho_write_bool(w, "by_otherwise", d->by_otherwise);

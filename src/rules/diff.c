@@ -96,6 +96,8 @@ static const char *what_differs(const struct ho_rule *a,
         return "reason";
     if (strcmp(a->exception, b->exception) != 0)
         return "exception";
+    if (a->then.review != b->then.review)
+        return "review";
     return a->then.sla != b->then.sla ? "time to act" : "confidence";
 }
 

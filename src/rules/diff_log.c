@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "rules/outcome.h"
+
 bool ho_diff_downgrade(enum handoff_route from, enum handoff_route to)
 {
     if (from == HANDOFF_ROUTE_PURSUE)
@@ -19,6 +21,7 @@ void ho_diff_write_outcome(struct ho_writer *w, const char *key,
     ho_write_text(w, "owner", out->owner[0] ? out->owner : NULL);
     ho_write_text(w, "reason", out->reason);
     ho_write_integer(w, "confidence", out->confidence);
+    ho_write_text(w, "review", ho_review_said(out));
     ho_write_end_object(w);
 }
 
@@ -31,6 +34,7 @@ static bool same_decision(const struct handoff_decision *a,
            a->outcome.route == b->outcome.route &&
            a->outcome.sla == b->outcome.sla &&
            a->outcome.confidence == b->outcome.confidence &&
+           a->outcome.review == b->outcome.review &&
            strcmp(a->outcome.owner, b->outcome.owner) == 0 &&
            strcmp(a->outcome.reason, b->outcome.reason) == 0 &&
            strcmp(a->exception, b->exception) == 0;

@@ -32,7 +32,7 @@ enum handoff_status ho_diff_replay(const struct handoff_policy *old_policy,
 
 void ho_diff_write_log(struct ho_writer *w, const struct ho_diff_log *log);
 
-/* {"rule", "route", "owner", "reason", "confidence"} */
+/* {"rule", "route", "owner", "reason", "confidence", "review"} */
 void ho_diff_write_outcome(struct ho_writer *w, const char *key,
                            const char *rule, const struct handoff_outcome *out);
 

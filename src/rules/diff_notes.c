@@ -171,6 +171,10 @@ static void note_undecided(struct noting *n)
                     n->arena, "undecided leads go elsewhere: %s %s, %s before",
                     handoff_route_name(b->undecided.route), b->undecided.owner,
                     a->undecided.owner));
+    if (a->undecided.review != b->undecided.review)
+        note(n, b->undecided.review
+                    ? "undecided leads wait for a person now"
+                    : "undecided leads no longer wait for a person");
     if (a->ask_at_most != b->ask_at_most)
         note(n, ho_arena_format(n->arena,
                                 "at most %zu facts are asked for, %zu before",

@@ -12,6 +12,7 @@
     X(REASON, "reason", WORD)           \
     X(WHY, "why", WORD)                 \
     X(EXCEPTION, "exception", WORD)     \
+    X(REVIEW, "review", WORD)           \
     X(PROVISIONAL, "provisional", WORD) \
     X(CONFIDENCE, "confidence", NUMBER) \
     X(SLA, "sla", NUMBER)               \
@@ -25,7 +26,10 @@ enum ho_output {
 #define X(name, word, kind) HO_OUTPUT_##name,
     HO_OUTPUT_MAP(X)
 #undef X
+        HO_OUTPUT_COUNT
 };
+
+enum ho_output_kind { HO_OF_WORD, HO_OF_NUMBER, HO_OF_FIELDS };
 
 struct ho_expected {
     const struct ho_yaml *node;
@@ -44,7 +48,7 @@ struct ho_expectation {
 
 /* A mapping of outputs, at least one.  What it says lies in the arena.
  * of_rules: for a property, which speaks of what rules give out (route, rule,
- * owner, reason, exception), where a word may be a list of words. */
+ * owner, reason, exception, review), where a word may be a list of words. */
 enum handoff_status ho_expectation_read(const struct handoff_policy *policy,
                                         struct ho_arena *arena,
                                         const struct ho_yaml *map,
@@ -64,6 +68,10 @@ bool ho_expectation_of_rule(const struct ho_expectation *expectation,
                             const struct ho_rule *rule);
 
 const char *ho_output_name(enum ho_output output);
+enum ho_output_kind ho_output_kind(enum ho_output output);
+/* What the rule gives out: for outputs that are words. */
+const char *ho_output_of_rule(enum ho_output output,
+                              const struct ho_rule *rule);
 
 /* What was expected, and what the decision has there. */
 const char *ho_expected_words(struct ho_arena *arena,

@@ -371,6 +371,26 @@ static enum handoff_status check_stops(struct ho_lint *lint)
     return status;
 }
 
+static bool is_unseen(const struct handoff_outcome *out)
+{
+    return out->route == HANDOFF_ROUTE_PURSUE && !out->review;
+}
+
+static void tell_unseen(struct ho_lint *lint)
+{
+    static const char message[] = "pursues, and no person looks";
+    const struct handoff_policy *p = lint->policy;
+    const size_t line = ho_yaml_get(p->root, "undecided")->line;
+
+    for (size_t r = 0; r < p->rule_count; r++)
+        if (is_unseen(&p->rule[r].then))
+            ho_lint_add_rule(lint, HANDOFF_LINT_UNSEEN_CODE, r, message);
+    if (is_unseen(&p->undecided) ||
+        (p->stop.present && is_unseen(&p->stop.then)))
+        ho_lint_add(lint, HANDOFF_LINT_UNSEEN_CODE, line, line, "undecided",
+                    "%s", message);
+}
+
 static enum handoff_status tell_otherwise(struct ho_lint *lint)
 {
     const size_t last = lint->policy->rule_count - 1;
@@ -410,5 +430,6 @@ enum handoff_status ho_lint_rules(struct ho_lint *lint)
         status = check_rule(lint, r);
     if (status == HANDOFF_OK)
         status = check_stops(lint);
+    tell_unseen(lint);
     return status == HANDOFF_OK ? tell_otherwise(lint) : status;
 }

@@ -3,10 +3,11 @@
 
 #include "rules/fact_words.h"
 #include "rules/fork.h"
+#include "rules/outcome.h"
 #include "rules/sort.h"
 #include "rules/test_change.h"
 
-enum { FORK_BYTES = 64 * 1024 * 1024, HOUR = 3600, OUTCOME_CHANGES = 5 };
+enum { FORK_BYTES = 64 * 1024 * 1024, HOUR = 3600, OUTCOME_CHANGES = 6 };
 
 struct maker {
     const struct handoff_policy *policy;
@@ -298,6 +299,8 @@ static bool change_outcome(const struct maker *m, size_t k,
     case 0:
         out->route = old.route == HANDOFF_ROUTE_SKIP ? HANDOFF_ROUTE_PURSUE
                                                      : old.route + 1;
+        if (!*ho_review_said(&old))
+            out->review = ho_route_review(out->route);
         *what = ho_arena_format(arena, "route %s -> %s",
                                 handoff_route_name(old.route),
                                 handoff_route_name(out->route));
@@ -319,10 +322,14 @@ static bool change_outcome(const struct maker *m, size_t k,
         *what = ho_arena_format(arena, "confidence %d -> %d", old.confidence,
                                 out->confidence);
         return true;
-    default:
+    case 4:
         out->sla = old.sla ? 0 : HOUR;
         *what = old.sla ? "sla -> none" : "sla none -> 1h";
         return true;
+    default:
+        out->review = ho_route_review(old.route);
+        *what = old.review ? "review yes -> none" : "review no -> none";
+        return old.review != out->review;
     }
 }
 

@@ -6,8 +6,8 @@
  *                  narrowed to `in`; not tested at all
  *   a rule         removed; swapped with the next one; each if_unknown turned
  *                  round and removed; each evidence demand removed
- *   what it gives  route, owner, reason, confidence, sla, exception; of
- *                  `otherwise` and `undecided`, too
+ *   what it gives  route, owner, reason, confidence, sla; exception
+ *                  and review removed; of `otherwise` and `undecided`, too
  *
  * A change after which a row can never match, or after which every row still
  * matches the same worlds, is none.

@@ -105,6 +105,26 @@ static enum handoff_status read_sla(const struct ho_yaml *node,
     return status;
 }
 
+static enum handoff_status read_review(const struct ho_yaml *node,
+                                       struct handoff_outcome *out,
+                                       struct handoff_error *err)
+{
+    const char *text;
+    enum handoff_status status;
+
+    out->review = ho_route_review(out->route);
+    if (!node)
+        return HANDOFF_OK;
+    status = ho_need_text(node, "review", &text, err);
+    if (status != HANDOFF_OK)
+        return status;
+    out->review = strcmp(text, "yes") == 0;
+    return out->review || strcmp(text, "no") == 0
+               ? HANDOFF_OK
+               : ho_yaml_fail(node, HANDOFF_BAD_POLICY, err,
+                              "review is yes or no, not \"%.80s\"", text);
+}
+
 /* What of `then:` may be left out: a rule is sure unless it says how sure. */
 static enum handoff_status read_rest(struct handoff_policy *policy,
                                      const struct ho_yaml *then,
@@ -121,7 +141,9 @@ static enum handoff_status read_rest(struct handoff_policy *policy,
         status =
             ho_need_number(confidence, "confidence", 0, 100, &percent, err);
     out->confidence = (int)percent;
-    return status;
+    return status == HANDOFF_OK
+               ? read_review(ho_yaml_get(then, "review"), out, err)
+               : status;
 }
 
 enum handoff_status ho_outcome_read(struct handoff_policy *policy,
@@ -130,8 +152,8 @@ enum handoff_status ho_outcome_read(struct handoff_policy *policy,
                                     struct handoff_outcome *out,
                                     struct handoff_error *err)
 {
-    static const char *const keys[] = { "route", "owner", "reason", "sla",
-                                        "confidence" };
+    static const char *const keys[] = { "route", "owner",      "reason",
+                                        "sla",   "confidence", "review" };
     const struct ho_yaml *then, *node, *why = ho_yaml_get(rule, "why");
     enum handoff_status status = ho_need(rule, what, name, "then", &then, err);
 
@@ -152,6 +174,13 @@ enum handoff_status ho_outcome_read(struct handoff_policy *policy,
     if (status == HANDOFF_OK && why)
         status = ho_need_text(why, "why", &out->why, err);
     return status;
+}
+
+const char *ho_review_said(const struct handoff_outcome *outcome)
+{
+    if (outcome->review == ho_route_review(outcome->route))
+        return "";
+    return outcome->review ? "yes" : "no";
 }
 
 int ho_outcome_compare(unsigned decides_on, const struct handoff_outcome *a,
@@ -175,5 +204,6 @@ bool ho_rules_agree(const struct ho_rule *a, const struct ho_rule *b)
     return ho_outcome_same(all, &a->then, &b->then) &&
            a->then.sla == b->then.sla &&
            a->then.confidence == b->then.confidence &&
+           a->then.review == b->then.review &&
            strcmp(a->exception, b->exception) == 0;
 }

@@ -23,6 +23,15 @@ static inline bool ho_outcome_same(unsigned decides_on,
     return ho_outcome_compare(decides_on, a, b) == 0;
 }
 
+/* Pursuit is a person's, unless `review` says otherwise. */
+static inline bool ho_route_review(enum handoff_route route)
+{
+    return route == HANDOFF_ROUTE_PURSUE;
+}
+
+/* "yes" or "no" where the outcome says otherwise than its route; else "". */
+const char *ho_review_said(const struct handoff_outcome *outcome);
+
 /* Equal in all that people see: the outcome and the exception, but not the id
  * and the sentence that gives the reason. */
 bool ho_rules_agree(const struct ho_rule *a, const struct ho_rule *b);

@@ -184,7 +184,8 @@ static bool same_outcome(const struct handoff_outcome *a,
 {
     return a->route == b->route && strcmp(a->owner, b->owner) == 0 &&
            strcmp(a->reason, b->reason) == 0 && strcmp(a->why, b->why) == 0 &&
-           a->sla == b->sla && a->confidence == b->confidence;
+           a->sla == b->sla && a->confidence == b->confidence &&
+           a->review == b->review;
 }
 
 /* In all that a case may expect. */

@@ -1,6 +1,7 @@
 /* ptests_json.c - the result as schemas/policy-tests.schema.json has it. */
 #include "base/json.h"
 #include "rules/fact_words.h"
+#include "rules/outcome.h"
 #include "rules/ptests_run.h"
 
 enum { JSON_BYTES = 64 * 1024 * 1024 };
@@ -45,6 +46,8 @@ static void write_decision(const struct out *o,
     write_fields(o, "ask", d->ask, d->ask_count);
     write_fields(o, "assumed", d->assumed, d->assumed_count);
     ho_write_text(o->w, "exception", text_or_null(d->exception));
+    if (ho_review_said(&d->outcome)[0])
+        ho_write_bool(o->w, "review", d->outcome.review);
     ho_write_end_object(o->w);
 }
 

@@ -190,6 +190,26 @@ static void set_confidence(struct handoff_decider *decider)
     d->outcome.confidence = d->provisional.confidence = least;
 }
 
+/* --- review --- */
+
+/* Nothing leaves unseen while a rule that may yet decide keeps it back. */
+static void set_review(struct handoff_decider *decider)
+{
+    const struct handoff_policy *policy = decider->policy;
+    const struct ho_world *world = &decider->world;
+    struct handoff_outcome *out = &decider->decision.outcome;
+
+    for (size_t w = 0; w <= world->sure / 64 && !out->review; w++)
+        for (uint64_t rest = world->candidate[w]; rest; rest &= rest - 1) {
+            const size_t row = w * 64 + ho_lowest(rest);
+            const struct handoff_outcome *own = &ho_rule_of(policy, row)->then;
+
+            out->review =
+                out->review || (policy->row_key[row] == decider->verdict.key &&
+                                own->route == out->route && own->review);
+        }
+}
+
 /* --- assumptions --- */
 
 /* The rows, not behind the deciding one, that could match but for what was
@@ -249,8 +269,10 @@ enum handoff_status ho_reasons_find(struct handoff_decider *decider,
     d->own_count = d->because_count;
     list_reasons(decider, false);
     d->because = decider->because;
-    if (!d->undecided)
+    if (!d->undecided) {
         set_confidence(decider);
+        set_review(decider);
+    }
     find_assumed(decider);
     return HANDOFF_OK;
 }

@@ -157,6 +157,21 @@ static enum handoff_status read_id(struct ho_rule *rule, const char *what,
     return HANDOFF_OK;
 }
 
+/* What is an exception never leaves before a person has seen it. */
+static enum handoff_status check_review(const struct ho_rule *rule,
+                                        struct handoff_error *err)
+{
+    const struct ho_yaml *review =
+        ho_yaml_get(ho_yaml_get(rule->node, "then"), "review");
+
+    if (!review || !rule->exception[0])
+        return HANDOFF_OK;
+    return ho_yaml_fail(review, HANDOFF_BAD_POLICY, err,
+                        "the exception %s waits for a person in any case; "
+                        "remove review",
+                        rule->exception);
+}
+
 /* What rules and `otherwise` have in common. */
 static enum handoff_status read_common(struct handoff_policy *policy,
                                        struct ho_rule *rule, const char *what,
@@ -171,7 +186,7 @@ static enum handoff_status read_common(struct handoff_policy *policy,
     rule->exception = "";
     if (status == HANDOFF_OK && exception)
         status = ho_need_word(exception, "exception", &rule->exception, err);
-    return status;
+    return status == HANDOFF_OK ? check_review(rule, err) : status;
 }
 
 static struct ho_rule *add_rule(struct handoff_policy *policy,

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/yaml.h"
 #include "rules/cells.h"
+#include "rules/outcome.h"
 
 enum { JSON_BYTES = 64 * 1024 * 1024, CELL_BYTES = 1 << 20 };
 
@@ -104,6 +105,7 @@ static void write_outcome(struct ho_writer *w,
     else
         ho_write_null(w, "sla_seconds");
     ho_write_integer(w, "confidence", out->confidence);
+    ho_write_text(w, "review", ho_review_said(out));
     ho_write_text(w, "why", out->why);
 }
 

@@ -57,6 +57,7 @@ struct handoff_record *recorded_open(const char *path,
 
 static enum handoff_status run(struct handoff_record *record,
                                const struct handoff_policy *policy,
+                               struct handoff_slice policy_text,
                                const struct handoff_batch *batch,
                                struct handoff_error *err)
 {
@@ -65,8 +66,7 @@ static enum handoff_status run(struct handoff_record *record,
                                         .program = "test",
                                         .batch = batch,
                                         .policy = policy,
-                                        .policy_text = ho_builtin_text(
-                                            "policies/inbound.policy.yaml"),
+                                        .policy_text = policy_text,
                                         .reask = "",
                                         .endpoint = "builtin:extract",
                                         .model = "",
@@ -100,16 +100,20 @@ static enum handoff_status run(struct handoff_record *record,
     return status;
 }
 
-enum handoff_status recorded_run(struct handoff_record *record,
-                                 const char *name, const char *text, size_t len,
-                                 struct handoff_error *err)
+enum handoff_status recorded_run_by(struct handoff_record *record,
+                                    struct handoff_slice policy_text,
+                                    const char *name, const char *text,
+                                    size_t len, struct handoff_error *err)
 {
-    struct handoff_policy *policy = product_policy();
+    struct handoff_policy *policy = NULL;
     struct handoff_suppression suppression;
     const struct handoff_screening how = { &suppression, false };
     struct handoff_batch *batch = NULL;
     enum handoff_status status;
 
+    assert_int_equal(
+        handoff_policy_parse("policy.yaml", policy_text, &policy, err),
+        HANDOFF_OK);
     assert_int_equal(
         handoff_batch_new(handoff_policy_fields(policy), &batch, NULL), 0);
     handoff_batch_name_by(batch, handoff_record_namer(record));
@@ -121,10 +125,19 @@ enum handoff_status recorded_run(struct handoff_record *record,
     if (status == HANDOFF_OK)
         status = handoff_screen(batch, &how, err);
     if (status == HANDOFF_OK)
-        status = run(record, policy, batch, err);
+        status = run(record, policy, policy_text, batch, err);
     handoff_batch_free(batch);
     handoff_policy_free(policy);
     return status;
+}
+
+enum handoff_status recorded_run(struct handoff_record *record,
+                                 const char *name, const char *text, size_t len,
+                                 struct handoff_error *err)
+{
+    return recorded_run_by(record,
+                           ho_builtin_text("policies/inbound.policy.yaml"),
+                           name, text, len, err);
 }
 
 void recorded_leads_of(const char *path, const char *file)

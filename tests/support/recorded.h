@@ -14,10 +14,16 @@ void recorded_remove(const char *path);
 struct handoff_record *recorded_open(const char *path,
                                      enum handoff_record_use use);
 
-/* One run with the built-in extractor over an input of that name. */
+/* One run with the built-in extractor over an input of that name, by the
+ * product's policy or that one. */
 enum handoff_status recorded_run(struct handoff_record *record,
                                  const char *name, const char *text, size_t len,
                                  struct handoff_error *err);
+
+enum handoff_status recorded_run_by(struct handoff_record *record,
+                                    struct handoff_slice policy,
+                                    const char *name, const char *text,
+                                    size_t len, struct handoff_error *err);
 
 /* The same with a file below fixtures/record, into the record at path. */
 void recorded_leads_of(const char *path, const char *file);

@@ -170,6 +170,7 @@ void rules_make_table(struct table *table, bool assumes)
 
         rule->route = (int)rules_random(2);
         rule->owner = (int)rules_random(2);
+        rule->review = (r + rule->owner) % 2 == 0;
         rule->rows = r == table->rules ? 0 : 1 + chance(25);
         for (int i = 0; i < rule->rows; i++) {
             make_row(table, &rule->row[i]);
@@ -215,8 +216,11 @@ static void write_rule(struct ho_buffer *b, const struct table *table, int r)
 {
     const struct rule *rule = &table->rule[r];
 
-    ho_buffer_format(b, "{id: r%d, then: {route: %s, owner: o%d, reason: R}", r,
-                     routes[rule->route], rule->owner);
+    ho_buffer_format(b, "{id: r%d, then: {route: %s, owner: o%d, reason: R%s}",
+                     r, routes[rule->route], rule->owner,
+                     !table->reviews ? ""
+                     : rule->review  ? ", review: yes"
+                                     : ", review: no");
     if (rule->rows == 1) {
         ho_buffer_text(b, ", when: ");
         write_row(b, &rule->row[0]);

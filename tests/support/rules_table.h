@@ -28,10 +28,12 @@ struct rule {
     int assume[FIELDS]; /* 0: nothing, 1: matches, -1: does not match */
     bool demand[FIELDS];
     int route, owner;
+    bool review; /* a person approves it: said where the table has reviews */
 };
 
 struct table {
     int fields, rules;
+    bool reviews;
     int kind[FIELDS];            /* index into kinds */
     struct rule rule[RULES + 1]; /* the last: otherwise */
 };
