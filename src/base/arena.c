@@ -63,7 +63,6 @@ void ho_arena_clear(struct ho_arena *arena)
     const size_t used = arena->limit - arena->left;
 
     if (block && !block->next && block->room <= KEPT_BYTES) {
-        memset(block->bytes, 0, block->used);
         block->used = 0;
     } else {
         free_blocks(arena);
@@ -89,17 +88,19 @@ static struct block *add_block(struct ho_arena *arena, size_t size)
                          : grown < BLOCK_BYTES / 2 ? grown * 2
                                                    : BLOCK_BYTES;
     const size_t room = size > least ? size : least;
-    struct block *block = calloc(1, sizeof *block + room);
+    struct block *block = malloc(sizeof *block + room);
 
     if (!block)
         return fail(arena, HANDOFF_NO_MEMORY);
+    block->used = 0;
     block->room = room;
     block->next = arena->block;
     arena->block = block;
     return block;
 }
 
-void *ho_arena_alloc(struct ho_arena *arena, size_t size)
+/* Memory that is written over at once need not be zeroed. */
+static void *take(struct ho_arena *arena, size_t size)
 {
     const size_t align = alignof(max_align_t);
     struct block *block = arena->block;
@@ -120,14 +121,22 @@ void *ho_arena_alloc(struct ho_arena *arena, size_t size)
     return out;
 }
 
+void *ho_arena_alloc(struct ho_arena *arena, size_t size)
+{
+    void *out = take(arena, size);
+
+    return out ? memset(out, 0, size) : NULL;
+}
+
 const char *ho_arena_copy(struct ho_arena *arena, struct handoff_slice s)
 {
-    char *out = s.len < SIZE_MAX ? ho_arena_alloc(arena, s.len + 1) : NULL;
+    char *out = s.len < SIZE_MAX ? take(arena, s.len + 1) : NULL;
 
     if (!out)
         return "";
     if (s.len > 0)
         memcpy(out, s.ptr, s.len);
+    out[s.len] = '\0';
     return out;
 }
 
@@ -163,13 +172,11 @@ const char *ho_arena_format(struct ho_arena *arena, const char *format, ...)
     va_copy(again, args);
     len = vsnprintf(out, room, format, args);
     if (len < 0 || (size_t)len >= room) {
-        if (out)
-            memset(out, 0, room); /* memory that is handed out is zero */
-        out = len < 0 ? NULL : ho_arena_alloc(arena, (size_t)len + 1);
+        out = len < 0 ? NULL : take(arena, (size_t)len + 1);
         if (out)
             vsnprintf(out, (size_t)len + 1, format, again);
     } else {
-        ho_arena_alloc(arena, (size_t)len + 1); /* where it stands */
+        take(arena, (size_t)len + 1); /* where it stands */
     }
     va_end(again);
     va_end(args);
@@ -191,13 +198,14 @@ void *ho_arena_push(struct ho_arena *arena, void *items, size_t *count,
     if (*count > SIZE_MAX / 2 / size)
         return fail(arena, HANDOFF_TOO_LARGE);
     if (is_full(*count)) {
-        unsigned char *grown =
-            ho_arena_alloc(arena, (*count ? 2 * *count : 1) * size);
+        const size_t used = *count * size, added = used > 0 ? used : size;
+        unsigned char *grown = take(arena, used + added);
 
         if (!grown)
             return NULL;
-        if (*count > 0)
-            memcpy(grown, array, *count * size);
+        if (used > 0)
+            memcpy(grown, array, used);
+        memset(grown + used, 0, added);
         array = grown;
         memcpy(items, &array, sizeof array);
     }
