@@ -80,17 +80,19 @@ static int configure(sqlite3 *handle, enum ho_db_mode mode)
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     /* proof reads each page once, from 64 MB; who writes goes on to new pages,
-     * and keeps what a statement could have to take back off the disk */
+     * and keeps what a statement could have to take back off the disk.  A new
+     * file's pages hold a lead's brief and decision whole. */
     return sqlite3_exec(handle,
                         mode == HO_DB_READ ? "PRAGMA foreign_keys = ON;"
                                              "PRAGMA cell_size_check = ON;"
                                              "PRAGMA cache_size = -65536"
-                                           : "PRAGMA foreign_keys = ON;"
+                                           : "PRAGMA page_size = 16384;"
+                                             "PRAGMA foreign_keys = ON;"
                                              "PRAGMA cell_size_check = ON;"
                                              "PRAGMA synchronous = NORMAL;"
                                              "PRAGMA cache_size = -4096;"
                                              "PRAGMA temp_store = MEMORY;"
-                                             "PRAGMA wal_autocheckpoint = 8000",
+                                             "PRAGMA wal_autocheckpoint = 2000",
                         NULL, NULL, NULL);
 }
 
