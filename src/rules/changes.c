@@ -88,7 +88,8 @@ static enum handoff_status try_field(struct handoff_decider *decider,
     for (size_t c = 0; c < cells->count && status == HANDOFF_OK; c++) {
         if (facts->code[field] == c)
             continue;
-        ho_world_state(&decider->trial, facts);
+        memcpy(decider->trial.view, decider->said,
+               (policy->fields.count + 1) * sizeof *decider->said);
         decider->trial.view[field] = cells->view[c];
         ho_world_open(&decider->trial, false);
         status = outcome_of(decider, steps, &rule, &key, err);
@@ -110,6 +111,9 @@ enum handoff_status ho_changes_find(struct handoff_decider *decider,
     size_t steps = HO_RELEVANCE_STEPS;
     enum handoff_status status = HANDOFF_OK;
 
+    ho_world_state(&decider->trial, facts);
+    memcpy(decider->said, decider->trial.view,
+           (decider->policy->fields.count + 1) * sizeof *decider->said);
     for (size_t i = 0; i < count && status == HANDOFF_OK; i++)
         status = try_field(decider, facts, field[i], &steps, err);
     d->would_change = decider->change;

@@ -211,6 +211,7 @@ static enum handoff_status make_room(struct handoff_decider *decider,
     decider->first_open =
         ho_arena_alloc(arena, count * sizeof *decider->first_open);
     decider->counts = ho_arena_alloc(arena, count * sizeof *decider->counts);
+    decider->said = ho_arena_alloc(arena, count * sizeof *decider->said);
     decider->rules = ho_arena_alloc(
         arena, 2 * ho_words_for(policy->rule_count) * sizeof *decider->rules);
     decider->change = ho_arena_alloc(arena, (decider->change_room + 1) *

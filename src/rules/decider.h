@@ -20,6 +20,7 @@ struct handoff_decider {
     struct ho_arena *arena; /* owner of all of this */
     struct ho_arena *work;  /* of one diagram */
     struct ho_world world, trial;
+    struct ho_view *said; /* one a field: what each trial begins with */
     struct ho_verdict verdict;
     struct ho_relevance open; /* what it waits for */
     struct handoff_decision decision;
