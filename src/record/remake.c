@@ -14,9 +14,10 @@
 #include "record/pack.h"
 #include "record/policies.h"
 #include "record/suppress.h"
+#include "rules/decider.h"
 
 enum {
-    CHUNK = 128, /* leads on a map at a time: bounds memory */
+    CHUNK = 256, /* leads on a map at a time: bounds memory */
     CHUNK_BYTES = 1 << 30,
     TROUBLE_BYTES = HANDOFF_ERROR_FILE + HANDOFF_ERROR_MESSAGE + 64
 };
@@ -50,7 +51,8 @@ struct chunk {
     struct handoff_batch *batch;
     /* of the items that could be made again, in their order */
     struct handoff_brief *brief[CHUNK];
-    struct handoff_decision *decision[CHUNK];
+    struct handoff_decision *decision[CHUNK]; /* the deciders' */
+    struct handoff_decider *decider[CHUNK];   /* as many as were needed */
     size_t made;
     struct handoff_map *map;
 };
@@ -213,6 +215,28 @@ static enum handoff_status read_answers(struct chunk *c, struct item *item,
 /* --- once more
  * ---------------------------------------------------------------------- */
 
+static enum handoff_status decide(struct chunk *c, size_t index,
+                                  struct handoff_error *err)
+{
+    const struct handoff_policy *policy = c->past->policy;
+    const struct handoff_decision *lent = NULL;
+    struct handoff_facts *facts = NULL;
+    enum handoff_status status = HANDOFF_OK;
+
+    if (!c->decider[index])
+        status = handoff_decider_new(policy, &c->decider[index], err);
+    if (status == HANDOFF_OK)
+        status = handoff_policy_intern(policy, c->brief[index], c->past->as_of,
+                                       &facts, err);
+    if (status == HANDOFF_OK)
+        status = handoff_decider_decide(c->decider[index], facts,
+                                        HANDOFF_CHANGES, &lent, err);
+    handoff_facts_free(facts);
+    if (status == HANDOFF_OK)
+        c->decision[index] = &c->decider[index]->decision;
+    return status;
+}
+
 static enum handoff_status make_brief(struct chunk *c, const struct item *item,
                                       struct handoff_error *err)
 {
@@ -223,10 +247,7 @@ static enum handoff_status make_brief(struct chunk *c, const struct item *item,
         handoff_batch_lead(c->batch, index), past->as_of, item->answer,
         item->answers, &item->made, &c->brief[index], err);
 
-    if (status == HANDOFF_OK)
-        status = handoff_policy_decide(past->policy, c->brief[index],
-                                       past->as_of, &c->decision[index], err);
-    return status;
+    return status == HANDOFF_OK ? decide(c, index, err) : status;
 }
 
 /* Bytes that were tampered with are no reason to stop: the item tells. */
@@ -307,9 +328,7 @@ static void release_chunk(struct chunk *c)
 {
     handoff_map_free(c->map);
     for (size_t i = 0; i < c->made; i++) {
-        handoff_decision_free(c->decision[i]);
         handoff_brief_free(c->brief[i]);
-        c->decision[i] = NULL;
         c->brief[i] = NULL;
     }
     c->made = 0;
@@ -357,6 +376,8 @@ static enum handoff_status do_all(const struct ho_remake *remake,
         status = do_chunk(c, err);
         release_chunk(c);
     } while (status == HANDOFF_OK && c->count == CHUNK);
+    for (size_t i = 0; i < CHUNK; i++)
+        handoff_decider_free(c->decider[i]);
     free(c->item);
     free(c);
     return status;
