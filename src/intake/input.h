@@ -51,20 +51,23 @@ struct ho_input {
 
     /* the open record */
     size_t start, end;
-    struct handoff_value value[HANDOFF_INTAKE_VALUES];
-    struct ho_meaning is[HANDOFF_INTAKE_VALUES]; /* the value's label */
     size_t count;
     size_t missing;      /* see handoff_lead */
     const char *trouble; /* why it is refused at its end, or NULL */
     struct handoff_origin origin;
-    struct handoff_aside aside[HANDOFF_INTAKE_ASIDES];
-    struct handoff_warning warning[HANDOFF_INTAKE_WARNINGS];
     bool no_memory;    /* ended while it was read */
     int64_t submitted; /* stated by the source; 0: look among the values */
     bool is_table;     /* its values come in the order of its columns */
     struct ho_buffer scratch; /* of ho_origin_key */
     bool alone;        /* no batch: nobody asks whose duplicate a lead is */
     const char *place; /* before the line in a value's path; "" for none */
+
+    /* of the open record, too; not zeroed, and never read behind their counts
+     */
+    struct handoff_value value[HANDOFF_INTAKE_VALUES];
+    struct ho_meaning is[HANDOFF_INTAKE_VALUES]; /* the value's label */
+    struct handoff_aside aside[HANDOFF_INTAKE_ASIDES];
+    struct handoff_warning warning[HANDOFF_INTAKE_WARNINGS];
 };
 
 /* An input that is read with that arena, which it owns until it is NULL; NULL

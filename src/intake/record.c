@@ -2,6 +2,7 @@
 #include "intake/input.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,12 +18,13 @@ enum {
 
 struct ho_input *ho_input_new(struct ho_arena *arena)
 {
-    struct ho_input *in = arena ? calloc(1, sizeof *in) : NULL;
+    struct ho_input *in = arena ? malloc(sizeof *in) : NULL;
 
     if (!in) {
         ho_arena_free(arena);
         return NULL;
     }
+    memset(in, 0, offsetof(struct ho_input, value));
     in->arena = arena;
     in->line = 1;
     in->place = "";
