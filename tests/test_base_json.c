@@ -107,6 +107,38 @@ static void test_getters(void **state)
     cJSON_Delete(root);
 }
 
+static void test_members(void **state)
+{
+    static const char object[] =
+        "{\"a\":{\"due\":\"x\"},\"s\":\"\\\",\\\"due\\\":1\",\"due\":[1,{\"b\":"
+        "2"
+        "}],\"n\":-1.5,\"e\":\"\",\"due\":2,\"t\":true}";
+    static const struct {
+        const char *text, *key, *value, *why;
+    } rows[] = {
+        { object, "due", "[1,{\"b\":2}]", "the first one on top, whole" },
+        { object, "a", "{\"due\":\"x\"}", "the first member" },
+        { object, "n", "-1.5", "a number" },
+        { object, "e", "\"\"", "an empty text has its quotes" },
+        { object, "t", "true", "the last member" },
+        { object, "b", "", "a member of a member is none" },
+        { object, "du", "", "nor is a name that is longer" },
+        { "{}", "a", "", "nothing in it" },
+        { "[1,2]", "a", "", "no object" },
+        { "", "a", "", "no text" },
+        { "{\"a\":[1,{", "a", "[1,{", "a text that is cut off" },
+        { "{\"a\":\"b\\", "a", "\"b\\", "in the middle of an escape" },
+        { "{\"a\"", "a", "", "behind the key" },
+        { "{\"a", "a", "", "in the key" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!ho_slice_is(ho_json_member(ho_slice(rows[i].text), rows[i].key),
+                         rows[i].value))
+            fail_msg("%s: %s", rows[i].text, rows[i].why);
+}
+
 static void test_integers(void **state)
 {
     static const struct {
@@ -369,6 +401,7 @@ int main(void)
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_every_byte),
         cmocka_unit_test(test_getters),
+        cmocka_unit_test(test_members),
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_decimals),
         cmocka_unit_test(test_as_written),

@@ -268,3 +268,38 @@ size_t ho_json_skip_string(struct handoff_slice text, size_t at)
             at++;
     return at < text.len ? at + 1 : text.len;
 }
+
+/* Behind the value that begins at byte `at`. */
+static size_t skip_value(struct handoff_slice s, size_t at)
+{
+    size_t depth = 0;
+
+    while (at < s.len) {
+        const char c = s.ptr[at];
+
+        if (depth == 0 && (c == ',' || c == '}' || c == ']'))
+            break;
+        depth += c == '{' || c == '[';
+        depth -= c == '}' || c == ']';
+        at = c == '"' ? ho_json_skip_string(s, at) : at + 1;
+    }
+    return at;
+}
+
+struct handoff_slice ho_json_member(struct handoff_slice object,
+                                    const char *key)
+{
+    const size_t len = strlen(key) + 2; /* with its quotes */
+    size_t at = 1;                      /* behind the brace or a comma */
+
+    while (at < object.len) {
+        const size_t colon = ho_json_skip_string(object, at);
+        const size_t end = skip_value(object, colon);
+
+        if (colon - at == len && colon < end &&
+            memcmp(object.ptr + at + 1, key, len - 2) == 0)
+            return ho_part(object, colon + 1, end);
+        at = end + 1;
+    }
+    return (struct handoff_slice){ "", 0 };
+}

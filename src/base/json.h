@@ -46,6 +46,18 @@ size_t ho_json_plain(struct handoff_slice s, size_t at);
  * does not end.  The text need not have been scanned. */
 size_t ho_json_skip_string(struct handoff_slice text, size_t at);
 
+/* The value of a top-level member of an object that passed the scanner or is
+ * the writer's, as it stands there; of length 0 where it has no such member.
+ * Another text gives some part of itself, or nothing. */
+struct handoff_slice ho_json_member(struct handoff_slice object,
+                                    const char *key);
+
+/* The value of a top-level member of an object that the writer below put on
+ * one line, as it stands there; of length 0 where it has no such member.  Of
+ * any other text it is some part, or nothing. */
+struct handoff_slice ho_json_member(struct handoff_slice object,
+                                    const char *key);
+
 /* What a document is made of, in document order: [start, end) in bytes, the
  * quotes of strings and keys included.  Each may be NULL, and each may be
  * called any number of times before a later failure. */
