@@ -28,9 +28,14 @@
  * not name, without its "maybe", in a currency of the text's own, beside
  * another firm's name.
  *
+ * An amount, share or date that the source has must stand with words that the
+ * source has beside it.  Where all that the source bears out stands beside
+ * another of its amounts, shares or dates, and more, the value has changed
+ * places: refused, or unconfirmed where only one word tells.
+ *
  * Not seen: a sentence that turns the meaning in words that the source has,
- * too; what two people say, exchanged; dates of two unnamed events exchanged;
- * counts exchanged between things that only another language tells apart.
+ * too; what two people say, exchanged; counts and dates exchanged between
+ * things that only another language tells apart.
  */
 #ifndef HANDOFF_FREETEXT_H
 #define HANDOFF_FREETEXT_H

@@ -392,6 +392,8 @@ bool ho_is_mostly_unspaced(const struct ho_part_list *p);
 bool ho_is_near(struct handoff_slice a, struct handoff_slice b);
 /* "Mueller" and "Müller", "Schmidt" and "Schmidts": one name. */
 bool ho_is_variant(struct handoff_slice a, struct handoff_slice b);
+/* "logistics" and "logística": most letters of the shorter, from the first */
+bool ho_are_cognates(struct handoff_slice a, struct handoff_slice b);
 /* What languages call the place of that name, parted by '|'; "" for what is no
  * place that is known to have several names. */
 const char *ho_place_names(struct handoff_slice s);

@@ -10,6 +10,12 @@ void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
                       const struct ho_fact *about);
 bool ho_drops_doubt(const struct handoff_text_checker *c,
                     const struct ho_fact *f, const struct ho_fact *s);
+/* Does a value that the source has stand with the words of another of its
+ * values, and with none of its own?  A finding if so.  (freetext_attach.c) */
+void ho_check_company(struct handoff_text_checker *c, const struct ho_fact *f);
+/* Is it our own date for what the source gives another one?  It may be meant
+ * so, and is told. */
+void ho_check_own_date(struct handoff_text_checker *c, const struct ho_fact *f);
 /* freetext_likely.c: is the source's number more likely the text's, said in
  * another way, than another: of a thing that is named otherwise, for a period
  * or purpose that the source does not say, a sum, "under 600 W lamps"? */

@@ -434,13 +434,20 @@ void ho_check_facts(struct handoff_text_checker *c)
 {
     for (size_t i = 0; i < c->text.facts; i++) {
         const struct ho_fact *f = &c->text.fact[i];
+        size_t findings;
 
-        if (ho_is_exempt(c, f))
+        if (ho_is_exempt(c, f)) {
+            if (f->kind >= HO_FACT_YEAR)
+                ho_check_own_date(c, f);
             continue;
+        }
         c->checked++;
+        findings = c->findings;
         if (ho_key_group_of(f->kind) == HO_KEY_QUANTITY)
             check_quantity(c, f);
         else
             ho_check_date(c, f);
+        if (c->findings == findings)
+            ho_check_company(c, f);
     }
 }

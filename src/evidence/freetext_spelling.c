@@ -62,6 +62,17 @@ bool ho_is_variant(struct handoff_slice a, struct handoff_slice b)
     return i == a.len && j == b.len;
 }
 
+bool ho_are_cognates(struct handoff_slice a, struct handoff_slice b)
+{
+    enum { SHARED = 5 };
+    const size_t least = a.len < b.len ? a.len : b.len;
+    size_t n = 0;
+
+    while (n < least && a.ptr[n] == b.ptr[n])
+        n++;
+    return n >= SHARED && n * 3 >= least * 2;
+}
+
 bool ho_is_among(const char *names, struct handoff_slice s)
 {
     for (const char *end; *names; names = *end ? end + 1 : end) {

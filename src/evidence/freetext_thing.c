@@ -96,22 +96,33 @@ static bool counts_it(const struct handoff_text_checker *c, uint32_t word)
     return word && (c->words.word[word].flags & HO_WORD_HEADS);
 }
 
+/* The same, in one language or two: "logistics", "logística" */
+static bool is_same_place(const struct handoff_text_checker *c, uint32_t a,
+                          uint32_t b)
+{
+    const struct ho_word *words = c->words.word;
+
+    return words[a].stem == words[b].stem ||
+           (words[a].concepts & words[b].concepts) ||
+           ho_are_cognates(ho_word_text(&c->words, a),
+                           ho_word_text(&c->words, b));
+}
+
 /* "18 in sales" where the source has 7 there, and 18 elsewhere. */
 static bool is_elsewhere(const struct handoff_text_checker *c,
                          const struct ho_fact *text,
                          const struct ho_fact *source)
 {
-    const struct ho_word *words = c->words.word;
     const size_t at = (size_t)(source - c->source.fact);
     const size_t behind = c->source.facts - at;
     const struct ho_fact *first = source - (at < ASIDE ? at : ASIDE);
     const struct ho_fact *last = source + (behind < ASIDE ? behind : ASIDE);
 
     if (!text->where || !source->where ||
-        words[text->where].stem == words[source->where].stem)
+        is_same_place(c, text->where, source->where))
         return false;
     for (const struct ho_fact *f = first; f < last; f++)
-        if (f->where && words[f->where].stem == words[text->where].stem &&
+        if (f->where && is_same_place(c, text->where, f->where) &&
             f->low != text->low)
             return true;
     return false;

@@ -39,6 +39,15 @@ static const struct {
 #undef SAYING
 };
 
+static const struct {
+    uint8_t concept;
+    const char *words;
+} concepts[] = {
+#define CONCEPT(name) HO_CONCEPT_##name
+#include "evidence/freetext_concepts.inc"
+#undef CONCEPT
+};
+
 static const char *const countries[][2] = {
 #include "evidence/country.inc"
 };
@@ -46,6 +55,7 @@ static const char *const countries[][2] = {
 _Static_assert(HO_SENSE_COUNT <= 64, "a sense is a bit");
 _Static_assert(HO_CLASS_COUNT <= 64, "a class is a bit");
 _Static_assert(HO_SAYING_COUNT <= 64, "a saying is a bit");
+_Static_assert(HO_CONCEPT_COUNT <= 32, "a concept is a bit");
 
 static uint64_t hash_bytes(uint64_t seed, const char *s, size_t len)
 {
@@ -342,6 +352,19 @@ static void add_saying(struct ho_vocabulary *v, uint8_t saying,
     }
 }
 
+static void add_concept(struct ho_vocabulary *v, uint8_t concept,
+                        const char *words)
+{
+    for (const char *end; *words; words = *end ? end + 1 : end) {
+        uint32_t word;
+
+        end = words + strcspn(words, "|");
+        word = add_spelling(
+            v, (struct handoff_slice){ words, (size_t)(end - words) });
+        v->word[word].concepts |= UINT32_C(1) << concept;
+    }
+}
+
 /* "fuenfundzwanzig", "zweihundert": German writes them in one word. */
 static void add_german_numbers(struct ho_vocabulary *v)
 {
@@ -397,6 +420,8 @@ enum handoff_status ho_vocabulary_init(struct ho_vocabulary *v,
         add_saying(v, sayings[i].saying, sayings[i].says, true);
         add_saying(v, sayings[i].saying, sayings[i].backs, false);
     }
+    for (size_t i = 0; i < sizeof concepts / sizeof *concepts; i++)
+        add_concept(v, concepts[i].concept, concepts[i].words);
     add_german_numbers(v);
     add_countries(v);
     v->base = v->count;

@@ -148,14 +148,31 @@ enum ho_saying {
         HO_SAYING_COUNT
 };
 
+/* What is due on a day or done with an amount, in whatever language. */
+/* clang-format off */
+#define HO_CONCEPTS(X) \
+    X(START) X(END) X(OPEN) X(CHOICE) X(SIGN) X(SWITCH) X(OFFER) X(PAY) \
+    X(TALK) X(FREE) X(DELIVER) X(MEET) X(TEST) X(FAIR) X(FESTIVAL) \
+    X(RELEASE) X(DISCOUNT) X(TRAINING) X(BUDGET) X(SALES) X(STOCK) X(OFFICE) \
+    X(PRODUCTION)
+/* clang-format on */
+
+enum ho_concept {
+#define X(name) HO_CONCEPT_##name,
+    HO_CONCEPTS(X)
+#undef X
+        HO_CONCEPT_COUNT
+};
+
 /* Shared by the source's words of one check; 0 means none. */
 struct ho_word {
     uint64_t hash, stem; /* stem: equal for most forms of one word */
     uint64_t sense, class;
     uint32_t text, len; /* bytes of the pool */
     int32_t value;
-    uint64_t backs; /* enum ho_saying it bears out in a source, bits */
-    uint8_t saying; /* enum ho_saying, 0: none */
+    uint64_t backs;    /* enum ho_saying it bears out in a source, bits */
+    uint32_t concepts; /* enum ho_concept, bits */
+    uint8_t saying;    /* enum ho_saying, 0: none */
     uint8_t unit;
     uint8_t flags;          /* enum ho_word_flag */
     uint32_t first, last;   /* source tokens, index + 1 */
