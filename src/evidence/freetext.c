@@ -1,5 +1,6 @@
 /* freetext.c - see <handoff/freetext.h> */
 #include "evidence/freetext.h"
+#include "evidence/freetext_people.h"
 
 #include <stdlib.h>
 
@@ -204,6 +205,7 @@ static void compare_parts(struct handoff_text_checker *c)
     ho_check_claims(c);
     ho_check_subjects(c);
     ho_check_deciders(c);
+    ho_check_titles(c);
     ho_check_fields(c);
     ho_check_flips(c);
     ho_check_said(c);

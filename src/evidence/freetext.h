@@ -434,11 +434,6 @@ const struct ho_sentence *ho_source_sentence(
 /* freetext_said.c: has the source a word for what the text says? */
 void ho_check_said(struct handoff_text_checker *c);
 
-/* freetext_subject.c: is it said of somebody else? */
-void ho_check_subjects(struct handoff_text_checker *c);
-/* freetext_decider.c: is another said to decide? */
-void ho_check_deciders(struct handoff_text_checker *c);
-
 /* freetext.c: a finding at tokens [first, last) of the text; about: tokens of
  * the source to show, or none where about_last is 0. */
 void ho_text_find(struct handoff_text_checker *c,

@@ -1,6 +1,6 @@
 /* freetext_decider.c - "Birgit decides", "approved by Birgit", "Birgit is the
  * boss", where the source says it of somebody, and does not mean her */
-#include "evidence/freetext.h"
+#include "evidence/freetext_people.h"
 
 enum {
     SENTENCES = 512, /* of the source, that are looked at */
@@ -32,10 +32,12 @@ static size_t tells_decider(const struct handoff_text_checker *c,
 
         if ((t->sense & (HO_S(FINAL_SAY) | HO_S(DECIDER))) ||
             is_deciding_verb(c, t) ||
+            ((t->class & HO_C(ROLE)) &&
+             ho_is_among("buyer", ho_word_text(&c->words, t->word))) ||
             ((t->sense & HO_S(DECIDE)) &&
              ho_is_among("decision|decisions|entscheidung|decider|decidir|"
                          "approve|trancher|sign|decided|decisao|decisione|"
-                         "beslissing|decidere|beslissen|buyer",
+                         "beslissing|decidere|beslissen",
                          ho_word_text(&c->words, t->word))))
             return i + 1;
     }
@@ -65,8 +67,8 @@ static bool has_person(const struct handoff_text_checker *c,
 
 /* May the named one be the writer: in a name field, at the end, beside "I'm"?
  */
-static bool may_write(const struct handoff_text_checker *c, size_t first,
-                      size_t last)
+bool ho_may_write(const struct handoff_text_checker *c, size_t first,
+                  size_t last)
 {
     enum { CLOSING = 2, OPENING = 2, SIGNED = 8 };
     const struct ho_part_list *p = &c->source;
@@ -135,6 +137,24 @@ static bool is_wall(const struct ho_token *t)
            (ho_is_word_token(t) && (t->sense & HO_S(BUT)));
 }
 
+/* "by the CEO, Mrs Adel, after ...": where the name between commas ends that
+ * begins behind token `comma`; `comma` for none. */
+static size_t skip_apposition(const struct ho_part_list *p,
+                              const struct ho_sentence *s, size_t comma)
+{
+    size_t i = comma + 1, named = 0;
+
+    while (i < s->last && ((p->token[i].class & HO_C(HONORIFIC)) ||
+                           ho_is_sign(&p->token[i], '.')))
+        i++;
+    for (; i < s->last && is_named(&p->token[i]); i++)
+        named++;
+    return named && (i == s->last || is_wall(&p->token[i]) ||
+                     ho_is_sign(&p->token[i], '.'))
+               ? i
+               : comma;
+}
+
 /* The clause of the sentence around token i. */
 static struct ho_sentence clause_of(const struct ho_part_list *p,
                                     const struct ho_sentence *s, size_t i)
@@ -146,6 +166,8 @@ static struct ho_sentence clause_of(const struct ho_part_list *p,
         clause.first--;
     while (clause.last < s->last && !is_wall(&p->token[clause.last]))
         clause.last++;
+    if (clause.last < s->last && ho_is_sign(&p->token[clause.last], ','))
+        clause.last = (uint32_t)skip_apposition(p, s, clause.last);
     return clause;
 }
 
@@ -184,14 +206,18 @@ static enum whom whom_of(const struct handoff_text_checker *c,
 
     if (names(c, s, first, last) && (role || !apart))
         return NAMED;
+    person = has_person(c, &clause, &writer);
     if (apart) /* "Neha evaluates, I take the final call" */
-        return is_said_of_self(c, &clause) && !may_write(c, first, last)
+        return (person || is_said_of_self(c, &clause)) &&
+                       !(writer && ho_may_write(c, first, last))
                    ? ANOTHER
                    : NAMED;
-    if (role && (s->flags & HO_SENTENCE_LABELLED) && may_write(c, first, last))
+    if (role && (s->flags & HO_SENTENCE_LABELLED) &&
+        ho_may_write(c, first, last))
         return NAMED; /* "Title: Head of IT" */
-    person = has_person(c, s, &writer);
-    if (writer && may_write(c, first, last))
+    if (!person && !writer)
+        person = has_person(c, s, &writer);
+    if (writer && ho_may_write(c, first, last))
         return NAMED;
     return person || writer ? ANOTHER : NOBODY;
 }
@@ -252,6 +278,20 @@ static bool is_found(const struct handoff_text_checker *c, size_t first,
     return false;
 }
 
+/* Where the name ends: a family name that the source never has behind that
+ * first name may be of another, "Eva Thalhammer" of the writer's sister Eva. */
+size_t ho_own_name(const struct handoff_text_checker *c, size_t first,
+                   size_t last)
+{
+    const struct ho_token *t = &c->text.token[first];
+
+    return last - first == 2 && c->words.word[t->word].count > 0 &&
+                   c->words.word[t[1].word].count > 0 &&
+                   !ho_stand_together(c, t->word, t[1].word)
+               ? first + 1
+               : last;
+}
+
 static void refuse_other(struct handoff_text_checker *c,
                          const struct saying *what, size_t first, size_t last,
                          size_t end)
@@ -260,7 +300,7 @@ static void refuse_other(struct handoff_text_checker *c,
 
     if (!ho_may_look(c, HO_READING))
         return;
-    about = find_other(c, what, first, last);
+    about = find_other(c, what, first, ho_own_name(c, first, last));
     c->checked++;
     if (about && !is_found(c, first, end))
         ho_text_refuse(c, HANDOFF_TEXT_PROTECTED,

@@ -1,6 +1,7 @@
 /* freetext_names.c - the names of the text in the source */
 #include "base/utf8.h"
 #include "evidence/freetext.h"
+#include "evidence/freetext_people.h"
 
 enum {
     GROUP = 12,       /* words of one name */
@@ -312,17 +313,6 @@ static void refuse_unknown(struct handoff_text_checker *c,
                  g->at[to] + 1, 0, 0);
 }
 
-/* "Dana Reyes" out of Dana Whitfield and Marco Reyes. */
-static bool is_mixed(const struct handoff_text_checker *c, uint32_t a,
-                     uint32_t b)
-{
-    const struct ho_word *x = &c->words.word[a], *y = &c->words.word[b];
-
-    return x->count && y->count && x->after && x->after != b && y->before &&
-           y->before != a && !ho_stand_together(c, a, b) &&
-           !ho_stand_together(c, b, a);
-}
-
 /* "Northgate Group" where the source has Northgate Freight. */
 static bool is_renamed(const struct handoff_text_checker *c,
                        const struct ho_token *t, const struct ho_token *next)
@@ -391,9 +381,17 @@ static void check_group(struct handoff_text_checker *c, const struct group *g)
         }
         if (i + 1 == g->count || !is_name_word(c, t))
             continue;
-        if (is_mixed(c, t->word, token(c, g, i + 1)->word)) {
+        if (ho_is_mixed(c, t->word, token(c, g, i + 1)->word)) {
             refuse(c, g, i, i + 1, HANDOFF_FINDING_NAME_MIXED,
                    c->words.word[t->word].first);
+            break;
+        }
+        if (g->at[i] + 1 == g->at[i + 1] &&
+            is_name_word(c, token(c, g, i + 1)) &&
+            ho_may_be_mixed(c, t->word, token(c, g, i + 1)->word)) {
+            ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_NAME,
+                         HANDOFF_FINDING_NAME_MIXED, g->at[i], g->at[i + 1] + 1,
+                         0, 0);
             break;
         }
         if (is_renamed(c, t, token(c, g, i + 1)) &&

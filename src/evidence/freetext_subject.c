@@ -1,6 +1,6 @@
 /* freetext_subject.c - "Dev signs everything" where the source says it of
  * Fiona, in the same words; "they use Acme" where they have left it */
-#include "evidence/freetext.h"
+#include "evidence/freetext_people.h"
 
 enum {
     RUN = 4,   /* words of what is said that are compared */

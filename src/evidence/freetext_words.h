@@ -154,7 +154,7 @@ enum ho_saying {
     X(START) X(END) X(OPEN) X(CHOICE) X(SIGN) X(SWITCH) X(OFFER) X(PAY) \
     X(TALK) X(FREE) X(DELIVER) X(MEET) X(TEST) X(FAIR) X(FESTIVAL) \
     X(RELEASE) X(DISCOUNT) X(TRAINING) X(BUDGET) X(SALES) X(STOCK) X(OFFICE) \
-    X(PRODUCTION)
+    X(PRODUCTION) X(OWNER) X(FOUNDER)
 /* clang-format on */
 
 enum ho_concept {
