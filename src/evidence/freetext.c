@@ -202,6 +202,7 @@ static void compare_parts(struct handoff_text_checker *c)
     ho_check_contacts(c);
     ho_check_facts(c);
     ho_check_names(c);
+    ho_check_plans(c);
     ho_check_claims(c);
     ho_check_subjects(c);
     ho_check_deciders(c);

@@ -382,6 +382,8 @@ bool ho_is_acronym(struct handoff_text_checker *c, struct handoff_slice word);
 bool ho_stand_together(const struct handoff_text_checker *c, uint32_t a,
                        uint32_t b);
 void ho_check_names(struct handoff_text_checker *c);
+/* "the Growth plan", "Series B": names of common words.  (freetext_plan.c) */
+void ho_check_plans(struct handoff_text_checker *c);
 /* Scripts written without spaces: token i as a name, and whether the whole
  * part is written so. */
 void ho_check_unspaced(struct handoff_text_checker *c, size_t i);
@@ -390,8 +392,8 @@ bool ho_is_mostly_unspaced(const struct ho_part_list *p);
 /* freetext_spelling.c: is a, spelt almost like b, more likely a slip than
  * another word? */
 bool ho_is_near(struct handoff_slice a, struct handoff_slice b);
-/* "Mueller" and "Müller", "Schmidt" and "Schmidts": one name. */
-bool ho_is_variant(struct handoff_slice a, struct handoff_slice b);
+/* "Schmidt" and "Schmidts", with umlauts "Mueller" and "Müller": one name. */
+bool ho_is_variant(struct handoff_slice a, struct handoff_slice b, bool umlaut);
 /* "logistics" and "logística": most letters of the shorter, from the first */
 bool ho_are_cognates(struct handoff_slice a, struct handoff_slice b);
 /* What languages call the place of that name, parted by '|'; "" for what is no

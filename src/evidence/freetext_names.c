@@ -39,24 +39,47 @@ static bool stands_in_source(const struct handoff_text_checker *c,
     return w->count > 0 || (w->flags & HO_WORD_ALIAS);
 }
 
-static void look(struct handoff_text_checker *c, uint32_t word)
+/* "Müller", which may be written Mueller: no "Sanz", which is not Sáenz. */
+static bool has_umlaut(struct handoff_slice s)
 {
+    static const int32_t umlauts[] = {
+        0xC4, 0xD6, 0xDC, 0xE4, 0xF6, 0xFC, 0x308
+    };
+    size_t len;
+
+    for (size_t at = 0; at < s.len; at += len) {
+        const int32_t code = ho_utf8_decode(s, at, &len);
+
+        for (size_t i = 0; i < sizeof umlauts / sizeof *umlauts; i++)
+            if (code == umlauts[i])
+                return true;
+    }
+    return false;
+}
+
+static void look(struct handoff_text_checker *c, const struct ho_token *t)
+{
+    const bool umlaut = has_umlaut(ho_part(c->text.bytes, t->from, t->to));
     struct handoff_slice s;
     struct ho_word *w;
     const char *places;
 
     if (!c->has_aliases)
         ho_index_aliases(c); /* the words may move */
-    s = ho_word_text(&c->words, word);
+    s = ho_word_text(&c->words, t->word);
     places = ho_place_names(s);
-    w = &c->words.word[word];
+    w = &c->words.word[t->word];
     w->flags |= HO_WORD_LOOKED;
     if (c->near_looks++ > LOOKS_MAX)
         return;
     for (size_t i = 0; i < c->names_count; i++) {
         const struct handoff_slice name = ho_word_text(&c->words, c->names[i]);
+        const uint32_t at = c->words.word[c->names[i]].first;
 
-        if (ho_is_variant(s, name) || ho_is_among(places, name) ||
+        if (ho_is_variant(s, name,
+                          umlaut || (at > 0 && has_umlaut(ho_token_slice(
+                                                   &c->source, at - 1)))) ||
+            ho_is_among(places, name) ||
             (c->source.has_cyrillic && ho_is_near(s, name))) {
             w->flags |= HO_WORD_ALIAS;
             return;
@@ -69,7 +92,7 @@ static void look(struct handoff_text_checker *c, uint32_t word)
 static bool is_near(struct handoff_text_checker *c, const struct ho_token *t)
 {
     if (!(c->words.word[t->word].flags & HO_WORD_LOOKED))
-        look(c, t->word);
+        look(c, t);
     return (c->words.word[t->word].flags & HO_WORD_NEAR) != 0;
 }
 
@@ -360,6 +383,19 @@ static bool is_compound(struct handoff_text_checker *c, const struct group *g,
     return false;
 }
 
+/* "in Kassel und Göttingen": beside a name of the source, and so one itself,
+ * perhaps, even where nouns are written like names. */
+static bool follows_name(const struct handoff_text_checker *c,
+                         const struct group *g, size_t i)
+{
+    const size_t at = g->at[i];
+    const struct ho_token *t = &c->text.token[at];
+
+    return i == 0 && at >= g->s->first + 2 && ho_is_word_token(&t[-1]) &&
+           (t[-1].class & (HO_C(AND) | HO_C(OR))) && is_name_word(c, &t[-2]) &&
+           !is_plain_ending(ho_word_text(&c->words, t->word));
+}
+
 static void check_group(struct handoff_text_checker *c, const struct group *g)
 {
     bool counted = false;
@@ -377,6 +413,12 @@ static void check_group(struct handoff_text_checker *c, const struct group *g)
         if (unknown && is_sure(c, g, i)) {
             refuse_unknown(c, g, i);
             c->checked++;
+            return;
+        }
+        if (unknown && follows_name(c, g, i)) {
+            ho_text_find(c, HANDOFF_TEXT_UNCONFIRMED, HANDOFF_TEXT_NAME,
+                         HANDOFF_FINDING_NAME_NOT_IN_SOURCE, g->at[i],
+                         g->at[i] + 1, 0, 0);
             return;
         }
         if (i + 1 == g->count || !is_name_word(c, t))

@@ -41,13 +41,15 @@ bool ho_is_near(struct handoff_slice a, struct handoff_slice b)
     return edits(a, b) <= (least < 6 ? 1u : 2u);
 }
 
-bool ho_is_variant(struct handoff_slice a, struct handoff_slice b)
+bool ho_is_variant(struct handoff_slice a, struct handoff_slice b, bool umlaut)
 {
     size_t i = 0, j = 0;
 
     while (i < a.len && j < b.len && a.ptr[i] == b.ptr[j]) {
         i++;
         j++;
+        if (!umlaut)
+            continue;
         if (strchr("aou", a.ptr[i - 1]) && i < a.len && a.ptr[i] == 'e' &&
             !(j < b.len && b.ptr[j] == 'e'))
             i++;
