@@ -1,5 +1,6 @@
 /* freetext.c - see <handoff/freetext.h> */
 #include "evidence/freetext.h"
+#include "evidence/freetext_names.h"
 #include "evidence/freetext_people.h"
 
 #include <stdlib.h>

@@ -365,33 +365,11 @@ bool ho_is_next_year(const struct handoff_text_checker *c, uint32_t year);
 bool ho_is_exempt(const struct handoff_text_checker *c,
                   const struct ho_fact *f);
 
-/* freetext_name_index.c, freetext_names.c */
-void ho_index_names(struct handoff_text_checker *c);
-/* Other spellings of the source's names; once, when a name is in doubt. */
-void ho_index_aliases(struct handoff_text_checker *c);
-/* May the unknown name, tokens [first, last) of the text, be none, or one of
- * the source in another form?  german: one word of a German sentence.
- * (freetext_doubt.c) */
-bool ho_may_be_no_name(struct handoff_text_checker *c, size_t first,
-                       size_t last, bool german);
-/* "Leipziger" of Leipzig */
-bool ho_is_of_place(struct handoff_text_checker *c, uint32_t word);
-/* "CdA" of "consiglio di amministrazione" in the source */
-bool ho_is_acronym(struct handoff_text_checker *c, struct handoff_slice word);
-/* Does the source have word b behind word a, as in one name? */
-bool ho_stand_together(const struct handoff_text_checker *c, uint32_t a,
-                       uint32_t b);
-void ho_check_names(struct handoff_text_checker *c);
-/* "the Growth plan", "Series B": names of common words.  (freetext_plan.c) */
-void ho_check_plans(struct handoff_text_checker *c);
-/* Scripts written without spaces: token i as a name, and whether the whole
- * part is written so. */
-void ho_check_unspaced(struct handoff_text_checker *c, size_t i);
-bool ho_is_mostly_unspaced(const struct ho_part_list *p);
-
 /* freetext_spelling.c: is a, spelt almost like b, more likely a slip than
  * another word? */
 bool ho_is_near(struct handoff_slice a, struct handoff_slice b);
+/* "Müller", which may be written Mueller: no "Sanz", which is not Sáenz. */
+bool ho_has_umlaut(struct handoff_slice s);
 /* "Schmidt" and "Schmidts", with umlauts "Mueller" and "Müller": one name. */
 bool ho_is_variant(struct handoff_slice a, struct handoff_slice b, bool umlaut);
 /* "logistics" and "logística": most letters of the shorter, from the first */

@@ -1,5 +1,6 @@
 /* freetext_decider.c - "Birgit decides", "approved by Birgit", "Birgit is the
  * boss", where the source says it of somebody, and does not mean her */
+#include "evidence/freetext_names.h"
 #include "evidence/freetext_people.h"
 
 enum {

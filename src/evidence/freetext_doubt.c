@@ -1,6 +1,6 @@
 /* freetext_doubt.c - capitalised words that the source does not have, and that
  * may be no name, or one of the source in another form */
-#include "evidence/freetext.h"
+#include "evidence/freetext_names.h"
 
 enum {
     LONGER = 7, /* the same in English, where endings are few */

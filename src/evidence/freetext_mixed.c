@@ -1,5 +1,5 @@
 /* freetext_mixed.c - a name out of two of the source's */
-#include "evidence/freetext_people.h"
+#include "evidence/freetext_names.h"
 
 bool ho_is_mixed(const struct handoff_text_checker *c, uint32_t a, uint32_t b)
 {

@@ -1,7 +1,7 @@
 /* freetext_name_index.c - the names of the source: where its words stand, what
  * stands together, how else it may be written */
 #include "base/utf8.h"
-#include "evidence/freetext.h"
+#include "evidence/freetext_names.h"
 
 enum {
     NAMES_MAX = 512, /* of the source, to compare a misspelling with */

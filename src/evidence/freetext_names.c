@@ -1,7 +1,6 @@
 /* freetext_names.c - the names of the text in the source */
+#include "evidence/freetext_names.h"
 #include "base/utf8.h"
-#include "evidence/freetext.h"
-#include "evidence/freetext_people.h"
 
 enum {
     GROUP = 12,       /* words of one name */
@@ -39,27 +38,9 @@ static bool stands_in_source(const struct handoff_text_checker *c,
     return w->count > 0 || (w->flags & HO_WORD_ALIAS);
 }
 
-/* "Müller", which may be written Mueller: no "Sanz", which is not Sáenz. */
-static bool has_umlaut(struct handoff_slice s)
-{
-    static const int32_t umlauts[] = {
-        0xC4, 0xD6, 0xDC, 0xE4, 0xF6, 0xFC, 0x308
-    };
-    size_t len;
-
-    for (size_t at = 0; at < s.len; at += len) {
-        const int32_t code = ho_utf8_decode(s, at, &len);
-
-        for (size_t i = 0; i < sizeof umlauts / sizeof *umlauts; i++)
-            if (code == umlauts[i])
-                return true;
-    }
-    return false;
-}
-
 static void look(struct handoff_text_checker *c, const struct ho_token *t)
 {
-    const bool umlaut = has_umlaut(ho_part(c->text.bytes, t->from, t->to));
+    const bool umlaut = ho_has_umlaut(ho_part(c->text.bytes, t->from, t->to));
     struct handoff_slice s;
     struct ho_word *w;
     const char *places;
@@ -77,7 +58,7 @@ static void look(struct handoff_text_checker *c, const struct ho_token *t)
         const uint32_t at = c->words.word[c->names[i]].first;
 
         if (ho_is_variant(s, name,
-                          umlaut || (at > 0 && has_umlaut(ho_token_slice(
+                          umlaut || (at > 0 && ho_has_umlaut(ho_token_slice(
                                                    &c->source, at - 1)))) ||
             ho_is_among(places, name) ||
             (c->source.has_cyrillic && ho_is_near(s, name))) {

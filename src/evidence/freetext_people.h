@@ -18,10 +18,4 @@ bool ho_may_write(const struct handoff_text_checker *c, size_t first,
 /* freetext_title.c: is another called the owner, the finance director? */
 void ho_check_titles(struct handoff_text_checker *c);
 
-/* freetext_mixed.c: "Dana Reyes" out of Dana Whitfield and Marco Reyes */
-bool ho_is_mixed(const struct handoff_text_checker *c, uint32_t a, uint32_t b);
-/* "Nina Torres" out of Nina Falk and a form that has Torres below Gabe, "Rosa
- * Larkin" of our Rosa and Fiona Larkin: never together in the source, one of
- * them with another, and nobody's sister */
-bool ho_may_be_mixed(struct handoff_text_checker *c, uint32_t a, uint32_t b);
 #endif

@@ -3,7 +3,7 @@
  * Such a word names nobody by itself, and so is no name for freetext_names.c;
  * before "plan" or a letter it is one, and must be the source's.
  */
-#include "evidence/freetext.h"
+#include "evidence/freetext_names.h"
 
 enum { LOOKS = 64, LETTER_BYTES = 1 };
 

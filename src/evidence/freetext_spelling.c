@@ -1,4 +1,5 @@
 /* freetext_spelling.c - two spellings: a slip, a variant, an abbreviation */
+#include "base/utf8.h"
 #include "evidence/freetext.h"
 
 enum { NEAR_BYTES = 40 };
@@ -39,6 +40,23 @@ bool ho_is_near(struct handoff_slice a, struct handoff_slice b)
         a.ptr[0] != b.ptr[0])
         return false;
     return edits(a, b) <= (least < 6 ? 1u : 2u);
+}
+
+bool ho_has_umlaut(struct handoff_slice s)
+{
+    static const int32_t umlauts[] = {
+        0xC4, 0xD6, 0xDC, 0xE4, 0xF6, 0xFC, 0x308
+    };
+    size_t len;
+
+    for (size_t at = 0; at < s.len; at += len) {
+        const int32_t code = ho_utf8_decode(s, at, &len);
+
+        for (size_t i = 0; i < sizeof umlauts / sizeof *umlauts; i++)
+            if (code == umlauts[i])
+                return true;
+    }
+    return false;
 }
 
 bool ho_is_variant(struct handoff_slice a, struct handoff_slice b, bool umlaut)

@@ -1,6 +1,6 @@
 /* freetext_unspaced.c - names in scripts that are written without spaces */
 #include "base/utf8.h"
-#include "evidence/freetext.h"
+#include "evidence/freetext_names.h"
 
 /* A run of Han or kana in a text of another script is a name or a quotation:
  * all its neighbours stand together in the source. */
