@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,6 +21,8 @@ static const char leads[] =
     "1,Jo Lind,jo@hillmarsh.example,+44 20 7946 0000,remove me from your list\n"
     "2,Ann Lind,ann@hillmarsh.example,0044 20 79460000,Désinscrivez-moi\n"
     "2,Test,test@test.com,1234567,I am a journalist. http://a http://b\n";
+
+static char table[] = "/tmp/handoff-test-XXXXXX";
 
 static enum handoff_status screen(struct handoff_error *err)
 {
@@ -37,6 +41,25 @@ static enum handoff_status screen(struct handoff_error *err)
         assert_non_null(handoff_batch_lead(batch, i)->screened);
     handoff_batch_free(batch);
     return status;
+}
+
+static enum handoff_status no_more(void *user, const struct handoff_lead *lead,
+                                   struct handoff_error *err)
+{
+    (void)user;
+    (void)err;
+    assert_non_null(lead->screened);
+    return HANDOFF_OK;
+}
+
+static enum handoff_status screen_table(struct handoff_error *err)
+{
+    const struct handoff_lead_sink sink = { no_more, NULL, NULL };
+    const struct handoff_screening how = { 0 };
+    size_t full;
+
+    return handoff_screen_each(handoff_policy_fields(policy), NULL, table, &how,
+                               &sink, &full, err);
 }
 
 static enum handoff_status read_list(struct handoff_error *err)
@@ -60,6 +83,12 @@ static void test_screen(void **state)
     fail_each_allocation(screen);
 }
 
+static void test_table(void **state)
+{
+    (void)state;
+    fail_each_allocation(screen_table);
+}
+
 static void test_list(void **state)
 {
     (void)state;
@@ -68,22 +97,28 @@ static void test_list(void **state)
 
 static int load(void **state)
 {
+    int fd;
+
     (void)state;
     policy = product_policy();
-    return 0;
+    fd = mkstemp(table);
+    if (fd < 0 || write(fd, leads, sizeof leads - 1) != sizeof leads - 1)
+        return -1;
+    return close(fd);
 }
 
 static int unload(void **state)
 {
     (void)state;
     handoff_policy_free(policy);
-    return 0;
+    return unlink(table);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_screen),
+        cmocka_unit_test(test_table),
         cmocka_unit_test(test_list),
     };
 

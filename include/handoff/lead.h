@@ -220,7 +220,7 @@ struct handoff_lead {
     int crm[HANDOFF_CRM_COUNT];
     /* Id of the earliest lead of the same person, or NULL: the same e-mail
      * address but for case; where neither has one, the same company, names,
-     * roles and messages. */
+     * roles and messages.  "line 17" in a table that is read row by row. */
     const char *duplicate_of;
     size_t missing; /* CSV: cells of the header that the row lacks */
     /* What it takes to read the bytes again, alone: how they were read, and
@@ -344,7 +344,8 @@ struct handoff_lead_sink {
 /* Read a CSV of any length, in UTF-8 or in UTF-16 with its byte order mark, in
  * constant memory: a batch keeps each lead and its input, this keeps none.  So
  * no lead is known to be another one's duplicate, and an id that comes twice
- * stays.  columns may be NULL.
+ * stays; handoff_screen_each (<handoff/screen.h>) tells duplicates, too.
+ * columns may be NULL.
  * BAD_INPUT, BAD_TEXT: no CSV with a header that handoff knows. */
 HANDOFF_API enum handoff_status handoff_csv_each(
     const struct handoff_fields *fields, const struct handoff_columns *columns,

@@ -40,6 +40,27 @@ HANDOFF_API enum handoff_status handoff_screen(
     struct handoff_batch *batch, const struct handoff_screening *how,
     struct handoff_error *err);
 
+/* Keys of the rows of one table that are remembered for duplicates.  A row has
+ * one for each of: its submission, its e-mail address (else its content), its
+ * id in the CRM, its number with its family name.  Each takes up 16 bytes in a
+ * table of hashes that is doubled as it fills up, to 64 MiB (96 while it is
+ * doubled the last time). */
+enum { HANDOFF_SCREEN_KEYS = 3 << 20 };
+
+/* handoff_csv_each (<handoff/lead.h>), with the facts of each lead: a CSV of
+ * any length is screened in constant memory.  Facts are those of a batch, but
+ * for two: duplicates are looked for within this table, and the earlier row is
+ * named by its line, "line 17"; `account` is not stated.
+ *
+ * *full: 0; or, where keys were more than HANDOFF_SCREEN_KEYS, the line of the
+ * first row that was not remembered.  That one and those behind it are compared
+ * with the rows before it only. */
+HANDOFF_API enum handoff_status handoff_screen_each(
+    const struct handoff_fields *fields, const struct handoff_columns *columns,
+    const char *path, const struct handoff_screening *how,
+    const struct handoff_lead_sink *sink, size_t *full,
+    struct handoff_error *err);
+
 /* A suppression list in memory: addresses, domains and SHA-256 hashes of
  * either (64 hex digits, of the small letters), one a line, # before a
  * comment.  Only hashes are kept of it. */

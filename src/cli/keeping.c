@@ -174,6 +174,18 @@ enum handoff_status keep_finish(struct handoff_record *record,
                : status;
 }
 
+/* What no batch holds is named with what can be done about it. */
+static enum cli_exit unread(const struct handoff_error *err)
+{
+    const enum cli_exit out = cli_fail(err);
+
+    if (err->status == HANDOFF_TOO_LARGE)
+        cli_say("one run takes 64 MiB and 20,000 leads: split a table so that "
+                "each part has its header (docs/inputs.md, Limits); handoff "
+                "intake screens it whole, row by row");
+    return out;
+}
+
 enum cli_exit keep_read_batch(const struct cli_args *args,
                               const struct session *s,
                               struct handoff_record *record,
@@ -191,7 +203,7 @@ enum cli_exit keep_read_batch(const struct cli_args *args,
     for (size_t i = 0; out == CLI_DONE && i < reading_count(args); i++)
         if (handoff_batch_read(r.batch, reading_input(args, i), &err) !=
             HANDOFF_OK)
-            out = cli_fail(&err);
+            out = unread(&err);
     if (out == CLI_DONE && record &&
         handoff_record_suppression(record, &suppression, &err) != HANDOFF_OK)
         out = cli_fail(&err);

@@ -3,13 +3,14 @@
  * A window moves over the file.  What the header became lies in one arena, what
  * the row became in another that is cleared behind each row.
  */
+#include "intake/csv_stream.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "intake/charset.h"
 #include "intake/csv_rows.h"
-#include "intake/input.h"
 #include "intake/utf16.h"
 
 enum {
@@ -30,7 +31,7 @@ struct stream {
     struct ho_input *in;
     struct ho_labels *labels;
     struct ho_arena *header, *row;
-    const struct handoff_lead_sink *sink;
+    const struct ho_draft_sink *sink;
     FILE *file;
     struct units *units; /* NULL: the file is UTF-8 */
     char *window;
@@ -102,7 +103,7 @@ static enum handoff_status hand_over(struct stream *s,
             draft->lead.id = ho_arena_format(in->arena, "L-%04zu", s->leads);
         status = ho_arena_status(in->arena, "the row", err);
         if (status == HANDOFF_OK)
-            status = s->sink->lead(s->sink->user, &draft->lead, err);
+            status = s->sink->draft(s->sink->user, draft, err);
     }
     for (size_t i = 0; i < in->refused_count && status == HANDOFF_OK; i++)
         status = s->sink->refused(s->sink->user, &in->refused[i], err);
@@ -183,8 +184,8 @@ static enum handoff_status refuse(const struct stream *s,
                               "this is UTF-16, and no CSV with a header that "
                               "handoff knows; save the file as UTF-8")
                     : ho_fail(err, HANDOFF_BAD_INPUT,
-                              "is no CSV with a header that handoff knows; "
-                              "give CSV with a header row");
+                              "is no CSV with a header that handoff knows, and "
+                              "only tables are read row by row; split it");
 }
 
 static enum handoff_status read_table(struct stream *s,
@@ -227,16 +228,16 @@ static enum handoff_status open_stream(struct stream *s, const char *path,
     s->in->columns = columns;
     s->in->labels = s->labels;
     s->in->name = path;
-    s->in->alone = true;
+    s->in->alone = !s->sink->people;
     s->in->lead_room = s->in->refused_room = SIZE_MAX;
     return HANDOFF_OK;
 }
 
-enum handoff_status handoff_csv_each(const struct handoff_fields *fields,
-                                     const struct handoff_columns *columns,
-                                     const char *path,
-                                     const struct handoff_lead_sink *sink,
-                                     struct handoff_error *err)
+enum handoff_status ho_csv_each(const struct handoff_fields *fields,
+                                const struct handoff_columns *columns,
+                                const char *path,
+                                const struct ho_draft_sink *sink,
+                                struct handoff_error *err)
 {
     struct stream s = { .sink = sink };
     enum handoff_status status = open_stream(&s, path, fields, columns, err);
@@ -255,4 +256,32 @@ enum handoff_status handoff_csv_each(const struct handoff_fields *fields,
     free(s.units);
     ho_labels_free(s.labels);
     return status;
+}
+
+static enum handoff_status on_draft(void *user, struct ho_draft *draft,
+                                    struct handoff_error *err)
+{
+    const struct handoff_lead_sink *const *sink = user;
+
+    return (*sink)->lead((*sink)->user, &draft->lead, err);
+}
+
+static enum handoff_status on_refused(void *user,
+                                      const struct handoff_refused *refused,
+                                      struct handoff_error *err)
+{
+    const struct handoff_lead_sink *const *sink = user;
+
+    return (*sink)->refused((*sink)->user, refused, err);
+}
+
+enum handoff_status handoff_csv_each(const struct handoff_fields *fields,
+                                     const struct handoff_columns *columns,
+                                     const char *path,
+                                     const struct handoff_lead_sink *sink,
+                                     struct handoff_error *err)
+{
+    const struct ho_draft_sink drafts = { on_draft, on_refused, &sink, false };
+
+    return ho_csv_each(fields, columns, path, &drafts, err);
 }

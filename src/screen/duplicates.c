@@ -35,7 +35,7 @@ struct ho_people {
  */
 
 /* An id says who it is within one system only; the header row tells which. */
-static const char *crm_key(struct ho_arena *arena, const struct ho_draft *d)
+const char *ho_crm_key(struct ho_arena *arena, const struct ho_draft *d)
 {
     if (!d->wanted || strncmp(d->lead.kind, "csv", 3) != 0)
         return NULL;
@@ -89,7 +89,7 @@ static bool read_family(const struct ho_screen *s, char out[NAME_BYTES])
     return *out != '\0';
 }
 
-static const char *phone_key(struct ho_arena *arena, const struct ho_screen *s)
+const char *ho_phone_key(struct ho_arena *arena, const struct ho_screen *s)
 {
     const struct handoff_value *phone = ho_settled_as(s, HANDOFF_TYPE_PHONE);
     char digits[64], family[NAME_BYTES];
@@ -150,8 +150,8 @@ static bool enter_lead(struct ho_people *p, struct ho_screen *s, size_t index)
 
     s->lead = &draft->lead;
     ho_find_addresses(s);
-    return enter(p, KEY_CRM, index, crm_key(p->arena, draft)) &&
-           enter(p, KEY_PHONE, index, phone_key(p->arena, s)) &&
+    return enter(p, KEY_CRM, index, ho_crm_key(p->arena, draft)) &&
+           enter(p, KEY_PHONE, index, ho_phone_key(p->arena, s)) &&
            enter(p, KEY_ACCOUNT, index, account_key(p->arena, s));
 }
 
@@ -222,25 +222,33 @@ static const char *why_intake(const struct ho_draft *draft)
                : "content";
 }
 
-void ho_gate_duplicates(struct ho_screen *s, struct ho_people *people,
-                        size_t index)
+void ho_state_duplicate(struct ho_screen *s, struct ho_draft *draft,
+                        const char *crm, const char *phone)
 {
-    struct ho_draft *draft = people->batch->draft[index];
     struct handoff_lead *lead = &draft->lead;
-    const size_t crm = first_of(people, KEY_CRM, index);
-    const size_t phone = first_of(people, KEY_PHONE, index);
-    const size_t account = first_of(people, KEY_ACCOUNT, index);
     const char *why = lead->duplicate_of ? why_intake(draft) : NULL;
 
-    if (crm < index && !lead->origin.replay_of) {
-        lead->duplicate_of = id_of(people, crm);
+    if (crm && !lead->origin.replay_of) {
+        lead->duplicate_of = crm;
         why = "crm id";
-    } else if (phone < index && !why) {
-        lead->duplicate_of = id_of(people, phone);
+    } else if (phone && !why) {
+        lead->duplicate_of = phone;
         why = "phone and last name";
     }
     if (why)
         state(s, HANDOFF_FACT_DUPLICATE, lead->duplicate_of, why);
+}
+
+void ho_gate_duplicates(struct ho_screen *s, struct ho_people *people,
+                        size_t index)
+{
+    const size_t crm = first_of(people, KEY_CRM, index);
+    const size_t phone = first_of(people, KEY_PHONE, index);
+    const size_t account = first_of(people, KEY_ACCOUNT, index);
+
+    ho_state_duplicate(s, people->batch->draft[index],
+                       crm < index ? id_of(people, crm) : NULL,
+                       phone < index ? id_of(people, phone) : NULL);
     if (account != index)
         state(s, HANDOFF_FACT_ACCOUNT, id_of(people, account),
               "registrable domain");

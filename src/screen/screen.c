@@ -192,9 +192,8 @@ static enum handoff_status keep_facts(struct ho_screen *s,
     return HANDOFF_OK;
 }
 
-static enum handoff_status screen_lead(struct ho_screen *s,
-                                       struct ho_people *people,
-                                       struct handoff_lead *lead, size_t index)
+enum handoff_status ho_screen_begin(struct ho_screen *s,
+                                    const struct handoff_lead *lead)
 {
     enum handoff_status status;
 
@@ -210,10 +209,27 @@ static enum handoff_status screen_lead(struct ho_screen *s,
     if (status != HANDOFF_OK)
         return status;
     ho_gate_spam(s);
-    if (people)
-        ho_gate_duplicates(s, people, index);
+    return HANDOFF_OK;
+}
+
+enum handoff_status ho_screen_end(struct ho_screen *s,
+                                  struct handoff_lead *lead)
+{
     ho_gate_address(s);
     return keep_facts(s, lead);
+}
+
+static enum handoff_status screen_lead(struct ho_screen *s,
+                                       struct ho_people *people,
+                                       struct handoff_lead *lead, size_t index)
+{
+    const enum handoff_status status = ho_screen_begin(s, lead);
+
+    if (status != HANDOFF_OK)
+        return status;
+    if (people)
+        ho_gate_duplicates(s, people, index);
+    return ho_screen_end(s, lead);
 }
 
 static enum handoff_status screen_all(struct ho_screen *s,
@@ -239,16 +255,14 @@ enum handoff_status handoff_screen(struct handoff_batch *batch,
                            .how = how,
                            .arena = ho_batch_arena(batch),
                            .err = err };
-    struct ho_phrases *phrases = NULL;
     enum handoff_status status;
 
     if (batch->count == 0)
         return HANDOFF_OK;
-    status = ho_phrases_new(&phrases, err);
-    s.phrases = phrases;
+    status = ho_phrases_new(&s.phrases, err);
     if (status == HANDOFF_OK)
         status = screen_all(&s, batch);
     ho_text_release(&s.text);
-    ho_phrases_free(phrases);
+    ho_phrases_free(s.phrases);
     return status;
 }

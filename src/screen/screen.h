@@ -27,7 +27,7 @@ struct ho_address {
 struct ho_screen {
     const struct handoff_fields *fields;
     const struct handoff_screening *how;
-    const struct ho_phrases *phrases;
+    struct ho_phrases *phrases;
     struct ho_text text; /* scratch: words of one value */
     struct ho_arena *arena;
     const struct handoff_lead *lead;
@@ -73,7 +73,23 @@ const struct ho_address *ho_own_address(const struct ho_screen *s);
 const struct handoff_value *ho_settled_as(const struct ho_screen *s,
                                           enum handoff_type type);
 
-/* duplicates.c: who stands in the batch already.  s is scratch. */
+/* screen.c: the gates that look at one lead alone go before and behind that
+ * of duplicates; at the end the lead has its facts, in the arena. */
+enum handoff_status ho_screen_begin(struct ho_screen *s,
+                                    const struct handoff_lead *lead);
+enum handoff_status ho_screen_end(struct ho_screen *s,
+                                  struct handoff_lead *lead);
+
+/* duplicates.c: texts that name somebody; NULL where the lead does not tell. */
+struct ho_draft;
+const char *ho_crm_key(struct ho_arena *arena, const struct ho_draft *draft);
+const char *ho_phone_key(struct ho_arena *arena, const struct ho_screen *s);
+/* Whose duplicate it is, of the lead that intake found and those with the same
+ * CRM id or number; NULL: there is none.  Names it in the lead, too. */
+void ho_state_duplicate(struct ho_screen *s, struct ho_draft *draft,
+                        const char *crm, const char *phone);
+
+/* Who stands in the batch already.  s is scratch. */
 struct ho_people;
 enum handoff_status ho_people_new(struct ho_screen *s,
                                   struct handoff_batch *batch,
