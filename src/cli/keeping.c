@@ -3,6 +3,7 @@
 
 #include <handoff/screen.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -175,15 +176,15 @@ enum handoff_status keep_finish(struct handoff_record *record,
 }
 
 /* What no batch holds is named with what can be done about it. */
-static enum cli_exit unread(const struct handoff_error *err)
+static enum cli_exit unread(struct handoff_error *err)
 {
-    const enum cli_exit out = cli_fail(err);
+    const size_t len = strlen(err->message);
 
     if (err->status == HANDOFF_TOO_LARGE)
-        cli_say("one run takes 64 MiB and 20,000 leads: split a table so that "
-                "each part has its header (docs/inputs.md, Limits); handoff "
-                "intake screens it whole, row by row");
-    return out;
+        snprintf(err->message + len, sizeof err->message - len,
+                 ", a table so that each part has its header, or screen it "
+                 "whole with handoff intake");
+    return cli_fail(err);
 }
 
 enum cli_exit keep_read_batch(const struct cli_args *args,

@@ -80,7 +80,8 @@ must_exit 3 "$HANDOFF" intake - <large.csv
 must_have err 'name the file, for a table to be read row by row'
 must_exit 3 "$HANDOFF" summarize large.csv
 must_have err 'large.csv:20002: a batch holds at most 20000 leads'
-must_have err 'one run takes 64 MiB and 20,000 leads: split a table'
+must_be_one_line err
+must_have err 'a table so that each part has its header, or screen it whole with handoff intake'
 must_lack out lead
 dd if=/dev/zero of=zeros.ndjson bs=1 count=1 seek=67108864 2>/dev/null
 must_exit 3 "$HANDOFF" intake zeros.ndjson
