@@ -2,7 +2,6 @@
 #include "cli/lines.h"
 
 #include <handoff/lines.h>
-#include <string.h>
 
 enum { LINE_BYTES = 16 * 1024 * 1024 };
 
@@ -31,7 +30,7 @@ static enum cli_exit filter_line(struct handoff_filter *filter,
 static bool is_blank(const char *line, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        if (!strchr(" \t\r", line[i]))
+        if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r')
             return false;
     return true;
 }

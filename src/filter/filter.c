@@ -1,6 +1,7 @@
 /* filter.c - see <handoff/filter.h> */
 #include <handoff/filter.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -279,13 +280,18 @@ static enum handoff_status run(struct handoff_filter *f, const cJSON *line,
     }
 }
 
+/* Where the line itself is at fault its place is a byte of it: who reads the
+ * answers knows which line it is, and it is seldom the first. */
 static void write_error(struct handoff_filter *f, const cJSON *line,
                         const struct handoff_error *why)
 {
     char text[HANDOFF_ERROR_FILE + HANDOFF_ERROR_MESSAGE];
     struct ho_writer w;
 
-    handoff_error_text(why, text, sizeof text);
+    if (!line && why->column > 0)
+        snprintf(text, sizeof text, "byte %zu: %s", why->column, why->message);
+    else
+        handoff_error_text(why, text, sizeof text);
     ho_buffer_clear(&f->out);
     ho_writer_init(&w, &f->out, 0);
     begin(&w, line);

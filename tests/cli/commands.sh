@@ -71,9 +71,15 @@ must_exit 1 "$HANDOFF" check quotes quotes.ndjson
 must_equal "answers" "$(wc -l <out | tr -d ' ')" 5
 must_have out '{"id":1,"verdict":"accepted","code":null,"start":8,"end":16}'
 must_have out '{"id":2,"verdict":"rejected","code":"not_whole_words","start":0,"end":0}'
+must_have out '{"id":null,"error":"byte 1: not strict JSON'
 must_have out '{"id":"c","verdict":"accepted"'
 must_have out '{"id":4,"verdict":"rejected","code":"value_not_in_quote"'
 must_have out '{"id":null,"error":'
+
+# Only a line of blanks is none: one of NULs is answered.
+printf ' \t\r\n\0\n\n\001\n' >nuls.ndjson
+must_exit 1 "$HANDOFF" check quotes nuls.ndjson
+must_equal "answers" "$(wc -l <out | tr -d ' ')" 2
 
 cat >text.ndjson <<'J'
 {"id":1,"source":"We need 40 seats.","text":"They need 40 seats."}
