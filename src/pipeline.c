@@ -124,7 +124,8 @@ static enum handoff_status draw_map(const struct handoff_job *job,
                                              .brief = run->brief,
                                              .decision = run->decision,
                                              .as_of = job->as_of,
-                                             .unapproved = job->unapproved };
+                                             .unapproved = job->unapproved,
+                                             .stop = job->stop };
 
     return handoff_map_make(&input, &run->map, err);
 }

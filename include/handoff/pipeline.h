@@ -18,6 +18,7 @@ struct handoff_job {
     const char *model;      /* for the record; "" with builtin:extract */
     int64_t as_of;          /* seconds since 1970 */
     const char *unapproved; /* see handoff_map_input */
+    const struct handoff_stop *stop; /* the same */
     /* Called after each finished lead; may be NULL. */
     void (*progress)(void *user, size_t done, size_t total);
     /* Called with what is about to be sent about a lead; may be NULL. */

@@ -157,6 +157,15 @@ struct handoff_summary_line {
     const char *label, *text;
 };
 
+/* A reply of the lead that stopped it: nobody asks, sells or writes any more,
+ * whatever the form once asked for.  The newest reply speaks. */
+struct handoff_stop {
+    const char *reason;   /* "OPTED_OUT"; NULL: nothing stopped the lead */
+    const char *action;   /* what is left to do about it */
+    const char *cite;     /* "reply of 2026-09-24" */
+    const char *evidence; /* its words, cited, and the rule */
+};
+
 /* One lead on the map; all text lies in the map. */
 struct handoff_entry {
     size_t index; /* in the batch */
@@ -166,6 +175,7 @@ struct handoff_entry {
     enum handoff_route route; /* the CRM's where it records one, else the
                                * policy's */
     bool route_from_crm;
+    const struct handoff_stop *stop; /* the route is its; or NULL */
     enum handoff_situation situation;
     enum handoff_stage stage;
     bool settled; /* nothing is blocked: it waits for its date, or is closed */
@@ -173,8 +183,8 @@ struct handoff_entry {
     const char *next_action;
     enum handoff_converts converts_to;
     const char *owner;
-    /* what owner and next action rest on: "crm:Owner", "rule R1"; "" where
-     * there is none */
+    /* what owner and next action rest on: "crm:Owner", "rule R1", "reply of
+     * 2026-09-24"; "" where there is none */
     const char *owner_from, *action_from;
     struct handoff_term term;
     int64_t due;       /* seconds since 1970 by the owner's clock */
@@ -204,6 +214,8 @@ struct handoff_map_input {
     /* why the policy counts as not approved, for the review flag; NULL: it is,
      * or nobody keeps a record */
     const char *unapproved;
+    /* one for each lead of the batch, in its order; NULL: none is known */
+    const struct handoff_stop *stop;
 };
 
 struct handoff_map;

@@ -244,6 +244,13 @@ HANDOFF_API enum handoff_status handoff_record_touches(
     struct handoff_record *record, const char *lead, int64_t *count,
     struct handoff_error *err);
 
+/* What stopped leads of the run's batch: replies from before the run, see
+ * struct handoff_map_input.  *out stays NULL where nothing did; else it is the
+ * record's, until this is called again. */
+HANDOFF_API enum handoff_status handoff_record_stops(
+    struct handoff_record *record, const struct handoff_stop **out,
+    struct handoff_error *err);
+
 /* What the record knows of each lead of a batch that its namer has named, for
  * the map: drafts and the last reply.  *out stays NULL where it knows of none;
  * else it is the record's, until this is called again. */

@@ -289,15 +289,25 @@ static void act_nurture(struct handoff_map *map, struct handoff_entry *e)
     e->converts_to = HANDOFF_CONVERTS_CRM_UPDATE;
 }
 
+static const char *skip_reason(const struct handoff_entry *e)
+{
+    if (e->stop)
+        return e->stop->reason;
+    return e->route_from_crm ? "SKIPPED_IN_CRM" : e->decision->outcome.reason;
+}
+
 static void act_skip(struct handoff_map *map, struct handoff_entry *e)
 {
     const struct handoff_outcome *o = &e->decision->outcome;
-    const char *reason = e->route_from_crm ? "SKIPPED_IN_CRM" : o->reason;
+    const char *reason = skip_reason(e);
 
     set_due(map, e, 0);
     e->required_output = ho_arena_format(
         map->arena, "closed record with reason code %s visible", reason);
-    if (e->lead->duplicate_of)
+    if (e->stop)
+        e->next_action = ho_arena_format(map->arena, "%s, reason code %s",
+                                         e->stop->action, reason);
+    else if (e->lead->duplicate_of)
         e->next_action =
             ho_arena_format(map->arena, "merge with %s, reason code %s",
                             e->lead->duplicate_of, reason);
@@ -327,8 +337,8 @@ static void act_pursue(struct handoff_map *map, struct handoff_entry *e)
         act_waiting(map, e);
 }
 
-/* Why this action and no other: the CRM's word on what was done, else the
- * rule, else the selector itself. */
+/* Why this action and no other: the reply that stopped the lead, else the CRM's
+ * word on what was done, else the rule, else the selector itself. */
 static const char *rests_on(struct handoff_map *map,
                             const struct handoff_entry *e)
 {
@@ -338,6 +348,8 @@ static const char *rests_on(struct handoff_map *map,
     };
     const char *cite = "";
 
+    if (e->stop)
+        return e->stop->cite;
     if (e->situation == HANDOFF_SITUATION_RAW)
         return "selector: raw lead, no brief";
     for (size_t i = 0;

@@ -31,7 +31,7 @@ static const char *crm_stage(const struct handoff_entry *e)
 
 static const char *last_action(const struct handoff_entry *e)
 {
-    if (ho_crm_was_answered(e->lead))
+    if (e->stop || ho_crm_was_answered(e->lead))
         return "reply received";
     if (ho_crm_was_sent(e->lead))
         return "outreach sent";
@@ -69,6 +69,8 @@ static const char *crm_evidence(struct handoff_map *map,
 static const char *evidence_note(struct handoff_map *map,
                                  const struct handoff_entry *e)
 {
+    if (e->stop)
+        return e->stop->evidence;
     if (e->situation == HANDOFF_SITUATION_RAW)
         return "no words of the lead to cite";
     return e->route_from_crm ? crm_evidence(map, e) : e->qualified.evidence;

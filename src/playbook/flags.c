@@ -116,7 +116,7 @@ void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e)
         ho_flag(map, e, HANDOFF_FLAG_NO_OWNER, "assign one");
     if (map->in.unapproved)
         ho_flag(map, e, HANDOFF_FLAG_UNAPPROVED_POLICY, map->in.unapproved);
-    if (ho_crm_follow_up(e->lead, &next) &&
+    if (!e->stop && ho_crm_follow_up(e->lead, &next) &&
         ho_day_of(next) < ho_day_of(map->in.as_of) &&
         !ho_crm_is_closed(e->lead)) {
         handoff_date_text(next, date);

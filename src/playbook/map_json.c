@@ -88,6 +88,16 @@ static void write_points(struct ho_writer *w, const struct handoff_map *map,
     ho_write_integer(w, "score", e->score);
 }
 
+/* The reply that stopped it, the CRM, or the rule; NULL: nobody chose one. */
+static const char *route_from(const struct handoff_entry *e)
+{
+    if (e->stop)
+        return e->stop->cite;
+    if (e->route_from_crm)
+        return "crm:route";
+    return e->situation == HANDOFF_SITUATION_RAW ? NULL : e->decision->rule;
+}
+
 static void write_stage_map(struct ho_writer *w, const struct part *p)
 {
     ho_write_array(w, "stage_map");
@@ -100,11 +110,8 @@ static void write_stage_map(struct ho_writer *w, const struct part *p)
         ho_write_text(w, "stage", stages[e->stage].name);
         ho_write_text(w, "situation", situations[e->situation]);
         ho_write_text(w, "route", routed ? handoff_route_name(e->route) : NULL);
-        ho_write_text(w, "route_from",
-                      e->route_from_crm ? "crm:route"
-                      : routed          ? e->decision->rule
-                                        : NULL);
-        if (routed && !e->route_from_crm)
+        ho_write_text(w, "route_from", route_from(e));
+        if (routed && !e->route_from_crm && !e->stop)
             ho_write_integer(w, "confidence", e->decision->outcome.confidence);
         else
             ho_write_null(w, "confidence");

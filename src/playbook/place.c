@@ -22,15 +22,22 @@ static bool has_summary(const struct handoff_entry *e)
     return !e->brief->degraded && has_words(e->lead);
 }
 
-/* Only what the policy decides to skip overrides the CRM's own route:
- * suppression beats everything that was decided before. */
-static void choose_route(struct handoff_entry *e)
+/* Only a lead that said stop, and what the policy decides to skip, override
+ * the CRM's own route: suppression beats everything that was decided before. */
+static void choose_route(const struct handoff_map *map, struct handoff_entry *e)
 {
+    const struct handoff_stop *said =
+        map->in.stop ? &map->in.stop[e->index] : NULL;
     const struct handoff_decision *d = e->decision;
     const int recorded = ho_crm_route(e->lead);
     const bool stop = !d->undecided && !d->by_otherwise &&
                       d->outcome.route == HANDOFF_ROUTE_SKIP;
 
+    if (said && said->reason) {
+        e->stop = said;
+        e->route = HANDOFF_ROUTE_SKIP;
+        return;
+    }
     e->route = d->outcome.route;
     if (recorded < 0 || stop)
         return;
@@ -131,7 +138,7 @@ static bool is_settled(const struct handoff_map *map,
 
 void ho_entry_place(struct handoff_map *map, struct handoff_entry *e)
 {
-    choose_route(e);
+    choose_route(map, e);
     e->situation = situation(e);
     e->stage = stage(map, e);
     choose_owner(map, e);

@@ -164,7 +164,9 @@ enum handoff_status ho_outcome_make(const struct handoff_policy *policy,
         return status;
     out->decision = ho_arena_text(arena, json);
     out->route = handoff_route_name(e->route);
-    out->rule = e->route_from_crm ? "crm:route" : e->decision->rule;
+    out->rule = e->stop             ? e->stop->cite
+                : e->route_from_crm ? "crm:route"
+                                    : e->decision->rule;
     out->stage = stages[e->stage];
     out->owner = e->owner;
     out->next_action = e->next_action;

@@ -71,6 +71,7 @@ struct handoff_record {
     size_t unsaved;         /* replies since the last commit */
     struct ho_arena *arena; /* of the run's failures */
     struct ho_arena *past;  /* of what was told of its leads */
+    struct ho_arena *stops; /* of what stopped them */
 };
 
 /* Replies out of a batch's file are kept under this and the model: the next

@@ -13,6 +13,7 @@
 
 #include "record/pack.h"
 #include "record/policies.h"
+#include "record/stops.h"
 #include "record/suppress.h"
 #include "rules/decider.h"
 
@@ -53,6 +54,7 @@ struct chunk {
     struct handoff_brief *brief[CHUNK];
     struct handoff_decision *decision[CHUNK]; /* the deciders' */
     struct handoff_decider *decider[CHUNK];   /* as many as were needed */
+    const struct handoff_stop *stop;          /* or NULL */
     size_t made;
     struct handoff_map *map;
 };
@@ -294,7 +296,8 @@ static enum handoff_status make_map(struct chunk *c, struct handoff_error *err)
                                              .batch = c->batch,
                                              .brief = c->brief,
                                              .decision = c->decision,
-                                             .as_of = c->past->as_of };
+                                             .as_of = c->past->as_of,
+                                             .stop = c->stop };
 
     return handoff_map_make(&input, &c->map, err);
 }
@@ -333,6 +336,7 @@ static void release_chunk(struct chunk *c)
     }
     c->made = 0;
     c->map = NULL;
+    c->stop = NULL;
     handoff_batch_free(c->batch);
     ho_arena_free(c->arena);
     c->batch = NULL;
@@ -354,6 +358,9 @@ static enum handoff_status do_chunk(struct chunk *c, struct handoff_error *err)
         status = restore_item(c, &c->item[i], err);
     if (status == HANDOFF_OK)
         status = make_items(c, err);
+    if (status == HANDOFF_OK)
+        status = ho_stops_before(c->remake->record, c->past->event, c->batch,
+                                 c->arena, &c->stop, err);
     if (status == HANDOFF_OK)
         status = make_map(c, err);
     return status == HANDOFF_OK ? tell(c, err) : status;

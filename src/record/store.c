@@ -139,6 +139,7 @@ void handoff_record_close(struct handoff_record *record)
     ho_chain_release(&record->chain);
     ho_arena_free(record->arena);
     ho_arena_free(record->past);
+    ho_arena_free(record->stops);
     free(record->running);
     free(record->asked);
     free(record->actor);

@@ -23,10 +23,14 @@ void ho_update_query(struct handoff_record *record, struct ho_query *q)
     ho_query(record->db, q,
              "SELECT c.lead, l.name, d.id, coalesce(r.id, 0), r.verdict,"
              " c.waits, b.body, d.body, d.crm, c.owner, c.next_action, c.due,"
-             " c.route, n.as_of, d.rule FROM crm c JOIN lead l ON l.id = c.lead"
+             " c.route, n.as_of, d.rule, s.reason FROM crm c"
+             " JOIN lead l ON l.id = c.lead"
              " JOIN decision d ON d.id = c.decision"
              " JOIN brief b ON b.id = d.brief JOIN run n ON n.id = d.run"
-             " LEFT JOIN review r ON r.decision = d.id ORDER BY c.lead");
+             " LEFT JOIN review r ON r.decision = d.id"
+             " LEFT JOIN response s ON s.action = 'stop' AND s.id ="
+             " (SELECT max(id) FROM response WHERE lead = c.lead)"
+             " ORDER BY c.lead");
 }
 
 /* --- the brief
@@ -216,12 +220,15 @@ static void translate(const struct handoff_crm_settings *settings,
                                     *out->risk ? "; " : "");
 }
 
+/* What a lead said behind its last map is not in its update. */
 static enum ho_withheld why_not(const struct handoff_crm_settings *settings,
                                 const struct ho_update *out, bool waits,
-                                const char *verdict)
+                                bool stopped, const char *verdict)
 {
     if (handoff_crm_value(&settings->withhold, out->reason))
         return HO_WITHHELD_SUPPRESSED;
+    if (stopped && strcmp(out->route, handoff_route_name(HANDOFF_ROUTE_SKIP)))
+        return HO_WITHHELD_STOPPED;
     if (waits)
         return HO_WITHHELD_NOT_APPROVED;
     if (strcmp(verdict, "rejected") == 0)
@@ -239,6 +246,7 @@ enum handoff_status ho_update_read(const struct ho_query *q,
                                    struct ho_update *out,
                                    struct handoff_error *err)
 {
+    const bool stopped = !ho_is_null(q, 15);
     char date[HANDOFF_TIME_TEXT];
     enum handoff_status status;
 
@@ -259,8 +267,11 @@ enum handoff_status ho_update_read(const struct ho_query *q,
         status = read_crm(ho_bytes(q, 8), arena, out, err);
     if (status != HANDOFF_OK)
         return status;
+    if (stopped)
+        out->reason = ho_arena_text(arena, ho_text(q, 15));
     translate(settings, target, ho_text(q, 9), arena, out);
-    out->why = why_not(settings, out, ho_integer(q, 5) != 0, ho_text(q, 4));
+    out->why =
+        why_not(settings, out, ho_integer(q, 5) != 0, stopped, ho_text(q, 4));
     return ho_arena_status(arena, "an update", err);
 }
 

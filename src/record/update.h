@@ -13,6 +13,7 @@
     X(REJECTED, "rejected")                                               \
     X(POLICY, "policy_not_approved") /* and it alone lets it leave */     \
     X(SUPPRESSED, "suppressed")      /* the list, or a withheld reason */ \
+    X(STOPPED, "stopped_by_reply")   /* since it stood on a map */        \
     X(NO_EMAIL, "no_email")                                               \
     X(UNSAFE_EMAIL, "unsafe_email") /* reads as a formula */              \
     X(OTHER_LEAD, "newer_lead_of_this_person")

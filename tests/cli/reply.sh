@@ -13,6 +13,7 @@ Our demo handoffs are inconsistent. May we see a demo?
 T
 printf 'Sounds good. Tuesday at 3 pm works for me.\n\nOn Thu, 24 Sep 2026, Sales wrote:\n> Please unsubscribe me\n' >yes.txt
 printf 'Please stop emailing me.\n' >no.txt
+printf 'No thanks.\n' >nothanks.txt
 
 must_exit 2 "$HANDOFF" reply yes.txt
 must_be_one_line err
@@ -60,6 +61,26 @@ must_exit 0 "$HANDOFF" log --lead L-0001
 must_have out "book: WANTS_MEETING"
 must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q
 must_lack out "No draft"
+must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
+must_have out "Do: reply today"
+
+# Who said no is asked nothing: no export before the next map, which closes the
+# lead for the reply's reason, and still does when it is proved again.
+must_exit 0 "$HANDOFF" reply ../nothanks.txt --lead L-0001 --as-of "$AS_OF"
+must_have out "NOT_INTERESTED"
+must_exit 0 "$HANDOFF" export --crm csv -o crm
+must_have crm/export-0001-csv/manifest.json '"why": "stopped_by_reply"'
+must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
+must_have out "close with the reason, reason code NOT_INTERESTED"
+must_have out 'not interested "No thanks" [reply of 2026-09-24]; rule F6-no'
+must_lack out "Do: reply today"
+must_exit 0 "$HANDOFF" review list
+must_lack out "pursue"
+must_exit 0 "$HANDOFF" verify
+must_exit 0 "$HANDOFF" reply ../yes.txt --lead L-0001 --as-of "$AS_OF"
+must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
+must_have out "Do: reply today"
+must_exit 0 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" reply ../no.txt --lead L-0001 --as-of "$AS_OF"
 must_have err "suppressed from now on"
 must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q

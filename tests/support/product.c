@@ -100,6 +100,14 @@ struct handoff_run *product_run(const struct handoff_policy *policy,
                                 const struct handoff_batch *batch,
                                 int64_t as_of)
 {
+    return product_run_stopped(policy, batch, as_of, NULL);
+}
+
+struct handoff_run *product_run_stopped(const struct handoff_policy *policy,
+                                        const struct handoff_batch *batch,
+                                        int64_t as_of,
+                                        const struct handoff_stop *stop)
+{
     struct handoff_error err = HANDOFF_ERROR_INIT;
     struct handoff_endpoint_options options = HANDOFF_ENDPOINT_DEFAULTS;
     struct handoff_prompt *prompt = NULL;
@@ -119,7 +127,8 @@ struct handoff_run *product_run(const struct handoff_policy *policy,
                                             .prompt = prompt,
                                             .endpoint = endpoint,
                                             .model = "",
-                                            .as_of = as_of },
+                                            .as_of = as_of,
+                                            .stop = stop },
                      &run, &err),
          &err);
     handoff_endpoint_free(endpoint);

@@ -35,5 +35,10 @@ struct handoff_brief *product_brief_from(const struct handoff_policy *policy,
 struct handoff_run *product_run(const struct handoff_policy *policy,
                                 const struct handoff_batch *batch,
                                 int64_t as_of);
+/* The same where replies stopped leads: see struct handoff_map_input. */
+struct handoff_run *product_run_stopped(const struct handoff_policy *policy,
+                                        const struct handoff_batch *batch,
+                                        int64_t as_of,
+                                        const struct handoff_stop *stop);
 
 #endif

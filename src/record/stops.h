@@ -1,0 +1,17 @@
+/* stops.h - leads whose newest reply was to stop, for their place on a map. */
+#ifndef HANDOFF_RECORD_STOPS_H
+#define HANDOFF_RECORD_STOPS_H
+
+#include "record/record.h"
+
+/* One for each lead of the batch, in its order, in the arena; *out stays NULL
+ * where no lead was stopped.  Replies that the record got before that event
+ * count: a map that is made again stands on what was known. */
+enum handoff_status ho_stops_before(struct handoff_record *record,
+                                    int64_t event,
+                                    const struct handoff_batch *batch,
+                                    struct ho_arena *arena,
+                                    const struct handoff_stop **out,
+                                    struct handoff_error *err);
+
+#endif
