@@ -218,6 +218,12 @@ struct handoff_map_input {
     const struct handoff_stop *stop;
 };
 
+/* The sections that a policy has for this stage can be read: qualification,
+ * open_risks, nurture, priority, outreach, followup.  BAD_POLICY tells what is
+ * wrong and where.  Without this a run finds out, the first that needs it. */
+HANDOFF_API enum handoff_status handoff_playbook_check(
+    const struct handoff_policy *policy, struct handoff_error *err);
+
 struct handoff_map;
 
 /* Everything in the input outlives the map. */

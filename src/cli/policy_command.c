@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <handoff/playbook.h>
+
 #include "cli/keeping.h"
 
 enum { LOG_LINE_BYTES = 64 * 1024 * 1024 };
@@ -32,6 +34,16 @@ static enum handoff_status read_policy(struct policy_input *input,
     return handoff_policy_load(path, &input->policy, err);
 }
 
+/* Nobody approves rules for replies that no reply can be held against. */
+static void refuse_sections(struct policy_input *input)
+{
+    if (!input->policy ||
+        handoff_playbook_check(input->policy, &input->refused) == HANDOFF_OK)
+        return;
+    handoff_policy_free(input->policy);
+    input->policy = NULL;
+}
+
 enum cli_exit policy_open(const char *path, struct policy_input *input)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
@@ -43,6 +55,7 @@ enum cli_exit policy_open(const char *path, struct policy_input *input)
         path = input->settings.policy;
     input->name = path ? path : own_policy;
     read_policy(input, path);
+    refuse_sections(input);
     if (input->policy &&
         keep_approved(input->policy, &input->approved, &err) != HANDOFF_OK)
         return cli_fail(&err);

@@ -5,6 +5,7 @@
 #include "evidence/date.h"
 #include "evidence/read.h"
 #include "playbook/hours.h"
+#include "rules/policy.h"
 
 enum {
     SECTION_BYTES = 4 << 20,
@@ -285,7 +286,7 @@ enum handoff_status handoff_followup_new(const struct handoff_policy *policy,
     f->arena = arena;
     status = ho_followup_read(f, err);
     if (status != HANDOFF_OK)
-        ho_error_file(err, handoff_policy_name(policy));
+        ho_error_file(err, ho_policy_source(policy));
     if (status == HANDOFF_OK)
         status = ho_phrases_new(&f->phrases, err);
     if (status == HANDOFF_OK)

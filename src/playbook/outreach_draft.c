@@ -3,6 +3,7 @@
 #include "evidence/phrase.h"
 #include "playbook/hours.h"
 #include "playbook/outreach.h"
+#include "rules/policy.h"
 
 enum { DRAFT_BYTES = 8 << 20, SECTION_BYTES = 1 << 20 };
 
@@ -399,7 +400,7 @@ enum handoff_status handoff_outreach_new(const struct handoff_policy *policy,
     if (status == HANDOFF_OK)
         status = ho_outreach_read(o, err);
     if (status != HANDOFF_OK)
-        ho_error_file(err, handoff_policy_name(policy));
+        ho_error_file(err, ho_policy_source(policy));
     if (status == HANDOFF_OK)
         status = handoff_text_checker_new(&o->checker, err);
     if (status == HANDOFF_OK)

@@ -53,6 +53,9 @@ static enum handoff_status read_risks(struct ho_arena *arena,
     const struct handoff_fields *fields = handoff_policy_fields(p);
     const struct ho_yaml *list = ho_policy_section(p, "open_risks");
 
+    if (list && list->kind != HO_YAML_SEQUENCE)
+        return ho_yaml_fail(list, HANDOFF_BAD_POLICY, err,
+                            "open_risks is a list of fields such as [budget]");
     for (const struct ho_yaml *c = list ? list->child : NULL; c; c = c->next) {
         const int field = handoff_field_find(fields, ho_slice(c->text));
         int *slot;
@@ -155,6 +158,6 @@ enum handoff_status ho_playbook_read(struct ho_arena *arena,
     if (status == HANDOFF_OK)
         status = read_priority(arena, policy, book, err);
     if (status != HANDOFF_OK)
-        ho_error_file(err, handoff_policy_name(policy));
+        ho_error_file(err, ho_policy_source(policy));
     return status;
 }

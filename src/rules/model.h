@@ -148,6 +148,7 @@ struct handoff_policy {
     struct ho_arena *arena;            /* owner of everything below */
     const struct handoff_files *files; /* while it is read; or NULL */
     const struct ho_yaml *root;
+    const char *source; /* the file it came from, or what stands for it */
     const char *name, *version;
     char sha256[65];
     unsigned decides_on; /* HO_ON_ bits */

@@ -184,6 +184,7 @@ enum handoff_status handoff_policy_read(const char *name,
     if (!policy)
         return ho_no_memory(err);
     policy->files = files;
+    policy->source = ho_arena_text(policy->arena, name);
     status = read_all(policy, text, err);
     policy->files = NULL;
     if (status == HANDOFF_OK) {
@@ -228,6 +229,11 @@ const char *handoff_policy_version(const struct handoff_policy *policy)
 const char *handoff_policy_sha256(const struct handoff_policy *policy)
 {
     return policy->sha256;
+}
+
+const char *ho_policy_source(const struct handoff_policy *policy)
+{
+    return policy->source;
 }
 
 const struct ho_yaml *ho_policy_section(const struct handoff_policy *policy,

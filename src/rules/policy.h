@@ -6,6 +6,9 @@
 
 #include "base/yaml.h"
 
+/* The file that its places are lines of, for messages. */
+const char *ho_policy_source(const struct handoff_policy *policy);
+
 /* A section that a later stage reads (qualification, open_risks, nurture,
  * priority), or any other top-level key; NULL where the file has none.  The
  * tree lives as long as the policy. */

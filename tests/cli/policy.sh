@@ -49,6 +49,23 @@ sed 's/route: skip, owner: support/route: skipp, owner: support/' old.yaml >typo
 must_exit 1 "$HANDOFF" policy lint typo.yaml
 must_have out "L002"
 must_have out "did you mean"
+# So is what a later stage reads: nobody approves what no reply, draft or map
+# can use.
+while IFS='|' read -r edit says; do
+    sed "$edit" old.yaml >later.yaml
+    must_exit 1 "$HANDOFF" policy lint later.yaml
+    must_have out "L002"
+    must_have out "$says"
+    must_exit 3 "$HANDOFF" policy approve later.yaml --as Ada
+    must_have err "later.yaml:"
+    must_have err "$says"
+done <<'T'
+s/touches_at_most: 4/touches_at_most: -4/|touches_at_most is a whole number
+s/do: stop, reason: BOUNCED/do: stopp, reason: BOUNCED/|there is no step "stopp"
+s/^  greeting:/  greting:/|outreach has no key "greting"
+s/^open_risks:.*/open_risks: budget/|open_risks is a list of fields
+s/review_after: .*/review_after: soon/|review_after is a time
+T
 sed '/^rules:/a\
   - id: R0-everything\
     when: {intent: [demo, pricing, trial, partnership, content]}\
