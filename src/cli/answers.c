@@ -53,7 +53,11 @@ static enum cli_exit read_rules(const struct cli_args *args, char **text,
         HANDOFF_OK)
         return cli_fail(&err);
     rules->ptr = *text;
-    return CLI_DONE;
+    if (strspn(*text, " \t\r\n") < rules->len)
+        return CLI_DONE;
+    cli_say("the file of --rules is empty; write the rules into it, or leave "
+            "out --rules to use the policy's");
+    return CLI_FAILED;
 }
 
 static enum handoff_status render(const struct session *s,
@@ -274,10 +278,25 @@ static enum cli_exit check_options(const struct cli_args *args)
         return cli_usage(args, "--via-prompt prints text or json");
     if (args->value[CLI_REDACT])
         return cli_usage(args, "--via-prompt sends the leads as they are; "
-                               "leave out --redact");
+                               "leave it out to send each one redacted");
     if (args->value[CLI_BATCH_OUT] || args->value[CLI_BATCH_IN])
-        return cli_usage(args, "--via-prompt is one request; leave out the "
-                               "batch files");
+        return cli_usage(args, "--via-prompt is one request about all leads; "
+                               "leave it out to use batch files");
+    return CLI_DONE;
+}
+
+/* What leaves a workspace is told by its record, and this is not. */
+static enum cli_exit check_target(const struct cli_args *args,
+                                  const struct session *s)
+{
+    if (args->value[CLI_DRY_RUN])
+        return CLI_DONE;
+    if (strcmp(s->url, "builtin:extract") == 0)
+        return cli_usage(args, "--via-prompt asks a model: name it with "
+                               "--endpoint URL --model NAME");
+    if (s->settings.found && !args->value[CLI_NO_RECORD])
+        return cli_usage(args, "--via-prompt leaves no record of what it "
+                               "sends; in a workspace add --no-record");
     return CLI_DONE;
 }
 
@@ -292,10 +311,8 @@ enum cli_exit answers_via_prompt(const struct cli_args *args)
         status = session_begin(args, &s);
     if (status == CLI_DONE)
         status = session_connect(args, &s);
-    if (status == CLI_DONE && strcmp(s.url, "builtin:extract") == 0 &&
-        !args->value[CLI_DRY_RUN])
-        status = cli_usage(args, "--via-prompt asks a model: name it with "
-                                 "--endpoint URL --model NAME");
+    if (status == CLI_DONE)
+        status = check_target(args, &s);
     if (status == CLI_DONE)
         status =
             answers_batch(args, &s, args->operand, args->operand_count, &batch);

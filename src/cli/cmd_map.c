@@ -197,8 +197,12 @@ static enum cli_exit run_report(const struct cli_args *args,
 
 static enum cli_exit run_map(const struct cli_args *args)
 {
-    return args->value[CLI_VIA_PROMPT] ? answers_via_prompt(args)
-                                       : run_report(args, HANDOFF_REPORT_MAP);
+    if (args->value[CLI_VIA_PROMPT])
+        return answers_via_prompt(args);
+    if (args->value[CLI_RULES])
+        return cli_usage(args, "--rules is prose for --via-prompt; the policy "
+                               "decides (--policy FILE)");
+    return run_report(args, HANDOFF_REPORT_MAP);
 }
 
 static enum cli_exit run_summarize(const struct cli_args *args)

@@ -84,6 +84,9 @@ static enum cli_exit read_url(const struct cli_args *args, struct session *s)
     const char *env = first_of(getenv("HANDOFF_ENDPOINT"),
                                getenv("OPENAI_BASE_URL"), NULL, NULL);
 
+    if (args->value[CLI_ENDPOINT] && !*args->value[CLI_ENDPOINT])
+        return cli_usage(args, "--endpoint is empty; name a URL, or leave it "
+                               "out to use what is configured");
     s->url = first_of(args->value[CLI_ENDPOINT], env, s->settings.endpoint,
                       "builtin:extract");
     s->model = first_of(args->value[CLI_MODEL], getenv("HANDOFF_MODEL"),

@@ -21,6 +21,11 @@ must_have out "Everybody is pursued."
 must_lack out "S2-opted-out"
 must_have err "the playbook means 5 to 25 leads"
 must_exit 3 "$HANDOFF" prompt playbook "$leads" --rules no-such.txt
+printf ' \n' >empty.txt
+must_exit 3 "$HANDOFF" prompt playbook "$leads" --rules empty.txt
+must_have err "the file of --rules is empty"
+must_exit 2 "$HANDOFF" map "$leads" --rules rules.txt
+must_have err "prose for --via-prompt"
 
 # A clean answer, one with faults, as text and JSON; from standard input.
 clean=$FIXTURES/answers/clean-tables/answer.md
@@ -64,4 +69,13 @@ stop_server
 must_exit 1 "$HANDOFF" map "$leads" --via-prompt --endpoint replay:kept \
     --as-of "$AS_OF" --format json
 must_have out '"problem": "invented_owner"'
+
+# A workspace's record tells what left it: this it could not tell.
+must_exit 0 "$HANDOFF" init work -q
+cd work || exit 1
+must_exit 2 "$HANDOFF" map "$leads" --via-prompt --endpoint replay:../kept
+must_have err "add --no-record"
+must_exit 1 "$HANDOFF" map "$leads" --via-prompt --endpoint replay:../kept \
+    --as-of "$AS_OF" --no-record
+must_have out "invented owner"
 finish
