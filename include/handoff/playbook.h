@@ -158,7 +158,8 @@ struct handoff_summary_line {
 };
 
 /* A reply of the lead that stopped it: nobody asks, sells or writes any more,
- * whatever the form once asked for.  The newest reply speaks. */
+ * whatever the form once asked for.  The newest reply speaks; one that a
+ * program sent takes back no stop. */
 struct handoff_stop {
     const char *reason;   /* "OPTED_OUT"; NULL: nothing stopped the lead */
     const char *action;   /* what is left to do about it */

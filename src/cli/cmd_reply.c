@@ -106,6 +106,17 @@ static bool opted_out(const struct handoff_response *response)
     return false;
 }
 
+/* What says nothing decides nothing, least of all against an earlier stop. */
+static enum cli_exit need_words(const struct handoff_response *response)
+{
+    if (response->automatic || response->heard_count > 0 ||
+        response->own_words[strspn(response->own_words, " \t\r\n")] != '\0')
+        return CLI_DONE;
+    cli_say("the reply holds no words of its writer, only older mail or a "
+            "signature if anything; give the mail as it came");
+    return CLI_FAILED;
+}
+
 /* Who opts out is suppressed at once. */
 static enum cli_exit keep(struct replying *r)
 {
@@ -117,8 +128,12 @@ static enum cli_exit keep(struct replying *r)
     if (!r->record)
         return CLI_DONE;
     status = handoff_record_response(r->record, r->response, &err);
-    if (status == HANDOFF_OK && opted_out(r->response))
+    if (status == HANDOFF_OK && opted_out(r->response)) {
         status = find_email(r, &email, &err);
+        if (status == HANDOFF_OK && !email)
+            cli_say("no address of this lead is known, so none is suppressed; "
+                    "handoff suppress EMAIL does it");
+    }
     if (status == HANDOFF_OK && email)
         status = handoff_record_suppress(
             r->record, (struct handoff_slice){ email, strlen(email) }, &added,
@@ -184,6 +199,8 @@ static enum cli_exit run_reply(const struct cli_args *args)
         out = open_record(&r);
     if (out == CLI_DONE && understand(&r, &err) != HANDOFF_OK)
         out = cli_fail(&err);
+    if (out == CLI_DONE)
+        out = need_words(r.response);
     if (out == CLI_DONE)
         out = keep(&r);
     if (out == CLI_DONE)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "record/drafts.h"
+#include "record/stops.h"
 #include "record/suppress.h"
 #include "record/waiting.h"
 
@@ -69,8 +70,8 @@ static enum handoff_status find_stop(struct handoff_record *record,
     struct ho_query q;
 
     ho_query(record->db, &q,
-             "SELECT action, reason FROM response WHERE lead = ?1"
-             " ORDER BY id DESC LIMIT 1");
+             "SELECT n.action, n.reason FROM response n WHERE n.lead = ?1"
+             " AND " HO_SPEAKS " ORDER BY n.id DESC LIMIT 1");
     ho_bind_integer(&q, lead);
     if (ho_step(&q) && strcmp(ho_text(&q, 0), "stop") == 0)
         snprintf(why, HO_WHY_BYTES, "the lead's last reply stopped it: %.200s",

@@ -76,7 +76,8 @@ static enum handoff_status find(struct handoff_record *record, const char *lead,
              "SELECT n.as_of, n.action, n.reason, n.body FROM lead l"
              " JOIN response n ON n.lead = l.id JOIN event e ON e.lead = l.id"
              " AND e.kind = 'responded' AND e.ref = n.id"
-             " WHERE l.name = ?1 AND e.id < ?2 ORDER BY n.id DESC LIMIT 1");
+             " WHERE l.name = ?1 AND e.id < ?2 AND " HO_SPEAKS
+             " ORDER BY n.id DESC LIMIT 1");
     ho_bind_text(&q, lead);
     ho_bind_integer(&q, event);
     if (ho_step(&q) && strcmp(ho_text(&q, 1), "stop") == 0)

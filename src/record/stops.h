@@ -4,6 +4,11 @@
 
 #include "record/record.h"
 
+/* A row n of response that says where its lead stands: an automatic answer
+ * takes back no stop. */
+#define HO_SPEAKS \
+    "(n.action = 'stop' OR json_extract(n.body, '$.automatic') IS NULL)"
+
 /* One for each lead of the batch, in its order, in the arena; *out stays NULL
  * where no lead was stopped.  Replies that the record got before that event
  * count: a map that is made again stands on what was known. */

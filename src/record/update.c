@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "record/cell.h"
+#include "record/stops.h"
 #include "record/suppress.h"
 
 enum { DATE_BYTES = 10 /* 2026-09-24 */ };
@@ -29,7 +30,8 @@ void ho_update_query(struct handoff_record *record, struct ho_query *q)
              " JOIN brief b ON b.id = d.brief JOIN run n ON n.id = d.run"
              " LEFT JOIN review r ON r.decision = d.id"
              " LEFT JOIN response s ON s.action = 'stop' AND s.id ="
-             " (SELECT max(id) FROM response WHERE lead = c.lead)"
+             " (SELECT max(n.id) FROM response n WHERE n.lead = c.lead"
+             " AND " HO_SPEAKS ")"
              " ORDER BY c.lead");
 }
 

@@ -14,11 +14,26 @@ T
 printf 'Sounds good. Tuesday at 3 pm works for me.\n\nOn Thu, 24 Sep 2026, Sales wrote:\n> Please unsubscribe me\n' >yes.txt
 printf 'Please stop emailing me.\n' >no.txt
 printf 'No thanks.\n' >nothanks.txt
+printf '> Sounds good.\n' >quoted.txt
+cat >away.txt <<'T'
+From: Ada Fox <ada@hillmarsh.example>
+To: sales@ours.example
+Subject: Automatic reply: your message
+Date: Thu, 24 Sep 2026 10:00:00 +0000
+Auto-Submitted: auto-replied
+
+I am out of office until 1 October 2026.
+T
 
 must_exit 2 "$HANDOFF" reply yes.txt
 must_be_one_line err
 must_exit 2 "$HANDOFF" reply --lead L-0001
 must_exit 3 "$HANDOFF" reply missing.txt --lead L-0001
+printf '\n \n' >empty.txt
+must_exit 3 "$HANDOFF" reply empty.txt --lead L-0001
+must_have err "no words of its writer"
+must_exit 3 "$HANDOFF" reply quoted.txt --lead L-0001
+must_have err "no words of its writer"
 
 # Without a workspace: said, and not kept.
 must_exit 0 "$HANDOFF" reply yes.txt --lead L-0001 --as-of "$AS_OF"
@@ -77,6 +92,15 @@ must_lack out "Do: reply today"
 must_exit 0 "$HANDOFF" review list
 must_lack out "pursue"
 must_exit 0 "$HANDOFF" verify
+
+# An automatic answer does not take that back; a person does.
+must_exit 0 "$HANDOFF" reply ../away.txt --lead L-0001 --as-of "$AS_OF"
+must_have out "by rule F3-away"
+must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
+must_have out "close with the reason, reason code NOT_INTERESTED"
+must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q
+must_have out "No draft: the lead's last reply stopped it"
+must_exit 0 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" reply ../yes.txt --lead L-0001 --as-of "$AS_OF"
 must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
 must_have out "Do: reply today"
@@ -88,5 +112,11 @@ must_have out "No draft: the address is suppressed"
 must_exit 0 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" forget ada@hillmarsh.example
 must_exit 0 "$HANDOFF" verify
+
+# Whose address nobody knows cannot be suppressed: that is said.
+printf 'Name: Bo\nMessage:\nMay we see a demo?\n' >../bo.txt
+must_exit 0 "$HANDOFF" map ../bo.txt --as-of "$AS_OF" -q
+must_exit 0 "$HANDOFF" reply ../no.txt --lead L-0002 --as-of "$AS_OF"
+must_have err "no address of this lead is known"
 ! grep -qa "Tuesday at 3 pm works" handoff.db || fail "the reply is still there"
 finish
