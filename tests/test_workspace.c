@@ -86,6 +86,8 @@ static void test_bad_settings(void **state)
         { "jobs: 4\njobs: 5\n",
           "./handoff.yaml:2:1: the key \"jobs\" stands twice; its first value "
           "is on line 1, so remove one of them" },
+        { "endpoint: [x]\n", "./handoff.yaml:1:11: endpoint is one word or "
+                             "text, no list or mapping" },
         { "key_file: nokey\n",
           "nokey: cannot be read: No such file or directory" }
     };

@@ -50,6 +50,11 @@ static enum cli_exit read_list(const char *name, char **owned,
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;
 
+    if (!*name) {
+        cli_say("an empty word names nobody; name an address, a domain or a "
+                "file of them");
+        return CLI_USAGE;
+    }
     *list = (struct handoff_slice){ name, strlen(name) };
     if (strcmp(name, "-") != 0 && access(name, F_OK) != 0)
         return CLI_DONE;
@@ -74,6 +79,9 @@ static enum cli_exit run_suppress(const struct cli_args *args)
     if (out == CLI_DONE &&
         handoff_record_suppress(record, list, &added, &err) != HANDOFF_OK)
         out = cli_fail(&err);
+    /* a file that is not there reads as a domain: whoever meant it sees so */
+    if (out == CLI_DONE && !owned)
+        printf("%s: ", args->operand[0]);
     if (out == CLI_DONE)
         printf("%zu suppressed that %s not before\n", added,
                added == 1 ? "was" : "were");

@@ -45,6 +45,24 @@ static enum handoff_status read_key(struct handoff_settings *s,
     return status;
 }
 
+/* A list where a text belongs would be taken for nothing said. */
+static enum handoff_status check_texts(const struct ho_yaml *root,
+                                       struct handoff_error *err)
+{
+    static const char *const keys[] = { "policy",     "endpoint", "model",
+                                        "key_header", "ca_file",  "key_file" };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct ho_yaml *node = ho_yaml_get(root, keys[i]);
+
+        if (node && node->kind != HO_YAML_SCALAR)
+            return ho_yaml_fail(node, HANDOFF_BAD_YAML, err,
+                                "%s is one word or text, no list or mapping",
+                                keys[i]);
+    }
+    return HANDOFF_OK;
+}
+
 static enum handoff_status read_jobs(const struct ho_yaml *root,
                                      struct handoff_settings *s,
                                      struct handoff_error *err)
@@ -153,6 +171,8 @@ static enum handoff_status read_settings(const char *folder,
         status =
             ho_yaml_only(root, "handoff.yaml", keys, sizeof keys / sizeof *keys,
                          HANDOFF_BAD_YAML, err);
+    if (status == HANDOFF_OK)
+        status = check_texts(root, err);
     if (status == HANDOFF_OK)
         status = read_jobs(root, s, err);
     if (status == HANDOFF_OK)

@@ -48,8 +48,10 @@ fi
 # Who is forgotten is gone from the record, and named where files hold them.
 must_exit 2 "$HANDOFF" forget
 must_exit 2 "$HANDOFF" forget nobody@larkspur.example --as Ada
+must_exit 2 "$HANDOFF" suppress ""
+must_have err "an empty word names nobody"
 must_exit 0 "$HANDOFF" suppress moorgate.example --as Ada
-must_have out "1 suppressed"
+must_have out "moorgate.example: 1 suppressed"
 must_exit 0 "$HANDOFF" forget zoe@larkspur.example --as Ada
 must_have out "box/export-0001-hubspot/contacts_upsert.csv still names them"
 must_have out "forgotten: 1 lead; 1 address stays suppressed"
