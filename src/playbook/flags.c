@@ -108,7 +108,8 @@ void ho_entry_flag(struct handoff_map *map, struct handoff_entry *e)
     int64_t next;
 
     flag_findings(map, e);
-    flag_route(map, e);
+    if (!e->stop) /* whose reply leaves the policy's route nothing to say */
+        flag_route(map, e);
     if (e->lead->duplicate_of)
         ho_flag(map, e, HANDOFF_FLAG_DUPLICATE,
                 ho_arena_format(map->arena, "of %s", e->lead->duplicate_of));

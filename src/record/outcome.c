@@ -106,17 +106,18 @@ static bool has_flag(const struct handoff_entry *e, enum handoff_flag_code code)
 
 /* A person owns exceptions, real stages of the pipeline, and what the policy
  * has them approve: pursuit, unless it says otherwise.  What the CRM decided
- * already was a person's word. */
+ * already was a person's word; so is the reply that stopped a lead. */
 static const char *needs(const struct handoff_entry *e, struct ho_arena *arena)
 {
     const struct handoff_value *stage =
         handoff_lead_crm(e->lead, HANDOFF_CRM_STAGE);
-    const bool review = !e->route_from_crm && e->decision->outcome.review;
+    const bool review =
+        !e->stop && !e->route_from_crm && e->decision->outcome.review;
     const bool moves = stage && !ho_slice_is_nocase(stage->text, e->crm.stage);
 
     return ho_arena_format(
         arena, "%s%s%s%s%s",
-        *e->decision->exception
+        *e->decision->exception && !e->stop
             ? ho_arena_format(arena, "exception %s, ", e->decision->exception)
             : "",
         review ? handoff_route_name(e->route) : "", review ? ", " : "",

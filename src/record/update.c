@@ -150,13 +150,14 @@ static enum handoff_status read_crm(struct handoff_slice crm,
     return HANDOFF_OK;
 }
 
-/* A review that is said to be no is one of a pursuit.  What the CRM decided,
- * or a person, needs no policy for it. */
+/* A review that is said to be no is one of a pursuit, unless a reply stopped
+ * that.  What the CRM decided, or a person, needs no policy for it. */
 static bool is_free(const cJSON *decision, const struct ho_update *u,
                     const char *rule)
 {
     return cJSON_IsFalse(ho_json_get(decision, "review")) && u->review == 0 &&
-           strcmp(rule, "crm:route") != 0;
+           strcmp(rule, "crm:route") != 0 &&
+           strcmp(u->route, handoff_route_name(HANDOFF_ROUTE_SKIP)) != 0;
 }
 
 static void read_policy(const cJSON *policy, struct ho_arena *arena,
