@@ -143,6 +143,8 @@ handoff_test(record_export_faults FILES SOURCES support/product.c
              support/recorded.c)
 handoff_test(record_memory ALLOC SOURCES support/product.c support/recorded.c)
 set_tests_properties(record_memory PROPERTIES TIMEOUT 300)
+handoff_test(record_memory_lives ALLOC SOURCES support/product.c support/recorded.c)
+set_tests_properties(record_memory_lives PROPERTIES TIMEOUT 300)
 handoff_test(record_crash SOURCES support/product.c support/recorded.c
              LIBRARIES test_server)
 set_tests_properties(record_crash PROPERTIES

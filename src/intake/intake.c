@@ -202,7 +202,7 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
     struct ho_buffer text;
     struct ho_input *in = NULL;
     enum handoff_status status;
-    const char *id;
+    const char *id = NULL;
 
     ho_buffer_init(&text, HANDOFF_INTAKE_FILE);
     ho_buffer_add(&text, kept->frame);
@@ -211,15 +211,20 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
     if (status == HANDOFF_OK &&
         !(in = open_input(batch, kept->file, ho_buffer_slice(&text))))
         status = ho_no_memory(err);
+    if (status == HANDOFF_OK)
+        status = ho_arena_status(in->arena, "the input", err);
     if (status == HANDOFF_OK) {
         in->columns = NULL; /* the frame has the names already */
         status = read_again(in, kept->kind, err);
     }
     if (status == HANDOFF_OK) {
-        struct ho_draft *draft = in->draft[0];
-
         take_members(in, kept);
         id = ho_arena_text(in->arena, kept->id);
+        status = ho_arena_status(in->arena, "the input", err);
+    }
+    if (status == HANDOFF_OK) {
+        struct ho_draft *draft = in->draft[0];
+
         status = ho_batch_join(batch, in, err);
         draft->lead.id = id;
     }

@@ -361,6 +361,7 @@ static enum handoff_status check_blocked(struct handoff_record *record,
     char why[HO_WHY_BYTES];
     struct ho_query q;
     char *email = NULL;
+    bool named;
     enum handoff_status status;
 
     ho_query(
@@ -371,9 +372,12 @@ static enum handoff_status check_blocked(struct handoff_record *record,
         " JOIN json_each(b.body, '$.explicit') f"
         " ON json_extract(f.value, '$.field') = 'email' WHERE c.lead = ?1");
     ho_bind_integer(&q, d->lead);
-    if (ho_step(&q))
+    named = ho_step(&q);
+    if (named)
         email = copy(ho_bytes(&q, 0));
     status = ho_done(&q, err);
+    if (status == HANDOFF_OK && named && !email)
+        status = ho_no_memory(err);
     if (status == HANDOFF_OK)
         status = ho_find_block(record, d->lead, email ? email : "", why, err);
     free(email);
