@@ -139,6 +139,23 @@ static enum handoff_status add_drafts(struct handoff_error *err)
     return whole(status);
 }
 
+static enum handoff_status add_sent(struct handoff_error *err)
+{
+    struct handoff_message said[] = { { "system", "You draft." },
+                                      { "user", "They wrote." } };
+    const struct handoff_messages messages = { said, 2 };
+    struct handoff_record *record = NULL;
+    enum handoff_status status;
+
+    restore();
+    status = open_record(HANDOFF_RECORD_WRITE, &record, err);
+    if (status == HANDOFF_OK)
+        status = handoff_record_left(record, "L-0001", "http://e.example", "m",
+                                     &messages, err);
+    handoff_record_close(record);
+    return whole(status);
+}
+
 static enum handoff_status add_response(struct handoff_error *err)
 {
     struct handoff_record *record = NULL;
@@ -188,7 +205,7 @@ static enum handoff_status tell(struct handoff_error *err)
 {
     static const struct handoff_stale stale = { .now = PRODUCT_AS_OF };
     struct handoff_record *record = NULL;
-    char *text[3] = { NULL };
+    char *text[4] = { NULL };
     size_t len, leads;
     enum handoff_status status = open_record(HANDOFF_RECORD_READ, &record, err);
 
@@ -200,7 +217,12 @@ static enum handoff_status tell(struct handoff_error *err)
                                       &text[1], &len, &leads, err);
     if (status == HANDOFF_OK)
         status = handoff_record_brief(record, "L-0001", &text[2], err);
-    for (size_t i = 0; i < 3; i++)
+    if (status == HANDOFF_OK)
+        status = handoff_record_log_sent(record, "L-0001", HANDOFF_FORMAT_TEXT,
+                                         &text[3], &len, err);
+    if (status == HANDOFF_OK)
+        assert_non_null(strstr(text[3], "to http://e.example m"));
+    for (size_t i = 0; i < 4; i++)
         free(text[i]);
     handoff_record_close(record);
     return status;
@@ -362,6 +384,8 @@ static void each_allocation(void **state)
         recorded_run(record, "lead.json", lead, sizeof lead - 1, NULL),
         HANDOFF_OK);
     handoff_record_close(record);
+    remember();
+    fail_each_allocation(add_sent);
     remember();
     fail_each_allocation(add_drafts);
     remember();

@@ -110,10 +110,10 @@ HANDOFF_API enum handoff_status handoff_response_json(
 
 /* Ask a model about the reply; *answer is NULL where nothing was asked: with
  * builtin:extract, and where code alone decides (opt-out, bounce, an automatic
- * answer).  first is what the reply says without a model. */
+ * answer).  first is what the reply says without a model; sent may be NULL. */
 HANDOFF_API enum handoff_status handoff_response_ask(
     const struct handoff_response *first, const struct handoff_prompt *prompt,
-    struct handoff_endpoint *endpoint, char **answer,
-    struct handoff_error *err);
+    struct handoff_endpoint *endpoint, handoff_sending *sent, void *user,
+    char **answer, struct handoff_error *err);
 
 #endif

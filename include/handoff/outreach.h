@@ -137,6 +137,8 @@ struct handoff_drafting {
     unsigned reasks; /* times that a lead's draft is asked for again */
     const struct handoff_recipient *to;
     size_t count;
+    handoff_sending *sent; /* or NULL */
+    void *user;
 };
 
 /* draft has room for one of each recipient.  A request that fails leaves the

@@ -81,6 +81,12 @@ struct handoff_messages {
     size_t count;
 };
 
+/* Called with what is about to be sent about a lead; another status than OK
+ * keeps it back. */
+typedef enum handoff_status handoff_sending(
+    void *user, const char *lead, const struct handoff_messages *messages,
+    struct handoff_error *err);
+
 /* Render with JSON data, which must hold what `input` declares.  Texts have no
  * blank lines at their ends, and a message without text is left out.  *out is
  * the caller's: handoff_messages_release. */

@@ -99,6 +99,15 @@ HANDOFF_API void handoff_record_sending(struct handoff_record *record,
                                         const struct handoff_messages *messages,
                                         bool redacted);
 
+/* What is about to leave about a lead outside of its brief: the prompt of a
+ * draft, or a reply that came back.  It is kept at once, where the endpoint is
+ * one over the network.  The record is open for a RUN whose results are in, or
+ * to WRITE.  USAGE: there is no such lead. */
+HANDOFF_API enum handoff_status handoff_record_left(
+    struct handoff_record *record, const char *lead, const char *endpoint,
+    const char *model, const struct handoff_messages *messages,
+    struct handoff_error *err);
+
 /* What is known of an endpoint and model, as text: see
  * handoff_endpoint_ladder; "" for nothing.  _learn is for a record open for a
  * RUN, and does nothing where that is known already. */

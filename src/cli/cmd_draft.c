@@ -60,6 +60,16 @@ static void add(struct drafting *d, const struct handoff_brief *brief,
         (struct handoff_recipient){ brief, decision, d->session.as_of, NULL };
 }
 
+static void note_asked(void *user, const char *lead,
+                       const struct handoff_messages *messages)
+{
+    struct drafting *d = user;
+
+    (void)lead;
+    if (d->record)
+        handoff_record_sending(d->record, messages, false);
+}
+
 static enum handoff_status run_flow(struct drafting *d,
                                     struct handoff_error *err)
 {
@@ -71,7 +81,9 @@ static enum handoff_status run_flow(struct drafting *d,
                                      .reasks = s->reasks,
                                      .endpoint = s->endpoint,
                                      .model = s->model ? s->model : "",
-                                     .as_of = s->as_of };
+                                     .as_of = s->as_of,
+                                     .sent = note_asked,
+                                     .user = d };
     enum handoff_status status =
         keep_begin(d->record, d->args, s, d->batch, err);
 
@@ -213,6 +225,16 @@ static void talk(const struct drafting *d)
             d->record ? "; handoff review list shows what waits" : "");
 }
 
+static enum handoff_status note_sent(void *user, const char *lead,
+                                     const struct handoff_messages *messages,
+                                     struct handoff_error *err)
+{
+    struct drafting *d = user;
+    const struct session *s = &d->session;
+
+    return keep_sent(d->record, s, lead, messages, err);
+}
+
 static enum cli_exit write_all(struct drafting *d)
 {
     const struct handoff_drafting job = { .outreach = d->outreach,
@@ -223,7 +245,9 @@ static enum cli_exit write_all(struct drafting *d)
                                                        : "",
                                           .reasks = d->session.reasks,
                                           .to = d->to,
-                                          .count = d->count };
+                                          .count = d->count,
+                                          .sent = note_sent,
+                                          .user = d };
     struct handoff_error err = HANDOFF_ERROR_INIT;
     enum handoff_format format = HANDOFF_FORMAT_TEXT;
     enum cli_exit out = cli_format(d->args, &format);

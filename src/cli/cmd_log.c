@@ -73,9 +73,10 @@ const struct cli_command cli_log_sent = {
     .summary = "what left this machine about whom, word for word",
     .about =
         "Shows each message that went to an endpoint over the network, as "
-        "it went: with\n--redact the placeholders stand where the words "
-        "were. It is kept with\nthe next answer at the latest: what was "
-        "under way when a machine failed is missing.\nWhat all leads share "
+        "it went, of\ndrafts and replies, too: with --redact the placeholders "
+        "stand where the words\nwere. A brief's is kept with the next answer "
+        "at the latest: what was under way\nwhen a machine failed is "
+        "missing.\nWhat all leads share "
         "is named by its hash. Answers that the record knew already\nare "
         "not asked for, and nothing leaves with the built-in extractor.",
     .example = "  handoff log sent --lead L-0007\n"

@@ -54,6 +54,15 @@ static enum cli_exit open_record(struct replying *r)
     return out;
 }
 
+static enum handoff_status note_sent(void *user, const char *lead,
+                                     const struct handoff_messages *messages,
+                                     struct handoff_error *err)
+{
+    struct replying *r = user;
+
+    return keep_sent(r->record, &r->session, lead, messages, err);
+}
+
 static enum handoff_status understand(struct replying *r,
                                       struct handoff_error *err)
 {
@@ -61,8 +70,9 @@ static enum handoff_status understand(struct replying *r,
         handoff_response_make(r->followup, &r->in, &r->response, err);
 
     if (status == HANDOFF_OK)
-        status = handoff_response_ask(r->response, r->prompt,
-                                      r->session.endpoint, &r->answer, err);
+        status =
+            handoff_response_ask(r->response, r->prompt, r->session.endpoint,
+                                 note_sent, r, &r->answer, err);
     if (status != HANDOFF_OK || !r->answer)
         return status;
     handoff_response_free(r->response);

@@ -217,3 +217,14 @@ enum cli_exit keep_read_batch(const struct cli_args *args,
     reading_end(&r);
     return out;
 }
+
+enum handoff_status keep_sent(struct handoff_record *record,
+                              const struct session *s, const char *lead,
+                              const struct handoff_messages *messages,
+                              struct handoff_error *err)
+{
+    if (!record)
+        return HANDOFF_OK;
+    return handoff_record_left(record, lead, handoff_endpoint_name(s->endpoint),
+                               s->model ? s->model : "", messages, err);
+}

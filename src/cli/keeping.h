@@ -59,4 +59,10 @@ enum handoff_status keep_finish(struct handoff_record *record,
                                 const struct handoff_map *map,
                                 struct handoff_error *err);
 
+/* What is about to leave about a lead outside of a run. */
+enum handoff_status keep_sent(struct handoff_record *record,
+                              const struct session *s, const char *lead,
+                              const struct handoff_messages *messages,
+                              struct handoff_error *err);
+
 #endif

@@ -147,21 +147,18 @@ static enum handoff_status make_schema(char **json, struct handoff_error *err)
 
 /* One request, and what came of it; a failure leaves *answer NULL. */
 static enum handoff_status send_one(struct handoff_endpoint *endpoint,
-                                    const struct handoff_prompt *prompt,
-                                    const char *data, const char *schema,
-                                    char **answer, struct handoff_error *err)
+                                    const struct handoff_messages *messages,
+                                    const char *schema, char **answer,
+                                    struct handoff_error *err)
 {
-    struct handoff_messages messages = { 0 };
-    const struct handoff_request request = { .messages = &messages,
+    const struct handoff_request request = { .messages = messages,
                                              .schema = schema,
                                              .max_tokens = MAX_TOKENS };
     struct handoff_reply reply = { 0 };
     bool got = false;
     enum handoff_status status =
-        handoff_prompt_render(prompt, ho_slice(data), &messages, err);
+        handoff_endpoint_submit(endpoint, &request, err);
 
-    if (status == HANDOFF_OK)
-        status = handoff_endpoint_submit(endpoint, &request, err);
     if (status == HANDOFF_OK)
         status = handoff_endpoint_next(endpoint, &reply, &got, err);
     if (status == HANDOFF_OK && got && reply.ok) {
@@ -169,16 +166,17 @@ static enum handoff_status send_one(struct handoff_endpoint *endpoint,
         reply.text = NULL;
     }
     handoff_reply_release(&reply);
-    handoff_messages_release(&messages);
     return status;
 }
 
 enum handoff_status handoff_response_ask(const struct handoff_response *first,
                                          const struct handoff_prompt *prompt,
                                          struct handoff_endpoint *endpoint,
+                                         handoff_sending *sent, void *user,
                                          char **answer,
                                          struct handoff_error *err)
 {
+    struct handoff_messages messages = { 0 };
     const bool offline =
         strcmp(handoff_endpoint_name(endpoint), "builtin:extract") == 0;
     char *data = NULL, *schema = NULL;
@@ -191,7 +189,12 @@ enum handoff_status handoff_response_ask(const struct handoff_response *first,
     if (status == HANDOFF_OK)
         status = make_schema(&schema, err);
     if (status == HANDOFF_OK)
-        status = send_one(endpoint, prompt, data, schema, answer, err);
+        status = handoff_prompt_render(prompt, ho_slice(data), &messages, err);
+    if (status == HANDOFF_OK && sent)
+        status = sent(user, first->in.lead, &messages, err);
+    if (status == HANDOFF_OK)
+        status = send_one(endpoint, &messages, schema, answer, err);
+    handoff_messages_release(&messages);
     free(schema);
     free(data);
     return status;

@@ -298,6 +298,9 @@ static enum handoff_status send(struct run *run, size_t i, const char *data,
     enum handoff_status status =
         handoff_prompt_render(run->job->prompt, ho_slice(data), &messages, err);
 
+    if (status == HANDOFF_OK && run->job->sent)
+        status =
+            run->job->sent(run->job->user, request.lead->id, &messages, err);
     if (status == HANDOFF_OK)
         status = handoff_endpoint_submit(run->job->endpoint, &request, err);
     handoff_messages_release(&messages);

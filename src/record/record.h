@@ -105,6 +105,9 @@ enum handoff_status ho_record_text(struct handoff_record *record,
                                    struct handoff_slice text, int64_t *id,
                                    struct handoff_error *err);
 
+/* Over a network, and not to a file or this program. */
+bool ho_travels(const char *asked);
+
 /* What is being sent about that lead of the run goes into the box. */
 enum handoff_status ho_record_sent(struct handoff_record *record, int64_t lead,
                                    struct handoff_error *err);

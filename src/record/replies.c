@@ -19,16 +19,15 @@ static void note_reply(struct handoff_record *record, size_t index, int64_t id,
     running->answer[running->count++].failure = failure;
 }
 
-/* Over a network. */
-static bool travels(const struct handoff_record *record)
+bool ho_travels(const char *asked)
 {
-    return strncmp(record->asked, "http", 4) == 0;
+    return strncmp(asked, "http", 4) == 0;
 }
 
 /* Free and always the same: those are not worth remembering. */
 static bool costs(const struct handoff_record *record)
 {
-    return travels(record) ||
+    return ho_travels(record->asked) ||
            strncmp(record->asked, ho_asked_batch, strlen(ho_asked_batch)) == 0;
 }
 
@@ -167,7 +166,7 @@ static enum handoff_status recall(void *user, struct handoff_reply *reply,
         return HANDOFF_OK;
     if (!record->run.fresh)
         status = find_reply(record, reply, known, &id, &lead, err);
-    if (status == HANDOFF_OK && !*known && travels(record))
+    if (status == HANDOFF_OK && !*known && ho_travels(record->asked))
         return ho_record_sent(record, own, err);
     if (status == HANDOFF_OK && *known && lead != own)
         status = save_reply(record, reply, &id, err);

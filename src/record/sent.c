@@ -29,9 +29,10 @@ static enum handoff_status write_prefix(const struct handoff_messages *messages,
     return ho_buffer_status(b, "a prompt", err);
 }
 
-static enum handoff_status insert(struct handoff_record *record, int64_t lead,
-                                  int64_t prefix, const char *text,
-                                  bool redacted, struct handoff_error *err)
+static enum handoff_status insert(struct handoff_record *record, int64_t run,
+                                  int64_t lead, int64_t prefix,
+                                  const char *text, bool redacted,
+                                  struct handoff_error *err)
 {
     struct handoff_slice bytes;
     struct ho_query q;
@@ -44,7 +45,7 @@ static enum handoff_status insert(struct handoff_record *record, int64_t lead,
              "INSERT INTO sent (lead, run, asked, redacted, prefix, size,"
              " bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     ho_bind_integer(&q, lead);
-    ho_bind_integer(&q, record->run_id);
+    ho_bind_integer(&q, run);
     ho_bind_text(&q, record->asked);
     ho_bind_integer(&q, redacted);
     ho_bind_integer(&q, prefix);
@@ -75,8 +76,8 @@ static enum handoff_status insert_all(struct handoff_record *record,
         ho_record_text(record, ho_buffer_slice(&box->prefix), &prefix, err);
 
     for (size_t i = 0; i < box->count && status == HANDOFF_OK; i++)
-        status = insert(record, box->item[i].lead, prefix, box->item[i].text,
-                        box->item[i].redacted, err);
+        status = insert(record, record->run_id, box->item[i].lead, prefix,
+                        box->item[i].text, box->item[i].redacted, err);
     return status;
 }
 
@@ -163,6 +164,73 @@ enum handoff_status ho_record_sent(struct handoff_record *record, int64_t lead,
     box->item[box->count].redacted = record->redacted;
     box->item[box->count++].text = copy;
     return HANDOFF_OK;
+}
+
+/* --- outside of a brief -----------------------------------------------------
+ */
+
+/* The run that is under way, or the last that had the lead. */
+static enum handoff_status find_run(struct handoff_record *record, int64_t lead,
+                                    int64_t *run, struct handoff_error *err)
+{
+    struct ho_query q;
+
+    *run = record->run_id;
+    if (*run > 0)
+        return HANDOFF_OK;
+    ho_query(record->db, &q,
+             "SELECT max(r.run) FROM receipt r JOIN submission s"
+             " ON s.id = r.submission WHERE s.lead = ?1");
+    ho_bind_integer(&q, lead);
+    if (ho_step(&q))
+        *run = ho_integer(&q, 0);
+    return ho_done(&q, err);
+}
+
+static enum handoff_status insert_alone(struct handoff_record *record,
+                                        int64_t lead,
+                                        const struct handoff_messages *messages,
+                                        struct handoff_error *err)
+{
+    int64_t run = 0, prefix = 0;
+    struct ho_buffer b;
+    enum handoff_status status = find_run(record, lead, &run, err);
+
+    ho_buffer_init(&b, MESSAGES_BYTES);
+    if (status == HANDOFF_OK)
+        status = write_prefix(messages, &b, err);
+    if (status == HANDOFF_OK)
+        status = ho_record_text(record, ho_buffer_slice(&b), &prefix, err);
+    if (status == HANDOFF_OK)
+        status = insert(record, run, lead, prefix,
+                        messages->item[messages->count - 1].text, false, err);
+    ho_buffer_release(&b);
+    return status;
+}
+
+enum handoff_status handoff_record_left(struct handoff_record *record,
+                                        const char *lead, const char *endpoint,
+                                        const char *model,
+                                        const struct handoff_messages *messages,
+                                        struct handoff_error *err)
+{
+    int64_t id = 0;
+    enum handoff_status status;
+
+    if (messages->count == 0 || !ho_travels(endpoint))
+        return HANDOFF_OK;
+    status = ho_lead_by_name(record, lead, &id, err);
+    if (status == HANDOFF_OK)
+        status = ho_record_asks(record, endpoint, model, err);
+    if (status == HANDOFF_OK)
+        status = ho_db_begin(record->db, err);
+    if (status != HANDOFF_OK)
+        return status;
+    status = insert_alone(record, id, messages, err);
+    if (status == HANDOFF_OK)
+        return ho_db_commit(record->db, err);
+    ho_db_rollback(record->db);
+    return status;
 }
 
 /* --- telling ---------------------------------------------------------------
@@ -289,6 +357,8 @@ enum handoff_status handoff_record_log_sent(struct handoff_record *record,
         return status;
     ho_buffer_init(&out, LISTED_BYTES);
     status = tell_rows(record, id, &list, &out, err);
+    if (status == HANDOFF_OK)
+        status = ho_buffer_status(&out, "the list", err);
     if (status == HANDOFF_OK && out.len > 0)
         status = ho_buffer_take(&out, "the list", text, len, err);
     else if (status == HANDOFF_OK)

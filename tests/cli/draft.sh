@@ -121,4 +121,26 @@ must_exit 0 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" review list --format ndjson
 must_lack out "draft-"
 ! grep -qa "demo handoffs are inconsistent" handoff.db || fail "still there"
+cd ..
+
+# What left about the lead is told word for word: the brief's question, the
+# draft's and the one after its refusal, with files and with --lead.
+must_exit 0 "$HANDOFF" init asked
+cd asked || exit 1
+start_server ../script.json
+must_exit 0 "$HANDOFF" draft ../lead.txt --endpoint "$url" --model m --as-of "$AS_OF" -q
+must_exit 0 "$HANDOFF" log sent --lead L-0001 --format ndjson
+must_equal "messages of a draft of a file" "$(grep -c . out)" 3
+must_equal "told once each" "$(grep -c 'Our demo handoffs are inconsistent. May we' out)" 1
+must_exit 0 "$HANDOFF" draft --lead L-0001 --endpoint "$url" --model m --as-of "$AS_OF" -q
+must_exit 0 "$HANDOFF" log sent --lead L-0001 --format ndjson
+must_equal "messages of a draft of the record" "$(grep -c . out)" 5
+must_exit 0 "$HANDOFF" log --lead L-0001
+must_have out "bytes to $url m"
+must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q
+must_exit 0 "$HANDOFF" log sent --lead L-0001 --format ndjson
+must_equal "nothing left without an endpoint" "$(grep -c . out)" 5
+must_exit 0 "$HANDOFF" verify
+stop_server
+cd ..
 finish

@@ -74,6 +74,17 @@ must_exit 2 "$HANDOFF" reply ../no.txt --lead L-0099
 must_exit 0 "$HANDOFF" reply ../yes.txt --lead L-0001 --as-of "$AS_OF" --as Bo
 must_exit 0 "$HANDOFF" log --lead L-0001
 must_have out "book: WANTS_MEETING"
+must_exit 0 "$HANDOFF" log sent
+must_have out "Nothing left this machine."
+start_server ../script.json
+must_exit 0 "$HANDOFF" reply ../hmm.txt --lead L-0001 --as-of "$AS_OF" --endpoint "$url" --model m
+must_exit 2 "$HANDOFF" reply ../hmm.txt --lead L-0099 --as-of "$AS_OF" --endpoint "$url" --model m
+stop_server
+must_exit 0 "$HANDOFF" log sent --format ndjson
+must_equal "replies that left" "$(grep -c . out)" 1
+must_have out "above what we had in mind"
+must_have out '"lead":"L-0001"'
+must_exit 0 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q
 must_lack out "No draft"
 must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
