@@ -38,8 +38,10 @@ enum handoff_status ho_run_lock(const char *path, int *fd,
                        "nearer to the root");
     file = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (file < 0) {
-        status =
-            ho_fail(err, HANDOFF_IO, "cannot be written: %s", strerror(errno));
+        status = ho_fail(err, HANDOFF_IO,
+                         "cannot be written: %s; check who may write this "
+                         "folder, or add --no-record",
+                         strerror(errno));
         ho_error_file(err, name);
         return status;
     }
