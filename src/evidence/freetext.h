@@ -184,13 +184,14 @@ struct ho_part_list {
     size_t english, german, other; /* words of these languages */
 };
 
-/* A field that the source leaves empty or answers with no: the words of its
- * label without "has", "is", "your". */
+/* A field that the source leaves empty or answers with no or yes: the words of
+ * its label without "has", "is", "your". */
 struct ho_field {
     uint64_t stem; /* of word[0], what the fields are sorted by */
     uint32_t word[HO_SIDE];
     uint32_t sentence;
     uint8_t words;
+    bool yes;       /* answered so */
     bool empty;     /* else answered with no */
     bool predicate; /* "budget approved", "is active": says it by itself */
 };

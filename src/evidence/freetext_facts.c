@@ -449,7 +449,7 @@ static size_t read_fact(const struct reader *r, size_t i)
     read_bound_behind(r, end, &f);
     deny_bound(r, end, &f);
     read_label(r, &f);
-    if (f.kind == HO_FACT_NUMBER || f.kind == HO_FACT_MONEY)
+    if (f.kind <= HO_FACT_SHARE)
         ho_find_unit(r->c, r->p, &f);
     if (f.kind == HO_FACT_MONEY || (f.kind == HO_FACT_NUMBER && f.role)) {
         r->p->token[f.first].sense |= HO_S(AMOUNT);

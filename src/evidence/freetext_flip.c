@@ -11,14 +11,24 @@ enum {
     PER_WORD = 16
 };
 
-static bool is_content(const struct ho_token *t)
+/* "not buying anything": that is, not buying */
+static bool is_anything(const struct handoff_text_checker *c,
+                        const struct ho_token *t)
+{
+    return (t->class & HO_C(COMMON)) &&
+           ho_is_among("anything|something|anyone|etwas",
+                       ho_word_text(&c->words, t->word));
+}
+
+static bool is_content(const struct handoff_text_checker *c,
+                       const struct ho_token *t)
 {
     static const uint64_t empty =
         HO_S(BE) | HO_S(HAVE) | HO_S(USE) | HO_S(SELF) | HO_S(BUT) | HO_S(NEG);
 
     return ho_is_word_token(t) && t->to - t->from > 2 &&
            !(t->class & (HO_C(FUNC) | HO_C(GLUE) | HO_C(PER))) &&
-           !(t->sense & empty);
+           !(t->sense & empty) && !is_anything(c, t);
 }
 
 static bool ends_scope(const struct ho_token *t)
@@ -57,7 +67,7 @@ static bool read_denial(const struct handoff_text_checker *c,
         if (is_about_knowing(t))
             return false;
         d->have = d->have || (t->sense & (HO_S(HAVE) | HO_S(USE)));
-        if (is_content(t))
+        if (is_content(c, t))
             d->word[d->words++] = t->word;
     }
     d->last = (uint32_t)k;
@@ -85,9 +95,13 @@ static bool has_word(const struct handoff_text_checker *c,
     return false;
 }
 
+/* To want what one does not have is no contradiction; to want to buy where one
+ * does not, is. */
 static bool is_wanted(const struct ho_part_list *p, const struct ho_sentence *s,
                       size_t first)
 {
+    if ((p->token[first].sense & HO_S(BUY)) && !p->is_source)
+        return false;
     for (size_t i = s->first; i < first; i++)
         if (p->token[i].sense & (HO_S(WANT) | HO_S(MUST)))
             return true;
@@ -273,7 +287,7 @@ static enum handoff_text_severity severity_of(
     bool named = true;
 
     for (size_t i = d->first + 1; i < d->last; i++)
-        if (is_content(&c->text.token[i]))
+        if (is_content(c, &c->text.token[i]))
             named = named && (c->text.token[i].shape & HO_SHAPE_CAPITAL);
     if (named ||
         (d->have && !has_evidence(p, ho_source_sentence(c, first), first) &&

@@ -13,6 +13,16 @@ static int64_t whole(const struct ho_fact *f)
                : 0;
 }
 
+/* "we might open a third": not yet one of three */
+static bool is_to_come(const struct handoff_text_checker *c,
+                       const struct ho_word *word)
+{
+    const struct ho_sentence *s = ho_source_sentence(c, word->first - 1);
+
+    return (ho_mood_of(&c->source, s, word->first - 1, word->first) &
+            (HO_MOOD_CONDITION | HO_MOOD_OPEN)) != 0;
+}
+
 /* "it broke twice" */
 static bool is_adverb(struct handoff_text_checker *c, int64_t value)
 {
@@ -31,13 +41,18 @@ static bool is_adverb(struct handoff_text_checker *c, int64_t value)
                   { "zweite", 2 },    { "deuxieme", 2 }, { "segunda", 2 },
                   { "decade", 10 } };
 
+    static const char ordinals[] = "third|dritte|troisieme|tercera|second|"
+                                   "zweite|deuxieme|segunda";
+
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         uint32_t word;
 
         if (words[i].value != value)
             continue;
         word = ho_word_find(&c->words, ho_slice(words[i].word));
-        if (word && c->words.word[word].count > 0)
+        if (word && c->words.word[word].count > 0 &&
+            !(ho_is_among(ordinals, ho_slice(words[i].word)) &&
+              is_to_come(c, &c->words.word[word])))
             return true;
     }
     return false;

@@ -15,6 +15,8 @@ size_t ho_own_name(const struct handoff_text_checker *c, size_t first,
 /* May the named one be the writer of the source? */
 bool ho_may_write(const struct handoff_text_checker *c, size_t first,
                   size_t last);
+/* Does a field name the writer?  (freetext_title.c) */
+bool ho_has_writer(const struct handoff_text_checker *c);
 /* freetext_title.c: is another called the owner, the finance director? */
 void ho_check_titles(struct handoff_text_checker *c);
 

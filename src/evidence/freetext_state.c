@@ -1,5 +1,5 @@
-/* freetext_state.c - fields that the source leaves empty or answers with no,
- * and texts that speak of them as if they were so */
+/* freetext_state.c - fields that the source leaves empty, answers with no or
+ * with yes, and texts that speak of them as if they were not */
 #include <stdlib.h>
 
 #include "evidence/freetext.h"
@@ -66,6 +66,12 @@ static bool is_false(const struct handoff_text_checker *c, size_t index,
     return index + 1 == p->sentences || (s[1].flags & HO_SENTENCE_LABELLED);
 }
 
+/* One word that says yes. */
+static bool is_true(const struct ho_part_list *p, const struct ho_sentence *s)
+{
+    return s->value + 1 == s->last && (p->token[s->value].sense & HO_S(YES));
+}
+
 static bool read_field(const struct handoff_text_checker *c, size_t index,
                        struct ho_field *f)
 {
@@ -73,7 +79,10 @@ static bool read_field(const struct handoff_text_checker *c, size_t index,
     const struct ho_sentence *s = &p->sentence[index];
 
     *f = (struct ho_field){ .sentence = (uint32_t)index };
-    if (!(s->flags & HO_SENTENCE_LABELLED) || !is_false(c, index, &f->empty))
+    if (!(s->flags & HO_SENTENCE_LABELLED))
+        return false;
+    f->yes = is_true(p, s);
+    if (!f->yes && !is_false(c, index, &f->empty))
         return false;
     for (size_t i = s->first; i + 1 < s->value; i++) {
         const struct ho_token *t = &p->token[i];
@@ -269,6 +278,30 @@ static bool is_found_already(const struct handoff_text_checker *c, size_t first,
     return false;
 }
 
+/* "a tender is not required", "no tender required" where the field says that
+ * it is */
+static bool is_denied(const struct handoff_text_checker *c,
+                      const struct ho_sentence *s, size_t first, size_t last)
+{
+    enum { BEFORE = 2 };
+    const struct ho_part_list *p = &c->text;
+    bool denied = false;
+
+    if ((s->flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS)) ||
+        ho_mood_of(p, s, first, last) != HO_MOOD_DENIED)
+        return false;
+    for (size_t i = first; i < last; i++)
+        denied = denied || (p->token[i].sense & HO_S(NEG));
+    for (size_t d = 1; d <= BEFORE && first >= s->first + d; d++) {
+        const struct ho_token *t = &p->token[first - d];
+
+        if (ho_is_sign(t, ',') || (t->class & HO_C(AND)))
+            break;
+        denied = denied || (t->sense & HO_S(NEG));
+    }
+    return denied;
+}
+
 static void check_field(struct handoff_text_checker *c,
                         const struct ho_sentence *s, const struct ho_field *f)
 {
@@ -276,13 +309,16 @@ static void check_field(struct handoff_text_checker *c,
     size_t first, last;
 
     if (!find_words(c, s, f, &first, &last) ||
-        !is_claimed(c, s, f, first, last) || is_stated_elsewhere(c, f) ||
+        !(f->yes ? is_denied(c, s, first, last)
+                 : is_claimed(c, s, f, first, last) &&
+                       !is_stated_elsewhere(c, f)) ||
         is_found_already(c, first, last))
         return;
     c->checked++;
     ho_text_refuse(c, HANDOFF_TEXT_STATE,
-                   f->empty ? HANDOFF_FINDING_FIELD_EMPTY
-                            : HANDOFF_FINDING_STATED_FALSE,
+                   f->yes     ? HANDOFF_FINDING_POLARITY_FLIPPED
+                   : f->empty ? HANDOFF_FINDING_FIELD_EMPTY
+                              : HANDOFF_FINDING_STATED_FALSE,
                    first, last, about->first, about->last);
 }
 

@@ -132,6 +132,17 @@ static void check_use(struct handoff_text_checker *c,
     }
 }
 
+/* "they use", "they have used" */
+static bool is_use(const struct handoff_text_checker *c,
+                   const struct ho_sentence *s, size_t i)
+{
+    const struct ho_token *t = &c->text.token[i];
+
+    return (t->sense & HO_S(USE)) ||
+           (i > s->first && (t[-1].sense & HO_S(HAVE)) && ho_is_word_token(t) &&
+            ho_is_among("used|had", ho_word_text(&c->words, t->word)));
+}
+
 void ho_check_subjects(struct handoff_text_checker *c)
 {
     for (size_t i = 1; i + 1 < c->text.tokens; i++) {
@@ -145,8 +156,7 @@ void ho_check_subjects(struct handoff_text_checker *c)
         const struct ho_sentence *s = &c->text.sentence[n];
 
         for (size_t i = s->first; i < s->last; i++)
-            if ((c->text.token[i].sense & HO_S(USE)) &&
-                !(s->flags & HO_SENTENCE_OWN))
+            if (is_use(c, s, i) && !(s->flags & HO_SENTENCE_OWN))
                 check_use(c, s, i);
     }
 }

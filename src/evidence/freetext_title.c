@@ -304,8 +304,7 @@ static size_t title_before(const struct handoff_text_checker *c,
     return SIZE_MAX;
 }
 
-/* Does a field name the writer? */
-static bool has_writer(const struct handoff_text_checker *c)
+bool ho_has_writer(const struct handoff_text_checker *c)
 {
     const struct ho_part_list *p = &c->source;
 
@@ -357,7 +356,7 @@ static void check_title(struct handoff_text_checker *c, size_t first,
         return;
     c->checked++;
     one.writes = ho_may_write(c, one.first, one.last);
-    one.may_write = one.writes || !has_writer(c);
+    one.may_write = one.writes || !ho_has_writer(c);
     whom = find_holder(c, &one, title, &about);
     if (whom == NAMED ||
         (whom == NOBODY && (is_post(&c->text.token[title]) ||

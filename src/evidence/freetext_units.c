@@ -367,7 +367,7 @@ void ho_find_unit(const struct handoff_text_checker *c,
         if (!f->unit && !f->before[0] && !f->after[0])
             look_above(&at);
     }
-    if (f->kind == HO_FACT_MONEY ||
-        (!f->unit && f->high >= BARE * (int64_t)HANDOFF_SCALE))
+    if (f->kind == HO_FACT_MONEY || (f->kind == HO_FACT_NUMBER && !f->unit &&
+                                     f->high >= BARE * (int64_t)HANDOFF_SCALE))
         ho_find_role(p, f);
 }

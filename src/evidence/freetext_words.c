@@ -83,7 +83,7 @@ static size_t stem_length(struct handoff_slice s)
         return s.len - 3;
     if (ends(s, "s") && !ends(s, "ss"))
         s.len--;
-    if (ends(s, "ing") && s.len > STEM_BYTES + 2)
+    if (ends(s, "ing") && s.len >= STEM_BYTES + 2)
         s.len -= 3;
     else if (ends(s, "ed") && s.len > STEM_BYTES)
         s.len -= 2;
