@@ -202,12 +202,14 @@ static void compare_parts(struct handoff_text_checker *c)
     ho_index_facts(c);
     ho_check_contacts(c);
     ho_check_facts(c);
+    ho_check_day_numbers(c);
     ho_check_names(c);
     ho_check_plans(c);
     ho_check_claims(c);
     ho_check_subjects(c);
     ho_check_deciders(c);
     ho_check_titles(c);
+    ho_check_posts(c);
     ho_check_fields(c);
     ho_check_flips(c);
     ho_check_said(c);

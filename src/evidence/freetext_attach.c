@@ -281,11 +281,18 @@ static uint32_t borne_out(const struct handoff_text_checker *c,
     return found;
 }
 
+/* "they take 2.6" beside "we take 2.4%" */
+static bool may_be_share(const struct ho_fact *f, const struct ho_fact *s)
+{
+    return f->kind == HO_FACT_SHARE && s->kind == HO_FACT_NUMBER && !s->unit &&
+           !s->after[0] && s->low < HANDOFF_SCALE * (int64_t)100;
+}
+
 /* Of one kind and another value.  A weekday is no other one than a date, nor
  * a year than a day of it. */
 static bool may_contradict(const struct ho_fact *f, const struct ho_fact *s)
 {
-    if (family_of(s) != family_of(f) || is_value(f, s))
+    if ((family_of(s) != family_of(f) && !may_be_share(f, s)) || is_value(f, s))
         return false;
     switch (f->kind) {
     case HO_FACT_WEEKDAY:

@@ -44,6 +44,32 @@ static bool counts_new(struct handoff_text_checker *c, const struct ho_fact *f)
     return false;
 }
 
+/* A thing that the vocabulary does not know */
+static bool is_unknown(const struct handoff_text_checker *c,
+                       const struct ho_fact *f)
+{
+    const struct ho_word *w = &c->words.word[f->after[0]];
+
+    return f->kind == HO_FACT_NUMBER && !f->unit && f->after[0] && !w->sense &&
+           !w->class;
+}
+
+/* "46 fitters" of a source in another language that has 46 employees, and 32
+ * of something else: these may be the fitters. */
+static bool counts_other(const struct handoff_text_checker *c,
+                         const struct ho_fact *f, const struct ho_fact *s)
+{
+    if (c->source.is_english == c->text.is_english ||
+        s->unit != HO_UNIT_EMPLOYEE || !is_unknown(c, f) ||
+        c->words.word[f->after[0]].count)
+        return false;
+    for (size_t i = 0; i < c->source.facts && i < HO_LOOKS; i++)
+        if (is_unknown(c, &c->source.fact[i]) &&
+            c->source.fact[i].low != f->low)
+            return true;
+    return false;
+}
+
 static bool stands_in(const struct handoff_text_checker *c,
                       const struct ho_sentence *s, uint32_t word)
 {
@@ -208,7 +234,8 @@ void ho_check_counted(struct handoff_text_checker *c, const struct ho_fact *f,
         code = HANDOFF_FINDING_PERIOD_DIFFERS;
     else if (is_of_other_firm(c, f, about))
         code = HANDOFF_FINDING_AMOUNT_OF_OTHER_THING;
-    else if (lasts(c, f, about) || counts_new(c, f) || narrows(c, f, about))
+    else if (lasts(c, f, about) || counts_new(c, f) ||
+             counts_other(c, f, about) || narrows(c, f, about))
         code = HANDOFF_FINDING_NUMBER_OF_OTHER_THING;
     else
         return;

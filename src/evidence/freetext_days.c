@@ -368,3 +368,70 @@ bool ho_is_next_year(const struct handoff_text_checker *c, uint32_t year)
         return false;
     return now == 0 || year == now + 1 || ho_has_year(c, year - 1);
 }
+
+/* --- "the 25th", without its month ---------------------------------------- */
+
+/* A day of some month, and not the 25th of something. */
+static bool is_day_number(const struct handoff_text_checker *c,
+                          const struct ho_part_list *p,
+                          const struct ho_sentence *s, size_t i)
+{
+    const struct ho_token *t = &p->token[i], *next = t + 1;
+
+    return t->kind == HO_TOKEN_NUMBER && (t->shape & HO_SHAPE_ORDINAL) &&
+           t->value >= HANDOFF_SCALE && t->value <= 31 * HANDOFF_SCALE &&
+           i > s->first && ho_is_word_token(t - 1) &&
+           ho_is_among("the|am|den|dem|le|on|by",
+                       ho_word_text(&c->words, t[-1].word)) &&
+           (i + 1 == s->last || !ho_is_word_token(next) ||
+            (next->class & HO_C(FUNC)));
+}
+
+/* Does the source have the day, with its month or as a number?  *any: it has
+ * others without a month. */
+static bool has_day_number(const struct handoff_text_checker *c, int64_t value,
+                           bool *any)
+{
+    const struct ho_part_list *p = &c->source;
+    const int64_t day = value / HANDOFF_SCALE;
+
+    *any = false;
+    for (size_t i = 0; i < p->facts && i < HO_LOOKS; i++)
+        if (p->fact[i].kind == HO_FACT_DAY && p->fact[i].low % 100 == day)
+            return true;
+    for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+
+        for (size_t i = s->first; i < s->last; i++) {
+            if (p->token[i].kind == HO_TOKEN_NUMBER &&
+                p->token[i].value == value)
+                return true;
+            *any = *any || is_day_number(c, p, s, i);
+        }
+    }
+    return false;
+}
+
+void ho_check_day_numbers(struct handoff_text_checker *c)
+{
+    const struct ho_part_list *p = &c->text;
+
+    for (size_t n = 0; n < p->sentences; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+
+        for (size_t i = s->first; i < s->last; i++) {
+            bool any;
+
+            if (!is_day_number(c, p, s, i) || c->text.is_letter ||
+                (s->flags & (HO_SENTENCE_OWN | HO_SENTENCE_ASKS)) ||
+                !ho_may_look(c, HO_READING))
+                continue;
+            c->checked++;
+            if (!has_day_number(c, p->token[i].value, &any))
+                ho_text_find(
+                    c, any ? HANDOFF_TEXT_REFUSED : HANDOFF_TEXT_UNCONFIRMED,
+                    HANDOFF_TEXT_DATE, HANDOFF_FINDING_DATE_NOT_IN_SOURCE, i,
+                    i + 1, 0, 0);
+        }
+    }
+}

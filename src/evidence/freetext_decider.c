@@ -18,10 +18,15 @@ static bool is_named(const struct ho_token *t)
 static bool is_deciding_verb(const struct handoff_text_checker *c,
                              const struct ho_token *t)
 {
+    const struct handoff_slice s = ho_word_text(&c->words, t->word);
+
+    if (ho_is_word_token(t) && !(t->shape & HO_SHAPE_CAPITAL) &&
+        ho_is_among("firma|signe|unterschreibt|tekent|assina", s))
+        return true; /* small: "Firma" is German for a company */
     return (t->sense & HO_S(DECIDE)) &&
            ho_is_among("decides|decide|entscheidet|tranche|tranchera|beslist|"
                        "decidira|decidera|entscheiden|signs|approves|chooses",
-                       ho_word_text(&c->words, t->word));
+                       s);
 }
 
 /* Where the source's sentence says who decides: token + 1; 0 for nowhere. */

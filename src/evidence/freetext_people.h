@@ -19,5 +19,7 @@ bool ho_may_write(const struct handoff_text_checker *c, size_t first,
 bool ho_has_writer(const struct handoff_text_checker *c);
 /* freetext_title.c: is another called the owner, the finance director? */
 void ho_check_titles(struct handoff_text_checker *c);
+/* freetext_post.c: is somebody said to head what the source does not name? */
+void ho_check_posts(struct handoff_text_checker *c);
 
 #endif
