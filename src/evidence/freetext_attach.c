@@ -26,6 +26,7 @@ struct company {
     const struct ho_part_list *part;
     uint32_t token[WORDS];
     size_t count;
+    uint32_t shaky; /* of them, bits: may as well be said of another value */
 };
 
 enum family { COUNTS, MONEY, SHARES, DAYS, CLOCKS };
@@ -78,21 +79,17 @@ static bool is_wall(const struct ho_token *t)
     return t->kind == HO_TOKEN_LINE ||
            (t->kind == HO_TOKEN_SIGN && t->sign && strchr(",;.()|", t->sign)) ||
            (ho_is_word_token(t) &&
-            (((t->class & HO_C(AND)) && !(t->class & HO_C(IN_TIME))) ||
+            (((t->class & HO_C(AND)) && !(t->class & HO_C(WHERE))) ||
              (t->sense & (HO_S(BUT) | HO_S(CAUSE)))));
 }
 
-/* Content words between the two, and whether a wall stands there. */
-static size_t gap(const struct ho_part_list *p, size_t from, size_t to,
-                  bool *wall)
+/* Content words between the two. */
+static size_t gap(const struct ho_part_list *p, size_t from, size_t to)
 {
     size_t count = 0;
 
-    *wall = false;
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = from; i < to; i++)
         count += is_content(&p->token[i]);
-        *wall = *wall || is_wall(&p->token[i]);
-    }
     return count;
 }
 
@@ -104,7 +101,6 @@ static const struct ho_fact *neighbour(const struct ho_part_list *p,
 {
     const struct ho_fact *end = p->fact + p->facts, *last = f;
     const ptrdiff_t left = step < 0 ? f - p->fact : end - f - 1;
-    bool wall;
 
     for (ptrdiff_t d = 1; d <= NEAR && d <= left; d++) {
         const struct ho_fact *g = f + d * step;
@@ -115,53 +111,43 @@ static const struct ho_fact *neighbour(const struct ho_part_list *p,
             (step < 0 ? g->last > last->first : g->first < last->last))
             continue;
         if (gap(p, step < 0 ? g->last : last->last,
-                step < 0 ? last->first : g->first, &wall) > listed)
+                step < 0 ? last->first : g->first) > listed)
             return g;
         last = g;
     }
     return NULL;
 }
 
-/* The tokens that may be said of the value: up to the next one of its kind.
- * What stands between two values, and no comma with it, may be said of
- * either, and tells nothing. */
-static void fence(const struct ho_part_list *p, const struct ho_fact *f,
-                  size_t listed, size_t *from, size_t *to)
+/* Add tokens [from, to), up to the first wall, to what is said of the value;
+ * step -1: backwards, from the last.  Without a wall they may be said of the
+ * next value, too. */
+static void add_side(struct company *w, size_t from, size_t to, int step,
+                     bool next)
 {
-    const struct ho_fact *before = neighbour(p, f, -1, listed);
-    const struct ho_fact *behind = neighbour(p, f, 1, listed);
-    bool wall;
+    const size_t count = w->count;
+    size_t left = to - from < REACH ? to - from : REACH;
 
-    *from = p->sentence[f->sentence].first;
-    *to = p->sentence[f->sentence].last;
-    if (before) {
-        gap(p, before->last, f->first, &wall);
-        *from = wall || p->is_source ? before->last : f->first;
+    for (size_t i = step < 0 ? to - 1 : from; left > 0; i += (size_t)step) {
+        if (is_wall(&w->part->token[i]))
+            return;
+        add_word(w, i);
+        left--;
     }
-    if (behind) {
-        gap(p, f->last, behind->first, &wall);
-        *to = wall || p->is_source ? behind->first : f->last;
-    }
+    for (size_t k = count; next && k < w->count; k++)
+        w->shaky |= UINT32_C(1) << k;
 }
 
 static struct company company_of(const struct ho_part_list *p,
                                  const struct ho_fact *f, size_t listed)
 {
     const struct ho_sentence *s = &p->sentence[f->sentence];
+    const struct ho_fact *before = neighbour(p, f, -1, listed);
+    const struct ho_fact *behind = neighbour(p, f, 1, listed);
     struct company w = { .part = p };
-    size_t from, to;
 
-    fence(p, f, listed, &from, &to);
-    for (size_t i = f->last; i < to && i < f->last + REACH; i++) {
-        if (is_wall(&p->token[i]))
-            break;
-        add_word(&w, i);
-    }
-    for (size_t i = f->first; i > from && f->first - i < REACH; i--) {
-        if (is_wall(&p->token[i - 1]))
-            break;
-        add_word(&w, i - 1);
-    }
+    add_side(&w, f->last, behind ? behind->first : s->last, 1, behind != NULL);
+    add_side(&w, before ? before->last : s->first, f->first, -1,
+             before != NULL);
     if (s->flags & HO_SENTENCE_LABELLED)
         for (size_t i = s->first; i < s->value; i++)
             add_word(&w, i);
@@ -236,8 +222,7 @@ static bool has_pronoun(const struct handoff_text_checker *c,
     for (size_t i = f->first; i > first && f->first - i < REACH; i--)
         if (is_wall(&p->token[i - 1]))
             return false;
-        else if (ho_is_among("it|that|this|them|es|das|ca|cela|lo|esto|eso|het|"
-                             "dat",
+        else if (ho_is_among("it|this|them|es|ca|cela|esto|eso",
                              ho_word_text(&c->words, p->token[i - 1].word)))
             return true;
     return false;
@@ -326,7 +311,7 @@ static const struct ho_fact *find_other(const struct handoff_text_checker *c,
         for (size_t k = 0; k < mine->count; k++)
             if (has_word(c, &its, &c->text.token[mine->token[k]])) {
                 shared |= UINT32_C(1) << k;
-                more += !(found >> k & 1);
+                more += !((found | mine->shaky) >> k & 1);
             }
         if (!(found & ~shared) && more > *most) {
             *most = more;

@@ -29,6 +29,22 @@ static enum time time_of_word(const struct handoff_text_checker *c,
     return ho_is_among(goal, s) ? GOAL : ho_is_among(today, s) ? TODAY : UNSAID;
 }
 
+/* "20 minutes instead of 90": neither goal nor today is said of 90. */
+static bool is_instead(const struct handoff_text_checker *c,
+                       const struct ho_part_list *p, const struct ho_fact *f)
+{
+    enum { WORDS = 2 };
+    const size_t first = p->sentence[f->sentence].first;
+
+    for (size_t d = 1; d <= WORDS && f->first >= first + d; d++)
+        if (ho_is_word_token(&p->token[f->first - d]) &&
+            ho_is_among("instead|statt|anstatt|anstelle|lieu|lugar|vez|invece|"
+                        "plaats|rather",
+                        ho_word_text(&c->words, p->token[f->first - d].word)))
+            return true;
+    return false;
+}
+
 /* What the words beside the number say, up to the next number. */
 static enum time time_of(const struct handoff_text_checker *c,
                          const struct ho_part_list *p, const struct ho_fact *f)
@@ -36,6 +52,8 @@ static enum time time_of(const struct handoff_text_checker *c,
     const struct ho_sentence *s = &p->sentence[f->sentence];
     enum time found = UNSAID;
 
+    if (is_instead(c, p, f))
+        return UNSAID;
     for (size_t d = 1; d <= REACH && f->first >= s->first + d && !found; d++) {
         if (is_wall(&p->token[f->first - d]))
             break;

@@ -154,19 +154,22 @@ static bool are_complements(const struct handoff_text_checker *c,
     return false;
 }
 
-/* "we pay 1.1k a month; below 900 we switch": the period of the number before
- * it holds on. */
+/* "we pay 1.1k a month; below 900 we switch", "each month we lose 60 of 900":
+ * the period of the number before it holds on. */
 static bool is_understood(const struct handoff_text_checker *c,
                           const struct ho_fact *t, const struct ho_fact *s)
 {
     enum { FACTS = 2 };
 
-    if (s->bound == HO_BOUND_NONE)
-        return false;
-    for (ptrdiff_t d = 1; d <= FACTS && s - c->source.fact >= d; d++)
-        if (s[-d].period == t->period && s[-d].sentence + 1 >= s->sentence &&
-            s[-d].kind == s->kind)
+    for (ptrdiff_t d = 1; d <= FACTS && s - c->source.fact >= d; d++) {
+        const struct ho_fact *ahead = &s[-d];
+
+        if (ahead->period != t->period || ahead->kind != s->kind)
+            continue;
+        if ((s->bound && ahead->sentence + 1 >= s->sentence) ||
+            (ahead->loose && ahead->sentence == s->sentence))
             return true;
+    }
     return false;
 }
 

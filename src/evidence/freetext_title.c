@@ -68,6 +68,22 @@ static bool is_among_words(const struct handoff_text_checker *c,
            ho_is_among(words, ho_word_text(&c->words, t->word));
 }
 
+/* "Nick founded Boltwise": of the name before it, and of a firm */
+static bool is_verb(const struct handoff_text_checker *c,
+                    const struct ho_token *t)
+{
+    return is_among_words(c, t,
+                          "owns|own|founded|besitzt|gehort|possede|gegrundet|"
+                          "fonde|fundo|opgericht");
+}
+
+/* Italian "è" is no "e", though it is folded so. */
+static bool is_being(const struct ho_part_list *p, size_t i)
+{
+    return (p->token[i].sense & HO_S(BE)) ||
+           ho_slice_is(ho_token_slice(p, i), "\xC3\xA8");
+}
+
 /* --- the source ----------------------------------------------------------- */
 
 enum whom { NOBODY, NAMED, ANOTHER };
@@ -93,7 +109,8 @@ static enum whom whom_at(const struct handoff_text_checker *c,
     }
     if (is_among_words(c, t, "i'm|soy|sono|sou|suis|bin|ben") ||
         (is_among_words(c, t, "i|ich|je|yo|io|eu|ik") &&
-         i + 1 < c->source.tokens && (t[1].sense & HO_S(BE))))
+         i + 1 < c->source.tokens &&
+         ((t[1].sense & HO_S(BE)) || is_verb(c, &t[1]))))
         return one->writes ? NAMED : one->may_write ? NOBODY : ANOTHER;
     if ((t->sense & HO_S(OTHER)) &&
         (t->value == BOSS || (t->value >= FAMILY && t->value <= LAST_FAMILY)))
@@ -134,7 +151,7 @@ static enum whom whom_it_is(const struct handoff_text_checker *c,
     const struct ho_part_list *p = &c->source;
     const size_t is = i + p->token[i].span;
 
-    if (is >= s->last || !(p->token[is].sense & HO_S(BE)))
+    if (is >= s->last || !is_being(p, is))
         return NOBODY;
     for (size_t k = is + 1; k < s->last && k <= is + BEHIND; k++) {
         const enum whom whom = whom_at(c, one, k);
@@ -249,20 +266,11 @@ static bool is_light(const struct handoff_text_checker *c,
                            "seinem|seiner|ihr|ihre|ihrem|ihrer|son|sa|leur|"
                            "notre|su|sus|suo|sua|zijn|haar|and|und|et|y|e|en|"
                            "with|mit|avec|con|met|com|from|to") &&
-           ((t->sense & HO_S(BE)) || (t->class & HO_C(FUNC)) ||
+           ((t->class & HO_C(FUNC)) ||
             is_among_words(c, t,
                            "responsible|verantwortlich|zustandig|responsable|"
                            "charge|verantwoordelijk|responsabile|handles|"
                            "heads|leads"));
-}
-
-/* "Nick founded Boltwise": of the name before it, and of a firm */
-static bool is_verb(const struct handoff_text_checker *c,
-                    const struct ho_token *t)
-{
-    return is_among_words(c, t,
-                          "owns|own|founded|besitzt|gehort|possede|gegrundet|"
-                          "fonde|fundo|opgericht");
 }
 
 /* The title that the text gives to the name that ends before token `last`;
@@ -280,7 +288,8 @@ static size_t title_behind(const struct handoff_text_checker *c,
 
             return name == is_verb(c, &t[i]) ? i : SIZE_MAX;
         }
-        if (!is_light(c, &t[i]) || (t[i].sense & HO_S(NEG)))
+        if (!(is_being(&c->text, i) || is_light(c, &t[i])) ||
+            (t[i].sense & HO_S(NEG)))
             return SIZE_MAX;
     }
     return SIZE_MAX;

@@ -196,6 +196,9 @@ static void look_before(const struct place *at)
             return;
         if (ho_is_sign(t, '+')) /* "5 clinics (+2)" */
             return;
+        if ((t->class & HO_C(TIME_UNIT)) && f->first > at->s->first + k &&
+            (t[-1].class & HO_C(RELATIVE))) /* "budget next year is 40,000" */
+            continue;
         if (t->kind == HO_TOKEN_SIGN) {
             linked = linked || ho_is_sign(t, ':') || ho_is_sign(t, '(');
             continue;
