@@ -81,16 +81,19 @@ bool ho_may_write(const struct handoff_text_checker *c, size_t first,
 
     for (size_t n = 0; n < p->sentences && n < SENTENCES; n++) {
         const struct ho_sentence *s = &p->sentence[n];
-        bool named = false, self = false;
+        bool named = false, self = false, spoken = false;
 
         for (size_t i = first; i < last; i++)
             named = named || ho_has_word(p, s, c->text.token[i].word);
-        for (size_t i = s->first; named && i < s->last; i++)
+        for (size_t i = s->first; named && i < s->last; i++) {
+            spoken = spoken || (p->token[i].sense & HO_S(SELF));
             self = self || ((p->token[i].sense & HO_S(SELF)) &&
                             (p->token[i].sense & HO_S(BE)));
+        }
         if (named &&
             (self || n < OPENING ||
-             (n + CLOSING >= p->sentences && s->last - s->first <= SIGNED) ||
+             (n + CLOSING >= p->sentences && s->last - s->first <= SIGNED &&
+              !spoken) ||
              (s->flags & HO_SENTENCE_LABELLED && s->value + 4 > s->last)))
             return true;
     }

@@ -232,7 +232,8 @@ static void find(struct handoff_text_checker *c,
                  enum fit best, const struct ho_fact *about)
 {
     const bool money =
-        f->kind == HO_FACT_MONEY || best == FIT_ROLE || best == FIT_NAME ||
+        f->kind == HO_FACT_MONEY || best == FIT_ROLE ||
+        (best == FIT_NAME && !f->unit) ||
         (f->kind == HO_FACT_NUMBER && f->role == HO_SENSE_BUDGET && f->scaled);
     const enum handoff_text_kind kind = money ? HANDOFF_TEXT_MONEY
                                         : f->kind == HO_FACT_YEAR

@@ -83,8 +83,10 @@ static bool is_given_away(struct handoff_text_checker *c,
         return false;
     for (first = last; first > s->first && is_name(&c->text.token[first - 1]);)
         first--;
-    return c->words.word[c->text.token[last - 1].word].count > 0 &&
-           !ho_may_write(c, first, last) && ho_has_writer(c);
+    return (c->words.word[c->text.token[last - 1].word].flags &
+            HO_WORD_CAPITAL) &&
+           !ho_may_write(c, first, ho_own_name(c, first, last)) &&
+           ho_has_writer(c);
 }
 
 bool ho_is_of_other_name(struct handoff_text_checker *c,
@@ -95,7 +97,7 @@ bool ho_is_of_other_name(struct handoff_text_checker *c,
     const uint32_t theirs = mine ? ho_owner_of(&c->source, source) : 0;
     bool others = false;
 
-    if (mine && !theirs && text->kind == HO_FACT_MONEY &&
+    if (mine && !theirs && text->kind <= HO_FACT_SHARE &&
         is_given_away(c, text, source))
         return true;
     if (!mine || !theirs || mine == theirs || text->low != text->high ||

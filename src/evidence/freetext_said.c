@@ -224,6 +224,32 @@ static bool has_other_name(const struct handoff_text_checker *c,
     return other;
 }
 
+/* "Dean wants out by summer, I'd be happy with autumn": the clause around
+ * token i is the writer's, and does not name the other. */
+static bool is_of_writer_only(const struct handoff_text_checker *c,
+                              const struct ho_sentence *s, size_t i,
+                              uint32_t name)
+{
+    const struct ho_part_list *p = &c->source;
+    size_t first = i, last = i;
+    bool self = false;
+
+    while (first > s->first && !ho_is_sign(&p->token[first - 1], ',') &&
+           !ho_is_sign(&p->token[first - 1], ';'))
+        first--;
+    while (last < s->last && !ho_is_sign(&p->token[last], ',') &&
+           !ho_is_sign(&p->token[last], ';'))
+        last++;
+    for (size_t k = first; k < last; k++) {
+        if (p->token[k].word == name)
+            return false;
+        self = self || (ho_is_word_token(&p->token[k]) &&
+                        ho_is_among("i|i'd|i'm|ich|je|yo|io|ik|eu",
+                                    ho_word_text(&c->words, p->token[k].word)));
+    }
+    return self && first > s->first && ho_has_word(p, s, name);
+}
+
 /* "Yusuf prefers leasing" where the source says it of Petra, and in no other
  * place */
 static bool is_of_other(struct handoff_text_checker *c, uint32_t name,
@@ -237,12 +263,14 @@ static bool is_of_other(struct handoff_text_checker *c, uint32_t name,
     for (size_t n = 0; n < p->sentences && n < HO_LOOKS; n++) {
         const struct ho_sentence *s = &p->sentence[n];
         bool backs = false, same = false;
+        size_t at = s->first;
 
-        for (size_t i = s->first; i < s->last; i++)
-            backs = backs || (c->words.word[p->token[i].word].backs & bit);
+        for (size_t i = s->first; i < s->last && !backs; at = i++)
+            backs = (c->words.word[p->token[i].word].backs & bit) != 0;
         if (!backs)
             continue;
-        if (!has_other_name(c, s, name, &same) || same)
+        if (!is_of_writer_only(c, s, at, name) &&
+            (!has_other_name(c, s, name, &same) || same))
             return false;
         other = true;
     }
@@ -253,7 +281,7 @@ static bool is_of_other(struct handoff_text_checker *c, uint32_t name,
 static uint32_t name_before(const struct ho_part_list *p,
                             const struct ho_sentence *s, size_t i)
 {
-    enum { REACH = 2 };
+    enum { REACH = 3 };
 
     for (size_t d = 1; d <= REACH && i >= s->first + d; d++)
         if (is_named(&p->token[i - d]))
