@@ -68,7 +68,7 @@ static bool is_family(const struct handoff_value *value)
         "apellidos", "cognome", "achternaam", "sobrenome", "nomdefamille"
     };
 
-    return ho_is_labelled(value, labels, COUNT(labels));
+    return ho_is_labelled(value->label, labels, COUNT(labels));
 }
 
 /* Its own field, or the last word of the name. */

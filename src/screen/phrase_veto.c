@@ -211,6 +211,11 @@ static bool begins(const struct ho_text *text, size_t i)
     return (text->word[i].place & (HO_WORD_SENTENCE | HO_WORD_CLAUSE)) != 0;
 }
 
+bool ho_is_courtesy(const struct ho_text *text, size_t i)
+{
+    return IS(text, i, courtesy);
+}
+
 bool ho_begins_clause(const struct ho_text *text, size_t first)
 {
     for (size_t n = 0; n < WHOLE && first > 0 && !begins(text, first) &&

@@ -4,6 +4,9 @@
 
 #include "screen/phrases.h"
 
+/* "Please", "thanks" and their like. */
+bool ho_is_courtesy(const struct ho_text *text, size_t i);
+
 /* Words of courtesy before and behind make no difference. */
 bool ho_begins_clause(const struct ho_text *text, size_t first);
 /* i is the word behind. */

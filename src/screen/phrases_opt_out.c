@@ -72,6 +72,9 @@ static const struct ho_phrase en[] = {
     { "do not want|wish to receive|get any? more|further|other emails|mails",
       HO_PHRASE_SAID },
     { "i|we do? not|dont want|wish to be contacted|emailed", HO_PHRASE_NOT },
+    { "i|we do? not|dont agree|consent to be|being contacted|emailed",
+      HO_PHRASE_NOT },
+    { "^ do not want|wish to be contacted|emailed", HO_PHRASE_NOT },
     { "opt me|us out", HO_PHRASE_SAID },
     { "i|we want|wish|hereby to? opt out", HO_PHRASE_SAID },
     { "like to opt out", HO_PHRASE_SAID },
@@ -105,6 +108,11 @@ static const struct ho_phrase de[] = {
     { "kontaktieren|kontaktiert sie|ihr? mich|uns bitte? nicht",
       HO_PHRASE_NOT },
     { "schreiben|schreibt sie|ihr? mir|uns bitte? nicht", HO_PHRASE_NOT },
+    { "ich|wir mochte|moechte|mochten|moechten|will|wollen ..2 nicht ..3 "
+      "kontaktiert|angeschrieben werden",
+      HO_PHRASE_NOT },
+    { "^ mochte|moechte|will nicht kontaktiert|angeschrieben werden",
+      HO_PHRASE_NOT },
     { "bitte keine ..1 " DE_MAIL " mehr", HO_PHRASE_SAID },
     { "senden|schicken|schickt sie|ihr? mir|uns bitte? keine|keinen "
       "..1 " DE_MAIL,
@@ -143,6 +151,7 @@ static const struct ho_phrase de[] = {
       "abbestellen",
       HO_PHRASE_SAID },
     { "lassen sie mich|uns in ruhe", HO_PHRASE_SAID },
+    { "nicht kontaktieren|anschreiben", HO_PHRASE_WHOLE },
     { "abmelden|abbestellen|austragen|abmeldung", HO_PHRASE_WHOLE },
     { "newsletter abbestellen|abmelden", HO_PHRASE_WHOLE }
 };
@@ -156,6 +165,10 @@ static const struct ho_phrase fr[] = {
     { "ne m envoyez|ecrivez|appelez plus", HO_PHRASE_SAID },
     { "ne me|nous contactez|ecrivez|recontactez pas", HO_PHRASE_NOT },
     { "ne m ecrivez pas", HO_PHRASE_NOT },
+    { "je|nous ne souhaite|souhaitons|veux|voulons|desire|desirons pas etre "
+      "contacte|contactee|contactes|recontacte|recontactee|sollicite|demarche",
+      HO_PHRASE_NOT },
+    { "ne pas me|nous contacter|recontacter|ecrire", HO_PHRASE_NOT },
     { "ne plus me|nous|m contacter|recontacter|ecrire|envoyer|solliciter|"
       "appeler|deranger",
       HO_PHRASE_SAID },
@@ -200,6 +213,10 @@ static const struct ho_phrase es[] = {
       HO_PHRASE_SAID },
     { "no me|nos contacten|contacteis|contacte|escriban|molesten",
       HO_PHRASE_NOT },
+    { "no quiero|queremos|deseo|deseamos ser "
+      "contactado|contactada|contactados",
+      HO_PHRASE_NOT },
+    { "no quiero|deseo que me contacten", HO_PHRASE_NOT },
     { "no me|nos vuelvan|vuelva|volvais a "
       "contactar|escribir|llamar|enviar|mandar",
       HO_PHRASE_SAID },
@@ -234,6 +251,10 @@ static const struct ho_phrase pt[] = {
       HO_PHRASE_SAID },
     { "nao me|nos contatem|contactem|contate|contacte|escrevam",
       HO_PHRASE_NOT },
+    { "nao quero|queremos|desejo|desejamos ser "
+      "contatado|contatada|contatados|contactado|contactada|contactados",
+      HO_PHRASE_NOT },
+    { "nao quero|desejo que me contatem|contactem", HO_PHRASE_NOT },
     { "nao voltem|volte a contactar|contatar|escrever me|nos", HO_PHRASE_SAID },
     { "nao quero|queremos|desejo|desejamos ..1 receber mais "
       "emails|mails|mensagens|newsletters|publicidade|nada",
@@ -300,6 +321,13 @@ static const struct ho_phrase nl[] = {
     { "mail|bel|benader|schrijf|contacteer mij|me|ons niet meer|langer",
       HO_PHRASE_SAID },
     { "mail|benader|contacteer mij|me|ons niet", HO_PHRASE_NOT },
+    { "ik|wij|we wil|willen|wens|wensen niet ..1 "
+      "benaderd|gecontacteerd|gemaild worden",
+      HO_PHRASE_NOT },
+    { "ik|wij|we wil|willen|wens|wensen niet worden "
+      "benaderd|gecontacteerd|gemaild",
+      HO_PHRASE_NOT },
+    { "^ neem|neemt geen contact op $", HO_PHRASE_SAID },
     { "mij|me|ons niet meer|langer te? "
       "mailen|bellen|benaderen|schrijven|contacteren",
       HO_PHRASE_SAID },

@@ -62,11 +62,10 @@ static bool is_label(const char *label, const char *key)
     return *key == '\0';
 }
 
-bool ho_is_labelled(const struct handoff_value *value,
-                    const char *const *labels, size_t count)
+bool ho_is_labelled(const char *label, const char *const *labels, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (is_label(value->label, labels[i]))
+        if (is_label(label, labels[i]))
             return true;
     return false;
 }
@@ -78,7 +77,7 @@ static bool is_subject(const struct handoff_value *value)
                                           "onderwerp" };
 
     return value->source == HANDOFF_SOURCE_FIELD &&
-           ho_is_labelled(value, labels, COUNT(labels));
+           ho_is_labelled(value->label, labels, COUNT(labels));
 }
 
 /* Who asks for a demo buys, whatever they sell and whomever they hire. */
@@ -128,36 +127,6 @@ enum handoff_status ho_gate_phrases(struct ho_screen *s)
     return status;
 }
 
-static bool is_yes(struct handoff_slice text)
-{
-    static const char *const words[] = { "1", "yes", "true", "y",
-                                         "x", "ja",  "oui",  "wahr" };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (ho_slice_is_nocase(text, words[i]))
-            return true;
-    return false;
-}
-
-/* A CRM says it in a column of its own. */
-static void state_column(struct ho_screen *s)
-{
-    static const char *const labels[] = {
-        "emailoptout",  "hasoptedoutofemail", "unsubscribedfromallemail",
-        "optedout",     "optedoutofemail",    "optout",
-        "donotcontact", "hsemailoptout",      "donotemail"
-    };
-
-    for (size_t i = 0; i < s->lead->count; i++) {
-        const struct handoff_value *value = &s->lead->value[i];
-
-        if (value->source != HANDOFF_SOURCE_MESSAGE && is_yes(value->text) &&
-            ho_is_labelled(value, labels, COUNT(labels)))
-            ho_fact_in(s, HANDOFF_FACT_OPT_OUT, "yes", "column", value, 0,
-                       value->text.len);
-    }
-}
-
 /* --- one lead --------------------------------------------------------------
  */
 
@@ -204,12 +173,12 @@ enum handoff_status ho_screen_begin(struct ho_screen *s,
     if (status != HANDOFF_OK)
         return status;
     ho_gate_test_lead(s);
-    state_column(s);
-    status = ho_gate_phrases(s);
-    if (status != HANDOFF_OK)
-        return status;
-    ho_gate_spam(s);
-    return HANDOFF_OK;
+    status = ho_gate_consent(s);
+    if (status == HANDOFF_OK)
+        status = ho_gate_phrases(s);
+    if (status == HANDOFF_OK)
+        ho_gate_spam(s);
+    return status;
 }
 
 enum handoff_status ho_screen_end(struct ho_screen *s,

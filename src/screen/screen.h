@@ -42,6 +42,8 @@ struct ho_screen {
 
 enum handoff_status ho_gate_suppression(struct ho_screen *s);
 void ho_gate_test_lead(struct ho_screen *s);
+/* An opt-out that a column, a box or a text of consent states. */
+enum handoff_status ho_gate_consent(struct ho_screen *s);
 /* Phrases of any gate that stand in the lead's words. */
 enum handoff_status ho_gate_phrases(struct ho_screen *s);
 void ho_gate_spam(struct ho_screen *s);
@@ -59,10 +61,9 @@ void ho_fact_of(struct ho_screen *s, enum handoff_fact_kind kind,
                 const char *value, const char *why, const char *cite);
 bool ho_has_fact(const struct ho_screen *s, enum handoff_fact_kind kind);
 
-/* Is its label one of these, which are small ASCII letters only?  Case, marks,
+/* Is the label one of these, which are small ASCII letters only?  Case, marks,
  * spaces and digits make no difference. */
-bool ho_is_labelled(const struct handoff_value *value,
-                    const char *const *labels, size_t count);
+bool ho_is_labelled(const char *label, const char *const *labels, size_t count);
 
 /* The addresses of the lead's fields, that of the e-mail field first. */
 void ho_find_addresses(struct ho_screen *s);

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
+#include "screen/consent_words.h"
 #include "screen/domain.h"
 #include "screen/phrases.h"
 
@@ -36,6 +37,16 @@ static void check_phrases(const struct ho_text *text)
             FUZZ_ASSERT(found.first <= found.last && found.last < text->count);
         }
     ho_phrases_free(phrases);
+}
+
+/* No word is both answers; without words nothing is asked. */
+static void check_consent(const struct ho_text *text, struct handoff_slice s)
+{
+    if (text->count == 0)
+        FUZZ_ASSERT(!ho_asks_for_contact(text, s) &&
+                    !ho_tells_of_any_time(text));
+    for (size_t i = 0; i < text->count; i++)
+        FUZZ_ASSERT(!ho_word_is_yes(text, i) || !ho_word_is_no(text, i));
 }
 
 static void check_domain(struct handoff_slice s)
@@ -74,6 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_ASSERT(ho_text_read(&text, s, NULL) == HANDOFF_OK);
     check_words(&text, s);
     check_phrases(&text);
+    check_consent(&text, s);
     check_domain(s);
     ho_text_release(&text);
     return 0;
