@@ -255,6 +255,15 @@ size_t ho_json_plain(struct handoff_slice s, size_t at)
 
         return odd ? at + (size_t)__builtin_ctzll(odd) / 8 : s.len;
     }
+    if (s.len - at >= sizeof(uint32_t)) {
+        /* fewer than eight, some of them twice, in any order */
+        uint32_t first, last;
+
+        memcpy(&first, s.ptr + at, sizeof first);
+        memcpy(&last, s.ptr + s.len - sizeof last, sizeof last);
+        if (!ho_odd_bytes((uint64_t)first << 32 | last))
+            return s.len;
+    }
     while (at < s.len && s.ptr[at] >= 0x20 && s.ptr[at] < 0x7F &&
            s.ptr[at] != '"' && s.ptr[at] != '\\')
         at++;
