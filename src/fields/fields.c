@@ -48,7 +48,8 @@ int handoff_field_find(const struct handoff_fields *fields,
                        struct handoff_slice name)
 {
     for (size_t i = 0; i < fields->count; i++)
-        if (ho_slice_is(name, fields->item[i].name))
+        if (name.len > 0 && name.ptr[0] == fields->item[i].name[0] &&
+            ho_slice_is(name, fields->item[i].name))
             return (int)i;
     return HANDOFF_NO_FIELD;
 }
