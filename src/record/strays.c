@@ -183,7 +183,7 @@ static enum handoff_status find_watches(const struct ho_strays *s,
              " FROM crm c JOIN decision d ON d.id = c.decision"
              " LEFT JOIN watch w ON w.lead = d.lead");
     while (ho_step(&q))
-        if (!is_watch(&q, &text) && !text.failed)
+        if (!is_watch(&q, &text) && text.failed == HANDOFF_OK)
             s->found(s->user, "lead", ho_integer(&q, 0),
                      "has a watch that its decision does not give it");
     status = ho_buffer_status(&text, "a risk", err);
