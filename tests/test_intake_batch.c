@@ -186,6 +186,59 @@ static void test_a_policy_without_fields_will_do(void **state)
     handoff_batch_free(NULL);
 }
 
+/* One batch, row after row: a header is read once while it stays the same,
+ * and never lent to a row of another table. */
+static void test_restored_rows(void **state)
+{
+    static const struct {
+        const char *kind, *frame, *bytes;
+        enum handoff_status status;
+        const char *label, *why;
+    } rows[] = {
+        { "csv", "need,role\n", "a,b", HANDOFF_OK, "need", "the first" },
+        { "csv", "need,role\n", "c,d", HANDOFF_OK, "need", "the same" },
+        { "csv", "notes,role\n", "e,f", HANDOFF_OK, "notes", "another" },
+        { "csv;", "need;role\n", "g,h;i", HANDOFF_OK, "need",
+          "another delimiter" },
+        { "csv;", "need,role\n", "j,k", HANDOFF_OK, "need,role",
+          "the text of one table under the delimiter of another" },
+        { "csv", "need,role\n", "l,\"m", HANDOFF_BAD_INPUT, NULL,
+          "a new header, a row that is broken" },
+        { "csv", "need,role\n", "n,o", HANDOFF_OK, "need",
+          "the header of a row that failed" },
+        { "csv", "need,role\n", "p,\"q", HANDOFF_BAD_INPUT, NULL,
+          "a known header, a row that is broken" },
+        { "csv", "need,role\n", "need,role", HANDOFF_BAD_INPUT, NULL,
+          "the header again is no lead" },
+        { "csv", "need,role\n", "r,s", HANDOFF_OK, "need", "once more" },
+        { "csv", "need", ",role\nt,u", HANDOFF_OK, "need",
+          "a header that does not end in the frame" },
+        { "csv", "need", "ed,role\nt,u", HANDOFF_OK, "needed",
+          "and goes on otherwise" },
+    };
+    struct handoff_batch *batch = *state;
+    size_t count = 0;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct handoff_kept_lead kept = { .kind = rows[i].kind,
+                                                .id = "x",
+                                                .file = "-",
+                                                .line = 1,
+                                                .frame =
+                                                    ho_slice(rows[i].frame),
+                                                .bytes =
+                                                    ho_slice(rows[i].bytes) };
+
+        if (handoff_batch_restore(batch, &kept, NULL) != rows[i].status)
+            fail_msg("row %zu: %s", i, rows[i].why);
+        if (rows[i].status != HANDOFF_OK)
+            continue;
+        assert_string_equal(handoff_batch_lead(batch, count++)->value[0].label,
+                            rows[i].label);
+    }
+    assert_int_equal(handoff_batch_count(batch), count);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -199,6 +252,7 @@ int main(void)
         TEST(test_read_takes_a_file),
         TEST(test_read_refuses_what_is_no_file),
         TEST(test_settled_and_crm_values),
+        TEST(test_restored_rows),
         cmocka_unit_test(test_a_policy_without_fields_will_do),
     };
 

@@ -6,7 +6,7 @@
 #ifndef HANDOFF_INTAKE_BATCH_H
 #define HANDOFF_INTAKE_BATCH_H
 
-#include "intake/input.h"
+#include "intake/csv_header.h"
 
 /* Keeps an arena alive; lies in the arena itself. */
 struct ho_kept {
@@ -26,6 +26,7 @@ struct handoff_batch {
     struct ho_index ids, people, receipts;
     const char *google_key;
     const struct handoff_columns *columns; /* or NULL */
+    struct ho_csv_frame table; /* of the row that was restored last */
 };
 
 /* Name the leads of what was read, find whose duplicates they are, and take

@@ -21,8 +21,17 @@ struct ho_header {
     size_t count;
 };
 
-/* Read the row that comes next; the input's frame becomes a header that is
- * read alike without handoff_columns. */
+/* A header that was read, and the text that it begins. */
+struct ho_csv_frame {
+    const char *kind; /* see ho_csv_kind; NULL: none yet */
+    struct handoff_slice text;
+    struct ho_header header;
+};
+
+/* Read the row that comes next, or take it from in->table where the text
+ * begins with the same one; else it is kept there, and lies in the
+ * input's arena.  The input's frame becomes a header that is read alike without
+ * handoff_columns. */
 enum handoff_status ho_csv_header(struct ho_input *in, struct ho_csv_rows *rows,
                                   struct ho_header *out,
                                   struct handoff_error *err);

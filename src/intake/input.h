@@ -28,11 +28,14 @@ struct ho_piece {
     const uint32_t *map;
 };
 
+struct ho_csv_frame; /* intake/csv_header.h */
+
 struct ho_input {
     struct ho_arena *arena;
     const struct handoff_fields *fields;
     const struct ho_labels *labels;
     const struct handoff_columns *columns; /* or NULL */
+    struct ho_csv_frame *table; /* of the table before this one, or NULL */
     const char *name;
     const char *google_key;         /* see handoff_batch_google_key */
     struct handoff_slice bytes;     /* without byte order mark, NUL behind it */

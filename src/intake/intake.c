@@ -215,6 +215,7 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
         status = ho_arena_status(in->arena, "the input", err);
     if (status == HANDOFF_OK) {
         in->columns = NULL; /* the frame has the names already */
+        in->table = &batch->table;
         status = read_again(in, kept->kind, err);
     }
     if (status == HANDOFF_OK) {
@@ -228,6 +229,8 @@ enum handoff_status handoff_batch_restore(struct handoff_batch *batch,
         status = ho_batch_join(batch, in, err);
         draft->lead.id = id;
     }
+    if (status != HANDOFF_OK) /* it may lie in this input's arena */
+        batch->table.kind = NULL;
     ho_input_free(in);
     ho_buffer_release(&text);
     return status;
