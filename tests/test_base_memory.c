@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -182,46 +181,6 @@ static void test_arena_format_at_an_edge(void **state)
     (void)state;
 }
 
-static int format_into(char *out, size_t room, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static int format_into(char *out, size_t room, const char *format, ...)
-{
-    va_list args;
-    int len;
-
-    va_start(args, format);
-    len = ho_format(out, room, format, args);
-    va_end(args);
-    return len;
-}
-
-/* What ho_format writes itself is what printf writes, whatever the room. */
-#define SAME(room, ...)                                        \
-    do {                                                       \
-        char ours[64], theirs[64];                             \
-                                                               \
-        memset(ours, '#', sizeof ours);                        \
-        memset(theirs, '#', sizeof theirs);                    \
-        assert_int_equal(format_into(ours, room, __VA_ARGS__), \
-                         snprintf(theirs, room, __VA_ARGS__)); \
-        assert_memory_equal(ours, theirs, sizeof ours);        \
-    } while (0)
-
-static void test_format(void **state)
-{
-    for (size_t room = 0; room < 48; room++) {
-        SAME(room, "%s", "");
-        SAME(room, "no conversion at all");
-        SAME(room, "%s%s, %s", "one", "", "three");
-        SAME(room, "line %zu of %zu: %s", (size_t)0, SIZE_MAX, "it");
-        SAME(room, "%zu", (size_t)10);
-        SAME(room, "%d of %s is %.3s%%", -7, "a list", "printf's");
-        SAME(room, "%s at %04zu", "width", (size_t)7);
-    }
-    (void)state;
-}
-
 /* The limit holds for a text that the block has room for, and for the memory
  * after it is taken back. */
 static void test_arena_format_at_the_limit(void **state)
@@ -248,7 +207,6 @@ int main(void)
         cmocka_unit_test(test_json),
         cmocka_unit_test(test_yaml),
         cmocka_unit_test(test_file),
-        cmocka_unit_test(test_format),
         cmocka_unit_test(test_arena_format_at_an_edge),
         cmocka_unit_test(test_arena_format_at_the_limit)
     };

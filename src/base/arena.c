@@ -5,9 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
-
-#include "base/buffer.h"
 
 struct block {
     struct block *next;
@@ -171,11 +170,11 @@ const char *ho_arena_format(struct ho_arena *arena, const char *format, ...)
 
     va_start(args, format);
     va_copy(again, args);
-    len = ho_format(out, room, format, args);
+    len = vsnprintf(out, room, format, args);
     if (len < 0 || (size_t)len >= room) {
         out = len < 0 ? NULL : take(arena, (size_t)len + 1);
         if (out)
-            ho_format(out, (size_t)len + 1, format, again);
+            vsnprintf(out, (size_t)len + 1, format, again);
     } else {
         take(arena, (size_t)len + 1); /* where it stands */
     }

@@ -1,13 +1,10 @@
 /* buffer.c - see base/buffer.h */
 #include "base/buffer.h"
 
-#include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-enum { DIGITS = 20 }; /* of 64 bits */
 
 void ho_buffer_init(struct ho_buffer *b, size_t limit)
 {
@@ -91,63 +88,6 @@ void ho_buffer_byte(struct ho_buffer *b, char c)
         *more = c;
 }
 
-static bool is_simple(const char *format)
-{
-    while ((format = strchr(format, '%'))) {
-        if (format[1] != 's' && strncmp(format, "%zu", 3) != 0)
-            return false;
-        format += 2;
-    }
-    return true;
-}
-
-/* The format's next part: *format moves behind it. */
-static struct handoff_slice next_part(const char **format, va_list *args,
-                                      char digits[DIGITS])
-{
-    const char *at = *format, *text;
-    size_t number, first = DIGITS;
-
-    if (*at != '%') {
-        *format = at + strcspn(at, "%");
-        return (struct handoff_slice){ at, (size_t)(*format - at) };
-    }
-    if (at[1] == 's') {
-        *format = at + 2;
-        text = va_arg(*args, const char *);
-        return ho_slice(text ? text : "(null)");
-    }
-    *format = at + 3;
-    number = va_arg(*args, size_t);
-    do
-        digits[--first] = (char)('0' + number % 10);
-    while (number /= 10);
-    return (struct handoff_slice){ digits + first, DIGITS - first };
-}
-
-int ho_format(char *out, size_t room, const char *format, va_list args)
-{
-    char digits[DIGITS];
-    size_t len = 0;
-    va_list rest;
-
-    if (!is_simple(format))
-        return vsnprintf(out, room, format, args);
-    va_copy(rest, args); /* an argument of that type has no address */
-    while (*format && len <= INT_MAX) {
-        const struct handoff_slice s = next_part(&format, &rest, digits);
-        const size_t left = len < room ? room - len : 0;
-
-        if (left > 0)
-            memcpy(out + len, s.ptr, s.len < left ? s.len : left);
-        len += s.len;
-    }
-    va_end(rest);
-    if (room > 0)
-        out[len < room ? len : room - 1] = '\0';
-    return len <= INT_MAX ? (int)len : -1;
-}
-
 /* Into the room that is there; most texts fit. */
 void ho_buffer_format(struct ho_buffer *b, const char *format, ...)
 {
@@ -158,10 +98,10 @@ void ho_buffer_format(struct ho_buffer *b, const char *format, ...)
 
     va_start(args, format);
     va_copy(again, args);
-    len = ho_format(end, room, format, args);
+    len = vsnprintf(end, room, format, args);
     if (len >= 0 && reserve(b, (size_t)len)) {
         if ((size_t)len >= room)
-            ho_format(b->ptr + b->len, (size_t)len + 1, format, again);
+            vsnprintf(b->ptr + b->len, (size_t)len + 1, format, again);
         b->len += (size_t)len;
     } else if (end) {
         *end = '\0';

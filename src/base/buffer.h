@@ -6,8 +6,6 @@
 #ifndef HANDOFF_BASE_BUFFER_H
 #define HANDOFF_BASE_BUFFER_H
 
-#include <stdarg.h>
-
 #include "base/error.h"
 #include "base/slice.h"
 
@@ -31,11 +29,6 @@ void ho_buffer_text(struct ho_buffer *b, const char *text);
 void ho_buffer_byte(struct ho_buffer *b, char c);
 void ho_buffer_format(struct ho_buffer *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* What vsnprintf does.  Formats of nothing but %s and %zu, as most are, go
- * without it, which is most of their work. */
-int ho_format(char *out, size_t room, const char *format, va_list args)
-    __attribute__((format(printf, 3, 0)));
 
 struct handoff_slice ho_buffer_slice(const struct ho_buffer *b);
 
