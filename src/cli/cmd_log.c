@@ -91,9 +91,10 @@ const struct cli_command cli_status = {
     .name = "status",
     .operands = "",
     .summary = "the workspace at a glance: stages, reviews, spend",
-    .about = "Shows the leads of the record by stage, what waits for review, "
-             "what is\noverdue, what was spent and the last run. As text, json "
-             "ndjson or a page of its own (html).",
+    .about =
+        "Shows the leads of the record by stage, what waits for review, "
+        "what is\noverdue, what was spent and the last run. As text, json, "
+        "ndjson or a page of its own (html).",
     .example = "  handoff status\n"
                "  handoff status --format html -o status.html\n",
     .formats = "text json ndjson html",

@@ -53,12 +53,13 @@ void cli_option_right(const struct cli_command *command, enum cli_option option,
 static void print_option(FILE *out, const struct cli_command *command,
                          enum cli_option option)
 {
+    const bool letter = cli_option_text(option)->letter;
     char left[CLI_TEXT], right[CLI_TEXT];
 
     cli_option_left(option, left, sizeof left);
     cli_option_right(command, option, right, sizeof right);
-    fprintf(out, "  %s%-26s %s\n",
-            cli_option_text(option)->letter ? "" : "    ", left, right);
+    fprintf(out, "  %s%-*s %s\n", letter ? "" : "    ", letter ? 30 : 26, left,
+            right);
 }
 
 void cli_print_help(FILE *out, const struct cli_command *command)

@@ -15,6 +15,8 @@ while IFS= read -r command; do
     must_equal "first line" "$(sed -n '1s/\(Usage: handoff .*\) \[OPTIONS\].*/\1/p' out)" \
         "Usage: handoff $command"
     must_have out "Examples:"
+    must_equal "options out of line" \
+        "$(grep '^ \{2,6\}--\{0,1\}[a-z]' out | grep -v '^.\{32\} [^ ]')" ""
     cp out help
     must_exit 0 "$HANDOFF" help $command
     cmp -s out help || fail "help $command differs from $command --help"
