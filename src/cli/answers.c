@@ -172,9 +172,10 @@ static void talk(const struct cli_args *args,
 {
     if (!args->value[CLI_QUIET])
         fprintf(stderr,
-                "handoff: %zu statements about %zu leads read: %zu invented, "
+                "handoff: %zu statement%s about %zu lead%s read: %zu invented, "
                 "%zu against the rules, %zu missing\n",
-                check->cells, check->leads,
+                check->cells, check->cells == 1 ? "" : "s", check->leads,
+                check->leads == 1 ? "" : "s",
                 check->group[HANDOFF_ANSWER_INVENTED],
                 check->group[HANDOFF_ANSWER_CONTRADICTS],
                 check->group[HANDOFF_ANSWER_MISSING]);

@@ -1,7 +1,9 @@
 /* main.c - from the command line to a command and its exit code. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 
@@ -57,8 +59,18 @@ static enum cli_exit run_words(int argc, char **argv)
     return cli_no_command(word, (size_t)argc);
 }
 
+/* Where a standard stream is closed the next file would take its place, and get
+ * what is printed.  The wrong way round: to use one still fails. */
+static void fill_streams(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) == -1)
+            (void)open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
+    fill_streams();
     if (argc < 2) {
         cli_print_overview(stderr);
         return CLI_USAGE;

@@ -1,8 +1,10 @@
 /* db.c - see record/db.h */
 #include "record/db.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -120,6 +122,15 @@ static int open_still(struct ho_db *db)
         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
 }
 
+void ho_db_private(const char *path)
+{
+    const int file =
+        open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+
+    if (file >= 0)
+        close(file);
+}
+
 static int open_handle(struct ho_db *db, enum ho_db_mode mode)
 {
     static const int flags[] = {
@@ -127,8 +138,12 @@ static int open_handle(struct ho_db *db, enum ho_db_mode mode)
         [HO_DB_WRITE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         [HO_DB_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     };
+    int code;
+
+    if (mode == HO_DB_WRITE)
+        ho_db_private(db->path);
     /* a record is one thread's: no lock of SQLite's own is needed */
-    int code =
+    code =
         sqlite3_open_v2(mode == HO_DB_MEMORY ? ":memory:" : db->path,
                         &db->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
 

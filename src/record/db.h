@@ -27,6 +27,11 @@ enum ho_db_mode {
     HO_DB_MEMORY /* a scratch one; path is only its name */
 };
 
+/* Make an empty file where there is none: what leads wrote will stand in it, so
+ * it is for its owner alone, and so is what SQLite puts beside it.  Whoever
+ * shares a record changes its mode. */
+void ho_db_private(const char *path);
+
 enum handoff_status ho_db_open(const char *path, enum ho_db_mode mode,
                                struct ho_db **out, struct handoff_error *err);
 void ho_db_close(struct ho_db *db); /* NULL-safe */

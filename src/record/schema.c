@@ -350,6 +350,7 @@ enum handoff_status ho_schema_backup(struct ho_db *db, const char *path,
                        "the record's path is too long; move the workspace "
                        "nearer to the root");
     remove(part); /* of a copy that was broken off */
+    ho_db_private(part);
     ho_query(db, &q, "VACUUM INTO ?1");
     ho_bind_text(&q, part);
     status = ho_run(&q, err);

@@ -206,7 +206,8 @@ enum handoff_status handoff_settings_read(const char *folder,
         return ho_no_memory(err);
     ho_crm_defaults(&s.crm);
     path = join(s.arena, folder, "handoff.yaml");
-    if (access(path, F_OK) != 0) {
+    /* one that cannot be looked at is not the same as none */
+    if (access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
         *settings = s;
         return HANDOFF_OK;
     }

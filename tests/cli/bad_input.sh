@@ -20,6 +20,19 @@ mkdir folder
 refused 3 "folder: is a directory" "$HANDOFF" map folder
 refused 3 "missing.csv" "$HANDOFF" map missing.csv
 
+# Settings that cannot be looked at are not the same as none.
+mkdir loop
+ln -s handoff.yaml loop/handoff.yaml
+refused 3 "handoff.yaml: cannot be read" sh -c 'cd loop && "$0" map ../latin.txt' "$HANDOFF"
+
+# What is said does not land in a file that took the place of a closed stream.
+printf 'Name: Ada Fox\nMessage:\nMay we see a demo?\n' >lead.txt
+mkdir nothing
+must_exit 0 sh -c '"$0" summarize lead.txt --format ndjson -o lines -v \
+    --redact pii --endpoint replay:nothing --model m 2>&-' "$HANDOFF"
+must_lack lines "sent about"
+must_equal "lines" "$(wc -l <lines | tr -d ' ')" 1
+
 truncate -s 1G huge.csv
 refused 3 "huge.csv" "$HANDOFF" map huge.csv
 refused 3 "standard input" sh -c \

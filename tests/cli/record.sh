@@ -14,6 +14,8 @@ cd sales || exit 1
 must_exit 0 "$HANDOFF" map "$LEADS" --as-of "$AS_OF" --no-record
 [ ! -e handoff.db ] || fail "a record in spite of --no-record"
 must_exit 0 "$HANDOFF" map "$LEADS" --as-of "$AS_OF"
+must_equal "who may read the record" "$(ls -l handoff.db | cut -c1-10)" \
+    "-rw-------"
 must_exit 0 "$HANDOFF" summarize "$LEADS" --as-of "$AS_OF"
 must_exit 0 "$HANDOFF" status --as-of 2026-11-01
 must_have out "Leads by stage (3)"
