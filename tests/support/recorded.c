@@ -186,6 +186,16 @@ size_t recorded_problems(struct handoff_record *record, bool seals_only,
     return proof.problems + 1;
 }
 
+void recorded_holds(const char *path)
+{
+    struct handoff_record *record = recorded_open(path, HANDOFF_RECORD_READ);
+    char first[600];
+
+    if (recorded_problems(record, false, first, sizeof first) > 0)
+        fail_msg("%s", first);
+    handoff_record_close(record);
+}
+
 int64_t recorded_number(struct handoff_record *record, const char *sql)
 {
     struct handoff_error err = HANDOFF_ERROR_INIT;

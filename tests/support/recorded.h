@@ -33,6 +33,9 @@ void recorded_leads(const char *path); /* of leads.csv */
 size_t recorded_problems(struct handoff_record *record, bool seals_only,
                          char *first, size_t size);
 
+/* Everything in the record at path holds. */
+void recorded_holds(const char *path);
+
 /* The only column of the only row. */
 int64_t recorded_number(struct handoff_record *record, const char *sql);
 
