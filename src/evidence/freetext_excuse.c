@@ -28,6 +28,49 @@ static bool is_taken_back(const struct handoff_text_checker *c,
     return false;
 }
 
+/* Is the source's amount the first behind a plain "approved", or right before
+ * it? */
+static bool is_approved(const struct handoff_text_checker *c,
+                        const struct ho_fact *f)
+{
+    const struct ho_part_list *p = &c->source;
+    const struct ho_sentence *s = &p->sentence[f->sentence];
+
+    for (size_t i = s->first; i < s->last && i < s->first + LONGEST; i++) {
+        const size_t from = i < f->first ? i : f->last;
+        const size_t to = i < f->first ? f->first : i;
+        bool other = false;
+
+        if (!(p->token[i].sense & HO_S(APPROVED)) || ho_mood_of(p, s, i, i + 1))
+            continue;
+        for (size_t k = from; k < to; k++)
+            other = other || (p->token[k].sense & HO_S(AMOUNT));
+        if (!other)
+            return true;
+    }
+    return false;
+}
+
+/* "The board approved 55,000" of "was approved by the board on 6 October,
+ * 55,000 in total" */
+static bool approves_amount(const struct handoff_text_checker *c,
+                            const struct ho_claim *claim)
+{
+    for (size_t i = 0; i < c->text.facts && i < HO_LOOKS; i++) {
+        const struct ho_fact *f = &c->text.fact[i];
+        struct ho_found_keys found;
+
+        if (f->sentence != claim->sentence || f->first < claim->first ||
+            f->last > claim->last || f->kind != HO_FACT_MONEY)
+            continue;
+        found = ho_find_keys(c, HO_KEY_QUANTITY, f->low, f->low);
+        for (size_t k = 0; k < found.count; k++)
+            if (is_approved(c, &c->source.fact[found.key[k].fact]))
+                return true;
+    }
+    return false;
+}
+
 /* "can approve up to 2k" where the source needs an OK "over 2k" */
 static bool is_other_side(const struct handoff_text_checker *c,
                           const struct ho_claim *claim)
@@ -342,7 +385,8 @@ bool ho_is_excused(struct handoff_text_checker *c, const struct ho_claim *claim,
         return silent && ho_may_look(c, HO_READING) &&
                has_open_money(c, claim, &bounded) && bounded;
     case HO_TOPIC_APPROVED:
-        return is_taken_back(c, claim) || is_required(c, claim);
+        return is_taken_back(c, claim) || is_required(c, claim) ||
+               approves_amount(c, claim);
     case HO_TOPIC_AUTHORITY:
         return is_other_side(c, claim);
     case HO_TOPIC_URGENT:

@@ -6,6 +6,7 @@
  * owner".  Only titles of one meaning are compared, so that a manager may be
  * called a head, and the other way round.
  */
+#include "evidence/freetext_names.h"
 #include "evidence/freetext_people.h"
 
 enum {
@@ -353,6 +354,45 @@ static bool names_firm(const struct handoff_text_checker *c, size_t first,
     return false;
 }
 
+/* "CFO" of a Chief Financial Officer, "Managing Director" of an MD */
+static bool is_short_for(struct handoff_text_checker *c, size_t title)
+{
+    enum { WORDS = 4 };
+    const struct ho_token *t = &c->text.token[title];
+    char initials[WORDS];
+    size_t n = 0;
+    uint32_t word;
+
+    for (; n < t->span && n < WORDS; n++)
+        initials[n] = ho_word_text(&c->words, t[n].word).ptr[0];
+    word = ho_word_find(&c->words, (struct handoff_slice){ initials, n });
+    return (n > 1 && word && c->words.word[word].count > 0) ||
+           ho_is_acronym(c, ho_token_slice(&c->text, title));
+}
+
+/* Does a field of the writer's give another title, in the text's language? */
+static bool has_other_post(struct handoff_text_checker *c,
+                           const struct one *one, size_t title)
+{
+    const struct ho_part_list *p = &c->source;
+
+    if (!one->writes || p->is_german != c->text.is_german ||
+        p->is_english != c->text.is_english || is_short_for(c, title))
+        return false;
+    for (size_t n = 0; n < p->sentences && n < PLACES; n++) {
+        const struct ho_sentence *s = &p->sentence[n];
+
+        for (size_t i = s->first; (s->flags & HO_SENTENCE_LABELLED) &&
+                                  i < s->value && s->value < s->last;
+             i++)
+            if (is_among_words(c, &p->token[i],
+                               "title|role|position|funktion|fonction|cargo|"
+                               "puesto|ruolo|functie|rolle|poste|funcao"))
+                return true;
+    }
+    return false;
+}
+
 static void check_title(struct handoff_text_checker *c, size_t first,
                         size_t last, size_t title)
 {
@@ -368,8 +408,9 @@ static void check_title(struct handoff_text_checker *c, size_t first,
     one.may_write = one.writes || !ho_has_writer(c);
     whom = find_holder(c, &one, title, &about);
     if (whom == NAMED ||
-        (whom == NOBODY && (is_post(&c->text.token[title]) ||
-                            names_firm(c, one.first, one.last))))
+        (whom == NOBODY &&
+         (is_post(&c->text.token[title]) ? !has_other_post(c, &one, title)
+                                         : names_firm(c, one.first, one.last))))
         return;
     ho_text_find(
         c, whom == ANOTHER ? HANDOFF_TEXT_REFUSED : HANDOFF_TEXT_UNCONFIRMED,
