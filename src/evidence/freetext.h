@@ -359,6 +359,8 @@ bool ho_may_be_dated(struct handoff_text_checker *c, const struct ho_fact *f);
 /* Is it the time between two dates of the source? */
 bool ho_may_be_span(struct handoff_text_checker *c, const struct ho_fact *f);
 void ho_check_date(struct handoff_text_checker *c, const struct ho_fact *f);
+/* "Mon", "Wed" with a capital letter in the source */
+bool ho_has_short_weekday(struct handoff_text_checker *c, int64_t weekday);
 /* "the 25th" without a month */
 void ho_check_day_numbers(struct handoff_text_checker *c);
 bool ho_has_year(const struct handoff_text_checker *c, uint32_t year);

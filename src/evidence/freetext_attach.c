@@ -55,12 +55,13 @@ static bool is_content(const struct ho_token *t)
 {
     static const uint64_t empty =
         HO_C(FUNC) | HO_C(MONTH) | HO_C(WEEKDAY) | HO_C(PERIOD) |
-        HO_C(CURRENCY) | HO_C(SCALE) | HO_C(IN_TIME) | HO_C(APPROX) |
-        HO_C(AT_LEAST) | HO_C(AT_MOST) | HO_C(TIME_UNIT) | HO_C(HONORIFIC);
+        HO_C(CURRENCY) | HO_C(SCALE) | HO_C(APPROX) | HO_C(AT_LEAST) |
+        HO_C(AT_MOST) | HO_C(TIME_UNIT) | HO_C(HONORIFIC);
     static const uint64_t light = HO_S(BE) | HO_S(HAVE) | HO_S(SELF);
 
     return ho_is_word_token(t) && t->word && t->to - t->from > 2 &&
-           !(t->class & empty) && !(t->sense & light);
+           !(t->class & empty) && !(t->sense & light) &&
+           (t->sense || !(t->class & HO_C(IN_TIME)));
 }
 
 /* "12,000 per turbine": of what, not for what */
@@ -222,7 +223,7 @@ static bool has_pronoun(const struct handoff_text_checker *c,
     for (size_t i = f->first; i > first && f->first - i < REACH; i--)
         if (is_wall(&p->token[i - 1]))
             return false;
-        else if (ho_is_among("it|this|them|es|ca|cela|esto|eso",
+        else if (ho_is_among("it|this|them|ca|cela",
                              ho_word_text(&c->words, p->token[i - 1].word)))
             return true;
     return false;
@@ -337,6 +338,13 @@ static void find(struct handoff_text_checker *c, const struct ho_fact *f,
                  f->first, f->last, s->first, s->last);
 }
 
+/* A weekday that the source does not write: a date of it falls on it. */
+static bool is_counted_weekday(struct handoff_text_checker *c,
+                               const struct ho_fact *f)
+{
+    return f->kind == HO_FACT_WEEKDAY && !ho_has_short_weekday(c, f->low);
+}
+
 /* A year, and not the next of a source that says "next year" */
 static bool is_other_year(const struct handoff_text_checker *c,
                           const struct ho_fact *f)
@@ -379,7 +387,7 @@ void ho_check_company(struct handoff_text_checker *c, const struct ho_fact *f)
     if (mine.count == 0 || !is_comparable(c, f))
         return;
     found = borne_out(c, f, &mine, &known, &bare, &own);
-    if (!known && (f->kind == HO_FACT_WEEKDAY || is_other_year(c, f)))
+    if (!known && (is_counted_weekday(c, f) || is_other_year(c, f)))
         check_unwritten(c, f, &mine);
     if (!known || bare)
         return;

@@ -234,8 +234,7 @@ static bool has_quarter(const struct handoff_text_checker *c,
                     ho_find_keys(c, HO_KEY_DAY, first * 100, last * 100 + 99));
 }
 
-/* "Mon", "Wed" with a capital letter in the source */
-static bool has_short_weekday(struct handoff_text_checker *c, int64_t weekday)
+bool ho_has_short_weekday(struct handoff_text_checker *c, int64_t weekday)
 {
     static const char *const days[] = { "mon", "tue", "wed", "thu",
                                         "fri", "sat", "sun" };
@@ -251,7 +250,7 @@ static bool has_weekday(struct handoff_text_checker *c, int64_t weekday)
     struct ho_found_keys days = ho_find_keys(c, HO_KEY_DAY, 0, 1300);
 
     if (ho_find_keys(c, HO_KEY_WEEKDAY, weekday, weekday).count > 0 ||
-        has_short_weekday(c, weekday))
+        ho_has_short_weekday(c, weekday))
         return true;
     for (size_t i = 0; i < days.count; i++) {
         const struct ho_fact *s = source_fact(c, &days.key[i]);

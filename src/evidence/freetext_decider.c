@@ -63,7 +63,7 @@ static bool has_person(const struct handoff_text_checker *c,
         *writer = *writer ||
                   (ho_is_word_token(t) &&
                    ho_is_among("i|we|i'll|i'm|ich|wir|je|nous|yo|nosotros|io|"
-                               "noi|eu|ik|wij",
+                               "noi|eu|ik|wij|mine",
                                ho_word_text(&c->words, t->word)));
         any = any || (t->sense & HO_S(OTHER)) ||
               (is_named(t) && i > s->first && !(t->shape & HO_SHAPE_INITIAL));
@@ -194,7 +194,7 @@ static bool is_said_of_self(const struct handoff_text_checker *c,
 {
     for (size_t i = s->first; i < s->last; i++)
         if (ho_is_word_token(&c->source.token[i]) &&
-            ho_is_among("i|i'll|i'm|ich|je|yo|io|eu|ik",
+            ho_is_among("i|i'll|i'm|ich|je|yo|io|eu|ik|mine",
                         ho_word_text(&c->words, c->source.token[i].word)))
             return true;
     return false;

@@ -18,7 +18,7 @@ static enum time time_of_word(const struct handoff_text_checker *c,
 {
     static const char goal[] =
         "goal|target|aim|aims|aiming|ziel|soll|sollen|objectif|objetivo|meta|"
-        "cible|wanted";
+        "cible|wanted|expect|expects|should";
     static const char today[] =
         "today|now|currently|current|present|presently|heute|derzeit|aktuell|"
         "actuellement|actualmente|aujourd|hoy|moment|zurzeit";

@@ -90,7 +90,8 @@ bool ho_are_cognates(struct handoff_slice a, struct handoff_slice b)
 
     while (n < least && a.ptr[n] == b.ptr[n])
         n++;
-    return n >= SHARED && n * 3 >= least * 2;
+    return (n >= SHARED && n * 3 >= least * 2) ||
+           (n == least && n + 1 == SHARED);
 }
 
 bool ho_is_among(const char *names, struct handoff_slice s)

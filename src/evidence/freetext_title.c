@@ -144,25 +144,28 @@ static enum whom whom_beside(const struct handoff_text_checker *c,
     return k < s->last && is_named(&p->token[k]) ? whom_at(c, one, k) : NOBODY;
 }
 
-/* "the owner is my dad", "purchasing is Mr. Emre Tan" */
+/* "the owner is my dad", "CEO is her father, Nabil Haddad": the first name of
+ * the clause, or else whoever is meant. */
 static enum whom whom_it_is(const struct handoff_text_checker *c,
                             const struct one *one, const struct ho_sentence *s,
                             size_t i)
 {
     const struct ho_part_list *p = &c->source;
     const size_t is = i + p->token[i].span;
+    enum whom found = NOBODY;
 
     if (is >= s->last || !is_being(p, is))
         return NOBODY;
     for (size_t k = is + 1; k < s->last && k <= is + BEHIND; k++) {
         const enum whom whom = whom_at(c, one, k);
 
-        if (whom)
+        if (whom && is_named(&p->token[k]))
             return whom;
+        found = found ? found : whom;
         if (parts(&p->token[k]) && !(p->token[k - 1].class & HO_C(HONORIFIC)))
-            return NOBODY;
+            break;
     }
-    return NOBODY;
+    return found;
 }
 
 /* Before token i, no more than `reach` words away. */
