@@ -28,6 +28,9 @@
  * not name, without its "maybe", in a currency of the text's own, beside
  * another firm's name.
  *
+ * A title, an ownership, what is decided or signed belong to the name beside
+ * them in the source, or to its writer; said of another, they are refused.
+ *
  * An amount, share or date that the source has must stand with words that the
  * source has beside it.  Where all that the source bears out stands beside
  * another of its amounts, shares or dates, and more, the value has changed

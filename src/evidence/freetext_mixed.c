@@ -1,15 +1,6 @@
 /* freetext_mixed.c - a name out of two of the source's */
 #include "evidence/freetext_names.h"
 
-bool ho_is_mixed(const struct handoff_text_checker *c, uint32_t a, uint32_t b)
-{
-    const struct ho_word *x = &c->words.word[a], *y = &c->words.word[b];
-
-    return x->count && y->count && x->after && x->after != b && y->before &&
-           y->before != a && !ho_stand_together(c, a, b) &&
-           !ho_stand_together(c, b, a);
-}
-
 /* "my wife Denise": of the family, and so of its name */
 static bool is_relative(const struct handoff_text_checker *c, uint32_t name)
 {
@@ -27,6 +18,15 @@ static bool is_relative(const struct handoff_text_checker *c, uint32_t name)
         at = c->source.token[at - 1].next;
     }
     return false;
+}
+
+bool ho_is_mixed(const struct handoff_text_checker *c, uint32_t a, uint32_t b)
+{
+    const struct ho_word *x = &c->words.word[a], *y = &c->words.word[b];
+
+    return x->count && y->count && x->after && x->after != b && y->before &&
+           y->before != a && !ho_stand_together(c, a, b) &&
+           !ho_stand_together(c, b, a) && !is_relative(c, a);
 }
 
 bool ho_may_be_mixed(struct handoff_text_checker *c, uint32_t a, uint32_t b)

@@ -211,6 +211,10 @@ static bool is_beside_name(struct handoff_text_checker *c,
         if (after && after != word)
             return true;
     }
+    if (initial && i == 0 && g->count > 2 && /* "Dispatcher Holger Strauch" */
+        is_agent(ho_word_text(&c->words, word)) &&
+        ho_stand_together(c, token(c, g, 1)->word, token(c, g, 2)->word))
+        return false;
     if (german && (follows_article(c, g->at[i]) || /* "die Agentur Korva" */
                    c->words.word[word].len >= NOUN))
         return false;
