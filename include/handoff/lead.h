@@ -219,8 +219,9 @@ struct handoff_lead {
     /* index of the value that records it, or -1 */
     int crm[HANDOFF_CRM_COUNT];
     /* Id of the earliest lead of the same person, or NULL: the same e-mail
-     * address but for case; where neither has one, the same company, names,
-     * roles and messages.  "line 17" in a table that is read row by row. */
+     * address but for case and Punycode; where neither has one, the same
+     * company, names, roles and messages.  "line 17" in a table that is read
+     * row by row. */
     const char *duplicate_of;
     size_t missing; /* CSV: cells of the header that the row lacks */
     /* What it takes to read the bytes again, alone: how they were read, and

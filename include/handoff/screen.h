@@ -19,7 +19,8 @@
 struct handoff_suppression {
     /* Is exactly this on the list: an e-mail address, or a domain, in small
      * ASCII letters?  Asked of an address first, then of its domain and of
-     * each domain above it, until the answer is yes. */
+     * each domain above it, until the answer is yes; then of the same with a
+     * domain beyond ASCII in its other form, in letters or as "xn--". */
     enum handoff_status (*has)(void *user, struct handoff_slice what, bool *yes,
                                struct handoff_error *err);
     void *user;

@@ -67,7 +67,7 @@ static void fill_from_units(struct stream *s)
         return;
     s->ended = true;
     if (u->len > 0) /* half a character */
-        s->window[s->len++] = HO_UTF16_FAULT;
+        s->window[s->len++] = (char)HO_UTF16_FAULT;
 }
 
 static bool is_full(const struct stream *s)

@@ -44,8 +44,7 @@ static bool read_email(const struct ho_input *in, char out[EMAIL_BYTES + 1])
     const struct handoff_value *value = first(in, HO_WHO_EMAIL);
 
     return value &&
-           ho_plain(address_in(value->text), HO_PLAIN_TEXT, out,
-                    EMAIL_BYTES + 1) &&
+           ho_plain_address(address_in(value->text), out, EMAIL_BYTES + 1) &&
            strchr(out, '@') && !strpbrk(out, " ,;");
 }
 

@@ -16,4 +16,8 @@ enum ho_plain {
 bool ho_plain(struct handoff_slice s, enum ho_plain how, char *out,
               size_t room);
 
+/* HO_PLAIN_TEXT of an address or a domain, which is "xn--..." where it is
+ * beyond ASCII: two ways to write one are the same. */
+bool ho_plain_address(struct handoff_slice s, char *out, size_t room);
+
 #endif

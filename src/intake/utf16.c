@@ -55,7 +55,7 @@ size_t ho_utf16_read(struct handoff_slice bytes, bool big, char *out,
         if (step == 0)
             break;
         if (code == NO_CHARACTER)
-            out[(*len)++] = HO_UTF16_FAULT;
+            out[(*len)++] = (char)HO_UTF16_FAULT;
         else if (code < 0x80)
             out[(*len)++] = (char)code;
         else

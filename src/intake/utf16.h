@@ -6,7 +6,7 @@
 
 /* In place of half a surrogate pair: a byte that UTF-8 never holds, so that the
  * row it stands in is refused like any other that is no text. */
-#define HO_UTF16_FAULT '\xFF'
+#define HO_UTF16_FAULT 0xFF
 
 /* As many whole characters as there is room for.  Returns the bytes that were
  * taken: fewer than four are left, or fewer than four of the room. */

@@ -4,6 +4,9 @@
  * which never leaves the file: without it nobody can look an address up. */
 #include "record/suppress.h"
 
+#include "base/punycode.h"
+#include "intake/plain.h"
+
 enum { WHAT_BYTES = 320, FILE_LINES = 1000000 };
 
 static enum handoff_status find_salt(struct handoff_record *record,
@@ -143,15 +146,14 @@ enum handoff_status handoff_record_suppression(struct handoff_record *record,
     return status;
 }
 
-enum handoff_status ho_suppression_has(const struct ho_suppression *s,
-                                       const char *email, bool *yes,
-                                       struct handoff_error *err)
+static enum handoff_status has_form(const struct ho_suppression *s,
+                                    const char *email, bool *yes,
+                                    struct handoff_error *err)
 {
     struct handoff_slice what = ho_slice(email);
     enum handoff_status status = HANDOFF_OK;
     size_t at;
 
-    *yes = false;
     while (s->any && what.len > 0 && !*yes && status == HANDOFF_OK) {
         status = ho_suppression_is(s, what, yes, err);
         for (at = 0;
@@ -163,6 +165,26 @@ enum handoff_status ho_suppression_has(const struct ho_suppression *s,
         what = at < what.len ? ho_part(what, at + 1, what.len)
                              : (struct handoff_slice){ "", 0 };
     }
+    return status;
+}
+
+/* As it was typed, and with its domain in the other of its two forms. */
+enum handoff_status ho_suppression_has(const struct ho_suppression *s,
+                                       const char *email, bool *yes,
+                                       struct handoff_error *err)
+{
+    char plain[WHAT_BYTES + 1], letters[WHAT_BYTES + 1];
+    enum handoff_status status;
+
+    *yes = false;
+    status = has_form(s, email, yes, err);
+    if (status != HANDOFF_OK || *yes ||
+        !ho_plain_address(ho_slice(email), plain, sizeof plain))
+        return status;
+    status = has_form(s, plain, yes, err);
+    if (status == HANDOFF_OK && !*yes &&
+        ho_punycode_remove(plain, letters, sizeof letters))
+        status = has_form(s, letters, yes, err);
     return status;
 }
 

@@ -1,6 +1,7 @@
 /* address.c - the lead's own addresses: suppressed, thrown away, nobody's. */
 #include "screen/screen.h"
 
+#include "base/punycode.h"
 #include "intake/plain.h"
 #include "screen/domain.h"
 
@@ -45,7 +46,7 @@ static bool make_plain(struct ho_address *a)
     }
     a->raw[s.len] = '\0';
     if (any >= 0x80)
-        return ho_plain(s, HO_PLAIN_TEXT, a->text, HO_ADDRESS_BYTES);
+        return ho_plain_address(s, a->text, HO_ADDRESS_BYTES);
     memcpy(a->text, a->raw, s.len + 1);
     return true;
 }
@@ -182,26 +183,41 @@ static void state_listed(struct ho_screen *s, const struct ho_address *a,
                a->value, same ? a->to - len : a->from, a->to);
 }
 
+/* As it was typed, made plain, and its "xn--" labels in letters: a list may
+ * hold any of these, or the hash of it. */
+static enum handoff_status ask(struct ho_screen *s, const struct ho_address *a,
+                               bool *is)
+{
+    char letters[HO_ADDRESS_BYTES];
+    const char *const form[] = {
+        a->raw, strcmp(a->raw, a->text) == 0 ? "" : a->text,
+        ho_punycode_remove(a->text, letters, sizeof letters) ? letters : ""
+    };
+    enum handoff_status status = HANDOFF_OK;
+    const char *listed = NULL;
+
+    for (size_t i = 0; i < COUNT(form) && status == HANDOFF_OK && !listed;
+         i++) {
+        status = look_up(s, form[i], &listed);
+        if (listed)
+            state_listed(s, a, form[i], listed);
+    }
+    *is = listed != NULL;
+    return status;
+}
+
 enum handoff_status ho_gate_suppression(struct ho_screen *s)
 {
     enum handoff_status status = HANDOFF_OK;
-    const char *listed = NULL;
+    bool any = false, is;
 
     if (!s->how->suppression)
         return HANDOFF_OK;
     for (size_t i = 0; i < s->addresses && status == HANDOFF_OK; i++) {
-        const struct ho_address *a = &s->address[i];
-
-        status = look_up(s, a->raw, &listed);
-        if (listed)
-            state_listed(s, a, a->raw, listed);
-        if (status != HANDOFF_OK || listed || strcmp(a->raw, a->text) == 0)
-            continue;
-        status = look_up(s, a->text, &listed);
-        if (listed)
-            state_listed(s, a, a->text, listed);
+        status = ask(s, &s->address[i], &is);
+        any = any || is;
     }
-    if (status == HANDOFF_OK && !ho_has_fact(s, HANDOFF_FACT_SUPPRESSED))
+    if (status == HANDOFF_OK && !any)
         ho_fact_of(s, HANDOFF_FACT_SUPPRESSED, "no", "list", "suppression");
     return status;
 }

@@ -20,7 +20,8 @@ struct ho_address {
     size_t from, to;             /* bytes of its text */
     char raw[HO_ADDRESS_BYTES];  /* in small ASCII letters */
     char text[HO_ADDRESS_BYTES]; /* and width, case and invisible characters
-                                  * made plain */
+                                  * made plain; a domain beyond ASCII as "xn--"
+                                  */
     bool is_domain;              /* no part before an @ */
 };
 

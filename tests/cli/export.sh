@@ -89,4 +89,20 @@ must_have box/export-0001-csv/contacts_upsert.csv "ana@cruz.example,Ana,de la Cr
 must_have box/export-0001-csv/contacts_upsert.csv "eve@cruz.example,Ana de la,Cruz,"
 must_exit 0 "$HANDOFF" verify
 cd ..
+
+# A domain in letters and the same one in punycode: suppressed in one form, it
+# is withheld in the other, by a run and behind one.
+must_exit 0 "$HANDOFF" init letters
+cd letters || exit 1
+printf 'Name,Email,Need\nMara,mara@xn--bcher-kva.example,a price please\nBo,bo@stra\303\237e.example,a price please\nLi,li@strasse.example,a price please\n' >leads.csv
+must_exit 0 "$HANDOFF" map leads.csv --as-of "$AS_OF" -q
+must_exit 0 "$HANDOFF" suppress "b$(printf '\303\274')cher.example" --as Ada
+must_exit 0 "$HANDOFF" suppress xn--strae-oqa.example --as Ada
+must_exit 0 "$HANDOFF" export --crm csv -o box
+must_have out "1 contacts"
+must_have out "2 leads withheld"
+must_exit 0 "$HANDOFF" summarize leads.csv --as-of "$AS_OF" --format ndjson
+must_equal "suppressed" "$(grep -c '"suppressed","value":"yes"' out)" 2
+must_exit 0 "$HANDOFF" verify
+cd ..
 finish

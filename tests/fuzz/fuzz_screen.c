@@ -4,6 +4,7 @@
 
 #include <handoff/screen.h>
 
+#include "base/punycode.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
 #include "screen/consent_words.h"
@@ -49,15 +50,29 @@ static void check_consent(const struct ho_text *text, struct handoff_slice s)
         FUZZ_ASSERT(!ho_word_is_yes(text, i) || !ho_word_is_no(text, i));
 }
 
+/* What became "xn--" is what it was when it is turned back. */
+static void check_punycode(const char *domain)
+{
+    char ascii[2048], letters[2048];
+
+    if (!ho_punycode_add(domain, ascii, sizeof ascii) || strstr(domain, "xn--"))
+        return;
+    FUZZ_ASSERT(ho_punycode_remove(ascii, letters, sizeof letters));
+    FUZZ_ASSERT(strcmp(domain, letters) == 0);
+}
+
 static void check_domain(struct handoff_slice s)
 {
-    char domain[256];
+    char domain[256], letters[2048];
 
     if (s.len == 0 || s.len >= sizeof domain)
         return;
     memcpy(domain, s.ptr, s.len);
     domain[s.len] = '\0';
     FUZZ_ASSERT(ho_domain_class(domain) <= HO_DOMAIN_DISPOSABLE);
+    check_punycode(domain);
+    if (ho_punycode_remove(domain, letters, sizeof letters))
+        FUZZ_ASSERT(ho_utf8_check(ho_slice(letters), NULL) == HANDOFF_OK);
 }
 
 /* A list is read or refused, and what was read answers. */
