@@ -2,6 +2,10 @@
  *
  * "bücher.example" is "xn--bcher-kva.example".  An address is converted behind
  * its last @.  Letters are small and composed, which is the caller's care.
+ *
+ * RFC 3492 alone and not libidn2: which domains that takes, and how it maps
+ * them, changes with its version, and a record is proved again on a machine
+ * with another one.
  */
 #ifndef HANDOFF_BASE_PUNYCODE_H
 #define HANDOFF_BASE_PUNYCODE_H
