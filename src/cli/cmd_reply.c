@@ -66,6 +66,7 @@ static enum handoff_status note_sent(void *user, const char *lead,
 static enum handoff_status understand(struct replying *r,
                                       struct handoff_error *err)
 {
+    struct handoff_response *heard = NULL; /* with the model's answer */
     enum handoff_status status =
         handoff_response_make(r->followup, &r->in, &r->response, err);
 
@@ -75,10 +76,13 @@ static enum handoff_status understand(struct replying *r,
                                  note_sent, r, &r->answer, err);
     if (status != HANDOFF_OK || !r->answer)
         return status;
-    handoff_response_free(r->response);
-    r->response = NULL;
     r->in.answer = r->answer;
-    return handoff_response_make(r->followup, &r->in, &r->response, err);
+    status = handoff_response_make(r->followup, &r->in, &heard, err);
+    if (status == HANDOFF_OK) {
+        handoff_response_free(r->response);
+        r->response = heard;
+    }
+    return status;
 }
 
 /* The address of the lead's brief; the caller frees. */
