@@ -20,7 +20,8 @@ static size_t find_unspaced(const struct ho_word_index *index,
         const size_t len = strlen(unspaced[i]);
         struct ho_word_places places;
 
-        if (!ho_word_index_look(index, ho_slice(unspaced[i]), &places))
+        if (!ho_has_start(&index->starts, ho_start_of(unspaced[i])) ||
+            !ho_word_index_look(index, ho_slice(unspaced[i]), &places))
             continue;
         for (size_t k = 0; k < places.count; k++) {
             const size_t at = places.at[k] - base; /* huge before the part */
