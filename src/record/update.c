@@ -230,7 +230,8 @@ static enum ho_withheld why_not(const struct handoff_crm_settings *settings,
 {
     if (handoff_crm_value(&settings->withhold, out->reason))
         return HO_WITHHELD_SUPPRESSED;
-    if (stopped && strcmp(out->route, handoff_route_name(HANDOFF_ROUTE_SKIP)))
+    if (stopped &&
+        strcmp(out->route, handoff_route_name(HANDOFF_ROUTE_SKIP)) != 0)
         return HO_WITHHELD_STOPPED;
     if (waits)
         return HO_WITHHELD_NOT_APPROVED;
