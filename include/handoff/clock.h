@@ -28,6 +28,8 @@ enum { HANDOFF_TIME_TEXT = 24 }; /* "2026-09-24T09:00:00Z" and the NUL */
 /* Read "2026-09-24", "2026-09-24T09:00Z", "2026-09-24T09:00:00Z" or an offset
  * "+02:00" in place of Z (a space may stand for the T).  false: not a time. */
 HANDOFF_API bool handoff_time_parse(struct handoff_slice text, int64_t *out);
+/* Of the years 0 to 9999; a time outside of them is written as the nearest one
+ * inside, here and below. */
 HANDOFF_API void handoff_time_text(int64_t time, char out[HANDOFF_TIME_TEXT]);
 /* "2026-09-24" */
 HANDOFF_API void handoff_date_text(int64_t time, char out[HANDOFF_TIME_TEXT]);

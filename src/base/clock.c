@@ -152,18 +152,29 @@ bool handoff_time_parse(struct handoff_slice s, int64_t *out)
     return true;
 }
 
+/* A term that begins in December 9999 ends in no year of four digits. */
+static int64_t writable(int64_t time)
+{
+    const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799);
+
+    if (time < first)
+        return first;
+    return time > last ? last : time;
+}
+
 void handoff_date_text(int64_t time, char out[HANDOFF_TIME_TEXT])
 {
     int64_t year;
     int month, day;
 
-    ho_date_from_days(ho_day_of(time), &year, &month, &day);
+    ho_date_from_days(ho_day_of(writable(time)), &year, &month, &day);
     snprintf(out, HANDOFF_TIME_TEXT, "%04d-%02d-%02d", (int)(year % 10000),
              month, day);
 }
 
-void handoff_time_text(int64_t time, char out[HANDOFF_TIME_TEXT])
+void handoff_time_text(int64_t at, char out[HANDOFF_TIME_TEXT])
 {
+    const int64_t time = writable(at);
     const int second = (int)(time - ho_day_of(time) * HO_DAY);
 
     handoff_date_text(time, out);
