@@ -9,12 +9,6 @@ enum {
     LIGHT = 4        /* "will take the final", "is also the" */
 };
 
-static bool is_named(const struct ho_token *t)
-{
-    return ho_is_word_token(t) && t->word && !ho_is_known(t) &&
-           (t->shape & HO_SHAPE_CAPITAL);
-}
-
 static bool is_deciding_verb(const struct handoff_text_checker *c,
                              const struct ho_token *t)
 {
@@ -65,8 +59,9 @@ static bool has_person(const struct handoff_text_checker *c,
                    ho_is_among("i|we|i'll|i'm|ich|wir|je|nous|yo|nosotros|io|"
                                "noi|eu|ik|wij|mine",
                                ho_word_text(&c->words, t->word)));
-        any = any || (t->sense & HO_S(OTHER)) ||
-              (is_named(t) && i > s->first && !(t->shape & HO_SHAPE_INITIAL));
+        any =
+            any || (t->sense & HO_S(OTHER)) ||
+            (ho_is_named(t) && i > s->first && !(t->shape & HO_SHAPE_INITIAL));
     }
     return any;
 }
@@ -156,7 +151,7 @@ static size_t skip_apposition(const struct ho_part_list *p,
     while (i < s->last && ((p->token[i].class & HO_C(HONORIFIC)) ||
                            ho_is_sign(&p->token[i], '.')))
         i++;
-    for (; i < s->last && is_named(&p->token[i]); i++)
+    for (; i < s->last && ho_is_named(&p->token[i]); i++)
         named++;
     return named && (i == s->last || is_wall(&p->token[i]) ||
                      ho_is_sign(&p->token[i], '.'))
@@ -263,11 +258,11 @@ static size_t name_before(const struct handoff_text_checker *c,
     size_t last = i;
 
     while (last > s->first && i - last < ADVERB &&
-           !is_named(&c->text.token[last - 1]) &&
+           !ho_is_named(&c->text.token[last - 1]) &&
            ho_is_word_token(&c->text.token[last - 1]))
         last--;
     *first = last;
-    while (*first > s->first && is_named(&c->text.token[*first - 1]))
+    while (*first > s->first && ho_is_named(&c->text.token[*first - 1]))
         --*first;
     return *first < last ? last : 0;
 }
@@ -396,7 +391,7 @@ static void check_names(struct handoff_text_checker *c,
     size_t last;
 
     for (size_t i = s->first; i < s->last; i = last) {
-        for (last = i; last < s->last && is_named(&c->text.token[last]);)
+        for (last = i; last < s->last && ho_is_named(&c->text.token[last]);)
             last++;
         if (last > i && c->words.word[c->text.token[last - 1].word].count)
             check_name(c, s, i, last);

@@ -4,6 +4,21 @@
 
 #include "evidence/freetext.h"
 
+/* A word that names somebody, and says nothing else. */
+static inline bool ho_is_named(const struct ho_token *t)
+{
+    return ho_is_word_token(t) && t->word && !ho_is_known(t) &&
+           (t->shape & HO_SHAPE_CAPITAL);
+}
+
+/* Is the word, folded, one of those, which are parted by '|'? */
+static inline bool ho_is_word_of(const struct handoff_text_checker *c,
+                                 const struct ho_token *t, const char *words)
+{
+    return ho_is_word_token(t) &&
+           ho_is_among(words, ho_word_text(&c->words, t->word));
+}
+
 /* freetext_subject.c: is it said of somebody else? */
 void ho_check_subjects(struct handoff_text_checker *c);
 /* freetext_decider.c: is another said to decide? */

@@ -10,26 +10,13 @@
 
 enum { PHRASE = 7, LIGHT = 4, TOKENS = 4096 };
 
-static bool is_named(const struct ho_token *t)
-{
-    return ho_is_word_token(t) && t->word && !ho_is_known(t) &&
-           (t->shape & HO_SHAPE_CAPITAL);
-}
-
-static bool is_among_words(const struct handoff_text_checker *c,
-                           const struct ho_token *t, const char *words)
-{
-    return ho_is_word_token(t) &&
-           ho_is_among(words, ho_word_text(&c->words, t->word));
-}
-
 /* Who heads, whatever it is. */
 static bool is_head(const struct handoff_text_checker *c,
                     const struct ho_token *t)
 {
-    return is_among_words(c, t,
-                          "head|director|manager|lead|leader|vp|president|"
-                          "responsible");
+    return ho_is_word_of(c, t,
+                         "head|director|manager|lead|leader|vp|president|"
+                         "responsible");
 }
 
 /* Sales, operations, IT: what is headed. */
@@ -37,7 +24,7 @@ static bool is_field(const struct handoff_text_checker *c,
                      const struct ho_token *t)
 {
     return ho_is_word_token(t) && !is_head(c, t) &&
-           !is_among_words(
+           !ho_is_word_of(
                c, t,
                "senior|junior|deputy|assistant|associate|vice|"
                "executive|general|managing|chief|owner|founder|partner|"
@@ -77,11 +64,11 @@ static size_t skip_link(const struct handoff_text_checker *c,
     const struct ho_token *t = c->text.token;
     size_t i = last;
 
-    while (i < s->last && i < last + LIGHT &&
-           ((t[i].sense & HO_S(BE)) || ho_is_sign(&t[i], ',') ||
-            ho_is_sign(&t[i], '(') ||
-            is_among_words(c, &t[i],
-                           "the|a|an|der|die|le|la|el|il|de|het|als|as")))
+    while (
+        i < s->last && i < last + LIGHT &&
+        ((t[i].sense & HO_S(BE)) || ho_is_sign(&t[i], ',') ||
+         ho_is_sign(&t[i], '(') ||
+         ho_is_word_of(c, &t[i], "the|a|an|der|die|le|la|el|il|de|het|als|as")))
         i++;
     return i;
 }
@@ -132,9 +119,9 @@ static bool is_title_field(const struct handoff_text_checker *c,
     if (!(s->flags & HO_SENTENCE_LABELLED))
         return false;
     for (size_t i = s->first; i < s->value; i++)
-        if (is_among_words(c, &c->source.token[i],
-                           "title|role|position|funktion|fonction|cargo|"
-                           "puesto|ruolo|functie|rolle|poste|funcao"))
+        if (ho_is_word_of(c, &c->source.token[i],
+                          "title|role|position|funktion|fonction|cargo|"
+                          "puesto|ruolo|functie|rolle|poste|funcao"))
             return true;
     return false;
 }
@@ -181,7 +168,7 @@ static void check_behind(struct handoff_text_checker *c,
         return;
     for (size_t k = i; k < s->last && k < i + PHRASE; k++) {
         if (!is_head(c, &t[k]) && !is_field(c, &t[k]) &&
-            !is_among_words(c, &t[k], "of|for|and|the"))
+            !ho_is_word_of(c, &t[k], "of|for|and|the"))
             break;
         headed = headed || is_head(c, &t[k]);
         if (is_field(c, &t[k])) {
@@ -205,7 +192,7 @@ void ho_check_posts(struct handoff_text_checker *c)
         size_t last;
 
         for (size_t i = s->first; i < s->last; i = last) {
-            for (last = i; last < s->last && is_named(&c->text.token[last]);)
+            for (last = i; last < s->last && ho_is_named(&c->text.token[last]);)
                 last++;
             if (last > i && last < s->last &&
                 c->words.word[c->text.token[last - 1].word].count &&

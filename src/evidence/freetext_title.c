@@ -19,12 +19,6 @@ enum {
 #define ROLES \
     (UINT32_C(1) << HO_CONCEPT_OWNER | UINT32_C(1) << HO_CONCEPT_FOUNDER)
 
-static bool is_named(const struct ho_token *t)
-{
-    return ho_is_word_token(t) && t->word && !ho_is_known(t) &&
-           (t->shape & HO_SHAPE_CAPITAL);
-}
-
 /* Finance, technical and managing directors, what C is short for, purchasing:
  * of the words for others those that mean one post. */
 static bool is_post(const struct ho_token *t)
@@ -62,20 +56,13 @@ static bool is_same_title(const struct handoff_text_checker *c,
             a->value != CHIEFS);
 }
 
-static bool is_among_words(const struct handoff_text_checker *c,
-                           const struct ho_token *t, const char *words)
-{
-    return ho_is_word_token(t) &&
-           ho_is_among(words, ho_word_text(&c->words, t->word));
-}
-
 /* "Nick founded Boltwise": of the name before it, and of a firm */
 static bool is_verb(const struct handoff_text_checker *c,
                     const struct ho_token *t)
 {
-    return is_among_words(c, t,
-                          "owns|own|founded|besitzt|gehort|possede|gegrundet|"
-                          "fonde|fundo|opgericht");
+    return ho_is_word_of(c, t,
+                         "owns|own|founded|besitzt|gehort|possede|gegrundet|"
+                         "fonde|fundo|opgericht");
 }
 
 /* Italian "è" is no "e", though it is folded so. */
@@ -102,14 +89,14 @@ static enum whom whom_at(const struct handoff_text_checker *c,
     const struct ho_token *t = &c->source.token[i];
     enum { BOSS = 1, FAMILY = 20, LAST_FAMILY = 27 };
 
-    if (is_named(t)) {
+    if (ho_is_named(t)) {
         for (size_t k = one->first; k < one->last; k++)
             if (c->text.token[k].word == t->word)
                 return NAMED;
         return ANOTHER;
     }
-    if (is_among_words(c, t, "i'm|soy|sono|sou|suis|bin|ben") ||
-        (is_among_words(c, t, "i|ich|je|yo|io|eu|ik") &&
+    if (ho_is_word_of(c, t, "i'm|soy|sono|sou|suis|bin|ben") ||
+        (ho_is_word_of(c, t, "i|ich|je|yo|io|eu|ik") &&
          i + 1 < c->source.tokens &&
          ((t[1].sense & HO_S(BE)) || is_verb(c, &t[1]))))
         return one->writes ? NAMED : one->may_write ? NOBODY : ANOTHER;
@@ -141,7 +128,8 @@ static enum whom whom_beside(const struct handoff_text_checker *c,
             ho_is_sign(&p->token[k], '.') ||
             (p->token[k].class & HO_C(HONORIFIC))))
         k++;
-    return k < s->last && is_named(&p->token[k]) ? whom_at(c, one, k) : NOBODY;
+    return k < s->last && ho_is_named(&p->token[k]) ? whom_at(c, one, k)
+                                                    : NOBODY;
 }
 
 /* "the owner is my dad", "CEO is her father, Nabil Haddad": the first name of
@@ -159,7 +147,7 @@ static enum whom whom_it_is(const struct handoff_text_checker *c,
     for (size_t k = is + 1; k < s->last && k <= is + BEHIND; k++) {
         const enum whom whom = whom_at(c, one, k);
 
-        if (whom && is_named(&p->token[k]))
+        if (whom && ho_is_named(&p->token[k]))
             return whom;
         found = found ? found : whom;
         if (parts(&p->token[k]) && !(p->token[k - 1].class & HO_C(HONORIFIC)))
@@ -265,16 +253,16 @@ static bool is_light(const struct handoff_text_checker *c,
     if (t->kind == HO_TOKEN_SIGN)
         return t->sign && strchr(",(-:", t->sign) != NULL;
     return ho_is_word_token(t) &&
-           !is_among_words(c, t,
-                           "his|her|their|our|my|your|whose|its|sein|seine|"
-                           "seinem|seiner|ihr|ihre|ihrem|ihrer|son|sa|leur|"
-                           "notre|su|sus|suo|sua|zijn|haar|and|und|et|y|e|en|"
-                           "with|mit|avec|con|met|com|from|to") &&
+           !ho_is_word_of(c, t,
+                          "his|her|their|our|my|your|whose|its|sein|seine|"
+                          "seinem|seiner|ihr|ihre|ihrem|ihrer|son|sa|leur|"
+                          "notre|su|sus|suo|sua|zijn|haar|and|und|et|y|e|en|"
+                          "with|mit|avec|con|met|com|from|to") &&
            ((t->class & HO_C(FUNC)) ||
-            is_among_words(c, t,
-                           "responsible|verantwortlich|zustandig|responsable|"
-                           "charge|verantwoordelijk|responsabile|handles|"
-                           "heads|leads"));
+            ho_is_word_of(c, t,
+                          "responsible|verantwortlich|zustandig|responsable|"
+                          "charge|verantwoordelijk|responsabile|handles|"
+                          "heads|leads"));
 }
 
 /* The title that the text gives to the name that ends before token `last`;
@@ -288,7 +276,7 @@ static size_t title_behind(const struct handoff_text_checker *c,
         const size_t next = i + t[i].span;
 
         if (is_title(c, &t[i])) {
-            const bool name = next < s->last && is_named(&t[next]);
+            const bool name = next < s->last && ho_is_named(&t[next]);
 
             return name == is_verb(c, &t[i]) ? i : SIZE_MAX;
         }
@@ -326,9 +314,9 @@ bool ho_has_writer(const struct handoff_text_checker *c)
 
         for (size_t i = s->first;
              (s->flags & HO_SENTENCE_LABELLED) && i < s->value; i++)
-            if (is_among_words(c, &p->token[i],
-                               "name|vorname|nachname|nom|prenom|nombre|naam|"
-                               "nome|contact|from|von|de|da|van|caller"))
+            if (ho_is_word_of(c, &p->token[i],
+                              "name|vorname|nachname|nom|prenom|nombre|naam|"
+                              "nome|contact|from|von|de|da|van|caller"))
                 return true;
     }
     return false;
@@ -388,9 +376,9 @@ static bool has_other_post(struct handoff_text_checker *c,
         for (size_t i = s->first; (s->flags & HO_SENTENCE_LABELLED) &&
                                   i < s->value && s->value < s->last;
              i++)
-            if (is_among_words(c, &p->token[i],
-                               "title|role|position|funktion|fonction|cargo|"
-                               "puesto|ruolo|functie|rolle|poste|funcao"))
+            if (ho_is_word_of(c, &p->token[i],
+                              "title|role|position|funktion|fonction|cargo|"
+                              "puesto|ruolo|functie|rolle|poste|funcao"))
                 return true;
     }
     return false;
@@ -446,7 +434,7 @@ void ho_check_titles(struct handoff_text_checker *c)
         size_t last;
 
         for (size_t i = s->first; i < s->last; i = last) {
-            for (last = i; last < s->last && is_named(&c->text.token[last]);)
+            for (last = i; last < s->last && ho_is_named(&c->text.token[last]);)
                 last++;
             if (last > i)
                 check_name(c, s, i, last);

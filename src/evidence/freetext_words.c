@@ -337,15 +337,22 @@ static void add_row(struct ho_vocabulary *v, const struct row *row)
     }
 }
 
+/* The word before the next '|', *words being set behind it; 0 at the end. */
+static uint32_t next_word(struct ho_vocabulary *v, const char **words)
+{
+    const size_t len = strcspn(*words, "|");
+    const struct handoff_slice s = { *words, len };
+
+    if (len == 0)
+        return 0;
+    *words += len + ((*words)[len] == '|');
+    return add_spelling(v, s);
+}
+
 static void add_saying(struct ho_vocabulary *v, uint8_t saying,
                        const char *words, bool says)
 {
-    for (const char *end; *words; words = *end ? end + 1 : end) {
-        uint32_t word;
-
-        end = words + strcspn(words, "|");
-        word = add_spelling(
-            v, (struct handoff_slice){ words, (size_t)(end - words) });
+    for (uint32_t word; (word = next_word(v, &words)) != 0;) {
         v->word[word].backs |= UINT64_C(1) << saying;
         if (says)
             v->word[word].saying = saying;
@@ -355,14 +362,8 @@ static void add_saying(struct ho_vocabulary *v, uint8_t saying,
 static void add_concept(struct ho_vocabulary *v, uint8_t concept,
                         const char *words)
 {
-    for (const char *end; *words; words = *end ? end + 1 : end) {
-        uint32_t word;
-
-        end = words + strcspn(words, "|");
-        word = add_spelling(
-            v, (struct handoff_slice){ words, (size_t)(end - words) });
-        v->word[word].concepts |= UINT32_C(1) << concept;
-    }
+    for (uint32_t word; (word = next_word(v, &words)) != 0;)
+    v->word[word].concepts |= UINT32_C(1) << concept;
 }
 
 /* "fuenfundzwanzig", "zweihundert": German writes them in one word. */
