@@ -93,6 +93,8 @@ static bool gives(int64_t a, int64_t b, const struct ho_fact *f, bool roughly)
 {
     const int64_t x = a / HANDOFF_SCALE, y = b / HANDOFF_SCALE;
 
+    if (a > INT64_MAX / (2 * WHOLE) || b > INT64_MAX / (2 * WHOLE))
+        return false;
     if (f->kind == HO_FACT_SHARE)
         return y > 0 && (is_it(f->low, roughly, a / y * WHOLE) ||
                          is_it(f->low, roughly,
@@ -100,8 +102,8 @@ static bool gives(int64_t a, int64_t b, const struct ho_fact *f, bool roughly)
     return is_it(f->low, roughly, a + b) ||
            (a > b && is_it(f->low, roughly, a - b)) ||
            (y > 1 && is_it(f->low, roughly, a / y)) ||
-           (x > 1 && y > 1 && a % HANDOFF_SCALE == 0 && x < INT32_MAX &&
-            y < INT32_MAX && is_it(f->low, roughly, x * b));
+           (x > 1 && y > 1 && a % HANDOFF_SCALE == 0 && x <= INT64_MAX / b &&
+            is_it(f->low, roughly, x * b));
 }
 
 bool ho_may_be_worked(struct handoff_text_checker *c, const struct ho_fact *f)
