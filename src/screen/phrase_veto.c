@@ -193,18 +193,7 @@ static const char *const reports[] = {
     "zeggen",   "vragen", "schrijven", "respond",   "responds", "antworten"
 };
 
-static bool is_one_of(const struct ho_text *text, size_t i,
-                      const char *const *words, size_t count)
-{
-    const struct handoff_slice plain = ho_text_plain(text, i);
-
-    for (size_t k = 0; k < count; k++)
-        if (ho_slice_is(plain, words[k]))
-            return true;
-    return false;
-}
-
-#define IS(text, i, words) is_one_of(text, i, words, COUNT(words))
+#define IS(text, i, words) ho_text_is(text, i, words, COUNT(words))
 
 static bool begins(const struct ho_text *text, size_t i)
 {

@@ -35,6 +35,17 @@ uint32_t ho_word_hash(struct handoff_slice word)
     return hash;
 }
 
+bool ho_text_is(const struct ho_text *text, size_t i, const char *const *words,
+                size_t count)
+{
+    const struct handoff_slice plain = ho_text_plain(text, i);
+
+    for (size_t k = 0; k < count; k++)
+        if (ho_slice_is(plain, words[k]))
+            return true;
+    return false;
+}
+
 /* --- growing ---------------------------------------------------------------
  */
 

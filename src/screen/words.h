@@ -46,6 +46,10 @@ static inline struct handoff_slice ho_text_plain(const struct ho_text *text,
                                    text->word[i].len };
 }
 
+/* Is word i one of these? */
+bool ho_text_is(const struct ho_text *text, size_t i, const char *const *words,
+                size_t count);
+
 uint32_t ho_word_hash(struct handoff_slice word);
 
 /* Behind byte `at` of the source, a line's start: does what follows belong to
