@@ -186,6 +186,26 @@ static void test_a_policy_without_fields_will_do(void **state)
     handoff_batch_free(NULL);
 }
 
+/* Nothing is left of the leads before: no id, no person, no receipt. */
+static void test_a_cleared_batch_is_a_new_one(void **state)
+{
+    static const char table[] = "id,email,message\nx,a@b.example,one\n,,two\n";
+    struct handoff_batch *batch = *state;
+
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(add(batch, table), HANDOFF_OK);
+        assert_int_equal(add(batch, "id,message\n\"y,three\n"), HANDOFF_OK);
+        assert_int_equal(handoff_batch_count(batch), 2);
+        assert_int_equal(handoff_batch_refused_count(batch), 1);
+        expect_id(batch, 0, "x");
+        expect_id(batch, 1, "L-0002");
+        assert_null(handoff_batch_lead(batch, 0)->duplicate_of);
+        handoff_batch_clear(batch);
+        assert_int_equal(handoff_batch_count(batch), 0);
+        assert_int_equal(handoff_batch_refused_count(batch), 0);
+    }
+}
+
 /* One batch, row after row: a header is read once while it stays the same,
  * and never lent to a row of another table. */
 static void test_restored_rows(void **state)
@@ -252,6 +272,7 @@ int main(void)
         TEST(test_read_takes_a_file),
         TEST(test_read_refuses_what_is_no_file),
         TEST(test_settled_and_crm_values),
+        TEST(test_a_cleared_batch_is_a_new_one),
         TEST(test_restored_rows),
         cmocka_unit_test(test_a_policy_without_fields_will_do),
     };

@@ -244,6 +244,9 @@ struct handoff_batch;
 HANDOFF_API enum handoff_status handoff_batch_new(
     const struct handoff_fields *fields, struct handoff_batch **out,
     struct handoff_error *err);
+/* Give up its leads and what it refused, for the next ones: what it knows of
+ * fields, columns and names stays. */
+HANDOFF_API void handoff_batch_clear(struct handoff_batch *batch);
 HANDOFF_API void handoff_batch_free(struct handoff_batch *batch);
 
 /* Names leads in place of the batch, for whoever knows them from before.

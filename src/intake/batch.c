@@ -21,10 +21,8 @@ enum handoff_status handoff_batch_new(const struct handoff_fields *fields,
     return status;
 }
 
-void handoff_batch_free(struct handoff_batch *batch)
+void handoff_batch_clear(struct handoff_batch *batch)
 {
-    if (!batch)
-        return;
     ho_index_release(&batch->ids);
     ho_index_release(&batch->people);
     ho_index_release(&batch->receipts);
@@ -34,6 +32,15 @@ void handoff_batch_free(struct handoff_batch *batch)
         batch->kept = kept->next;
         ho_arena_free(kept->arena);
     }
+    batch->table.kind = NULL; /* it lay in one of them */
+    batch->count = batch->refused_count = 0;
+}
+
+void handoff_batch_free(struct handoff_batch *batch)
+{
+    if (!batch)
+        return;
+    handoff_batch_clear(batch);
     ho_labels_free(batch->labels);
     free(batch->draft);
     free(batch->refused);

@@ -6,8 +6,6 @@
  */
 #include "record/remake.h"
 
-#include <handoff/screen.h>
-
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -16,9 +14,10 @@
 #include "record/stops.h"
 #include "record/suppress.h"
 #include "rules/decider.h"
+#include "screen/phrases.h"
 
 enum {
-    CHUNK = 256, /* leads on a map at a time: bounds memory */
+    CHUNK = 32, /* leads on a map at a time: few enough for the cache */
     CHUNK_BYTES = 1 << 30,
     TROUBLE_BYTES = HANDOFF_ERROR_FILE + HANDOFF_ERROR_MESSAGE + 64
 };
@@ -46,15 +45,17 @@ struct chunk {
     const struct ho_remake *remake;
     const struct past *past;
     struct ho_arena *arena;
-    struct item *item; /* CHUNK of them */
+    struct item item[CHUNK];
     size_t count;
     int64_t last; /* decision */
     struct handoff_batch *batch;
+    struct ho_phrases *phrases; /* of screening */
     /* of the items that could be made again, in their order */
     struct handoff_brief *brief[CHUNK];
     struct handoff_decision *decision[CHUNK]; /* the deciders' */
     struct handoff_decider *decider[CHUNK];   /* as many as were needed */
-    const struct handoff_stop *stop;          /* or NULL */
+    bool has_stops;
+    const struct handoff_stop *stop; /* or NULL */
     size_t made;
     struct handoff_map *map;
 };
@@ -283,7 +284,7 @@ static enum handoff_status make_items(struct chunk *c,
 
     suppression = ho_suppression_for_screen(&kept);
     if (status == HANDOFF_OK)
-        status = handoff_screen(c->batch, &how, err);
+        status = ho_screen_batch(c->batch, c->phrases, &how, err);
     for (size_t i = 0; i < c->count && status == HANDOFF_OK; i++)
         if (!c->item[i].why)
             status = make_brief(c, &c->item[i], err);
@@ -337,28 +338,19 @@ static void release_chunk(struct chunk *c)
     c->made = 0;
     c->map = NULL;
     c->stop = NULL;
-    handoff_batch_free(c->batch);
-    ho_arena_free(c->arena);
-    c->batch = NULL;
-    c->arena = NULL;
+    handoff_batch_clear(c->batch);
+    ho_arena_clear(c->arena);
 }
 
 static enum handoff_status do_chunk(struct chunk *c, struct handoff_error *err)
 {
-    enum handoff_status status = HANDOFF_OK;
+    enum handoff_status status = read_items(c, err);
 
-    c->arena = ho_arena_new(CHUNK_BYTES);
-    if (!c->arena)
-        return ho_no_memory(err);
-    status = handoff_batch_new(handoff_policy_fields(c->past->policy),
-                               &c->batch, err);
-    if (status == HANDOFF_OK)
-        status = read_items(c, err);
     for (size_t i = 0; i < c->count && status == HANDOFF_OK; i++)
         status = restore_item(c, &c->item[i], err);
     if (status == HANDOFF_OK)
         status = make_items(c, err);
-    if (status == HANDOFF_OK)
+    if (status == HANDOFF_OK && c->has_stops)
         status = ho_stops_before(c->remake->record, c->past->event, c->batch,
                                  c->arena, &c->stop, err);
     if (status == HANDOFF_OK)
@@ -366,27 +358,52 @@ static enum handoff_status do_chunk(struct chunk *c, struct handoff_error *err)
     return status == HANDOFF_OK ? tell(c, err) : status;
 }
 
+/* What all chunks are read by, and the room that they take in turn. */
+static enum handoff_status begin(struct chunk *c, struct handoff_error *err)
+{
+    enum handoff_status status;
+
+    c->arena = ho_arena_new(CHUNK_BYTES);
+    if (!c->arena)
+        return ho_no_memory(err);
+    status = ho_stops_any(c->remake->record, &c->has_stops, err);
+    if (status == HANDOFF_OK)
+        status = ho_phrases_new(&c->phrases, err);
+    return status == HANDOFF_OK
+               ? handoff_batch_new(handoff_policy_fields(c->past->policy),
+                                   &c->batch, err)
+               : status;
+}
+
+static void end(struct chunk *c)
+{
+    for (size_t i = 0; i < CHUNK; i++)
+        handoff_decider_free(c->decider[i]);
+    handoff_batch_free(c->batch);
+    ho_phrases_free(c->phrases);
+    ho_arena_free(c->arena);
+    free(c);
+}
+
 static enum handoff_status do_all(const struct ho_remake *remake,
                                   const struct past *past,
                                   struct handoff_error *err)
 {
     struct chunk *c = calloc(1, sizeof *c);
-    enum handoff_status status = HANDOFF_OK;
+    enum handoff_status status;
 
-    if (!c || !(c->item = calloc(CHUNK, sizeof *c->item))) {
-        free(c);
+    if (!c)
         return ho_no_memory(err);
-    }
     c->remake = remake;
     c->past = past;
-    do {
+    status = begin(c, err);
+    while (status == HANDOFF_OK) {
         status = do_chunk(c, err);
         release_chunk(c);
-    } while (status == HANDOFF_OK && c->count == CHUNK);
-    for (size_t i = 0; i < CHUNK; i++)
-        handoff_decider_free(c->decider[i]);
-    free(c->item);
-    free(c);
+        if (c->count < CHUNK)
+            break;
+    }
+    end(c);
     return status;
 }
 

@@ -9,9 +9,8 @@
 
 enum { STOPS_BYTES = 1 << 28 };
 
-/* Most records hold none, and most maps are of thousands of leads. */
-static enum handoff_status has_any(struct handoff_record *record, bool *any,
-                                   struct handoff_error *err)
+enum handoff_status ho_stops_any(struct handoff_record *record, bool *any,
+                                 struct handoff_error *err)
 {
     struct ho_query q;
 
@@ -94,13 +93,10 @@ enum handoff_status ho_stops_before(struct handoff_record *record,
                                     struct handoff_error *err)
 {
     const size_t count = handoff_batch_count(batch);
-    struct handoff_stop *stop;
-    bool any = false;
-    enum handoff_status status = has_any(record, &any, err);
+    struct handoff_stop *stop =
+        ho_arena_alloc(arena, (count + 1) * sizeof *stop);
+    enum handoff_status status = HANDOFF_OK;
 
-    if (status != HANDOFF_OK || !any)
-        return status;
-    stop = ho_arena_alloc(arena, (count + 1) * sizeof *stop);
     for (size_t i = 0; stop && i < count && status == HANDOFF_OK; i++)
         status = find(record, handoff_batch_lead(batch, i)->id, event, arena,
                       &stop[i], err);
@@ -117,8 +113,11 @@ enum handoff_status handoff_record_stops(struct handoff_record *record,
 {
     struct ho_query q;
     int64_t event = 0;
-    enum handoff_status status;
+    bool any = false;
+    enum handoff_status status = ho_stops_any(record, &any, err);
 
+    if (status != HANDOFF_OK || !any)
+        return status;
     ho_query(record->db, &q,
              "SELECT id FROM event WHERE lead = 0 AND kind = 'run_started'"
              " AND ref = ?1");

@@ -9,9 +9,14 @@
 #define HO_SPEAKS \
     "(n.action = 'stop' OR json_extract(n.body, '$.automatic') IS NULL)"
 
-/* One for each lead of the batch, in its order, in the arena; *out stays NULL
- * where no lead was stopped.  Replies that the record got before that event
- * count: a map that is made again stands on what was known. */
+/* Was any lead stopped?  Most records hold no such reply: asked once, before
+ * the leads. */
+enum handoff_status ho_stops_any(struct handoff_record *record, bool *any,
+                                 struct handoff_error *err);
+
+/* One for each lead of the batch, in its order, in the arena.  Replies that the
+ * record got before that event count: a map that is made again stands on what
+ * was known. */
 enum handoff_status ho_stops_before(struct handoff_record *record,
                                     int64_t event,
                                     const struct handoff_batch *batch,

@@ -15,7 +15,7 @@
 #ifndef HANDOFF_SCREEN_PHRASES_H
 #define HANDOFF_SCREEN_PHRASES_H
 
-#include <handoff/fields.h>
+#include <handoff/screen.h>
 
 #include "screen/words.h"
 
@@ -47,6 +47,12 @@ struct ho_phrases;
 enum handoff_status ho_phrases_new(struct ho_phrases **out,
                                    struct handoff_error *err);
 void ho_phrases_free(struct ho_phrases *phrases);
+
+/* screen.c: handoff_screen by phrases that were read before. */
+enum handoff_status ho_screen_batch(struct handoff_batch *batch,
+                                    struct ho_phrases *phrases,
+                                    const struct handoff_screening *how,
+                                    struct handoff_error *err);
 
 struct ho_phrase_found {
     enum handoff_fact_kind fact;

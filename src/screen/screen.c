@@ -216,22 +216,35 @@ static enum handoff_status screen_all(struct ho_screen *s,
     return status;
 }
 
-enum handoff_status handoff_screen(struct handoff_batch *batch,
-                                   const struct handoff_screening *how,
-                                   struct handoff_error *err)
+enum handoff_status ho_screen_batch(struct handoff_batch *batch,
+                                    struct ho_phrases *phrases,
+                                    const struct handoff_screening *how,
+                                    struct handoff_error *err)
 {
     struct ho_screen s = { .fields = batch->fields,
                            .how = how,
                            .arena = ho_batch_arena(batch),
+                           .phrases = phrases,
                            .err = err };
+    const enum handoff_status status =
+        batch->count > 0 ? screen_all(&s, batch) : HANDOFF_OK;
+
+    ho_text_release(&s.text);
+    return status;
+}
+
+enum handoff_status handoff_screen(struct handoff_batch *batch,
+                                   const struct handoff_screening *how,
+                                   struct handoff_error *err)
+{
+    struct ho_phrases *phrases = NULL;
     enum handoff_status status;
 
     if (batch->count == 0)
         return HANDOFF_OK;
-    status = ho_phrases_new(&s.phrases, err);
+    status = ho_phrases_new(&phrases, err);
     if (status == HANDOFF_OK)
-        status = screen_all(&s, batch);
-    ho_text_release(&s.text);
-    ho_phrases_free(s.phrases);
+        status = ho_screen_batch(batch, phrases, how, err);
+    ho_phrases_free(phrases);
     return status;
 }
