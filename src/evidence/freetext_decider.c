@@ -146,16 +146,15 @@ static bool is_wall(const struct ho_token *t)
 static size_t skip_apposition(const struct ho_part_list *p,
                               const struct ho_sentence *s, size_t comma)
 {
-    size_t i = comma + 1, named = 0;
+    size_t i = comma + 1, end;
 
     while (i < s->last && ((p->token[i].class & HO_C(HONORIFIC)) ||
                            ho_is_sign(&p->token[i], '.')))
         i++;
-    for (; i < s->last && ho_is_named(&p->token[i]); i++)
-        named++;
-    return named && (i == s->last || is_wall(&p->token[i]) ||
-                     ho_is_sign(&p->token[i], '.'))
-               ? i
+    end = ho_name_end(p, s, i);
+    return end > i && (end == s->last || is_wall(&p->token[end]) ||
+                       ho_is_sign(&p->token[end], '.'))
+               ? end
                : comma;
 }
 
@@ -391,8 +390,7 @@ static void check_names(struct handoff_text_checker *c,
     size_t last;
 
     for (size_t i = s->first; i < s->last; i = last) {
-        for (last = i; last < s->last && ho_is_named(&c->text.token[last]);)
-            last++;
+        last = ho_name_end(&c->text, s, i);
         if (last > i && c->words.word[c->text.token[last - 1].word].count)
             check_name(c, s, i, last);
         last += last == i;

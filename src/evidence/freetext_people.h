@@ -11,6 +11,15 @@ static inline bool ho_is_named(const struct ho_token *t)
            (t->shape & HO_SHAPE_CAPITAL);
 }
 
+/* Where the name that begins at token i ends; i: none begins there. */
+static inline size_t ho_name_end(const struct ho_part_list *p,
+                                 const struct ho_sentence *s, size_t i)
+{
+    while (i < s->last && ho_is_named(&p->token[i]))
+        i++;
+    return i;
+}
+
 /* Is the word, folded, one of those, which are parted by '|'? */
 static inline bool ho_is_word_of(const struct handoff_text_checker *c,
                                  const struct ho_token *t, const char *words)

@@ -192,8 +192,7 @@ void ho_check_posts(struct handoff_text_checker *c)
         size_t last;
 
         for (size_t i = s->first; i < s->last; i = last) {
-            for (last = i; last < s->last && ho_is_named(&c->text.token[last]);)
-                last++;
+            last = ho_name_end(&c->text, s, i);
             if (last > i && last < s->last &&
                 c->words.word[c->text.token[last - 1].word].count &&
                 ho_may_look(c, 1)) {

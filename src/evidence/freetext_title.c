@@ -434,8 +434,7 @@ void ho_check_titles(struct handoff_text_checker *c)
         size_t last;
 
         for (size_t i = s->first; i < s->last; i = last) {
-            for (last = i; last < s->last && ho_is_named(&c->text.token[last]);)
-                last++;
+            last = ho_name_end(&c->text, s, i);
             if (last > i)
                 check_name(c, s, i, last);
             last += last == i;

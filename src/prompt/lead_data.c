@@ -67,10 +67,15 @@ static void write_line(struct data *d, const char *key, struct handoff_slice s)
     write_cut(d, key, s, KNOWN_BYTES);
 }
 
-static void write_settled(struct data *d, const char *key, int field)
+static void write_settled(struct data *d, const char *key, int field,
+                          const struct handoff_value *value)
 {
     struct ho_buffer all;
 
+    if (value->part == 0) {
+        write_line(d, key, value->text);
+        return;
+    }
     ho_buffer_init(&all, HANDOFF_INTAKE_FILE);
     ho_settled_text(d->lead, field, &all);
     if (d->text.failed == HANDOFF_OK)
@@ -85,11 +90,14 @@ static void write_known(struct data *d)
 {
     ho_write_array(&d->w, "known");
     for (size_t i = 0; i < d->fields->count; i++) {
-        if (!handoff_lead_settled(d->lead, (int)i))
+        const struct handoff_value *value =
+            handoff_lead_settled(d->lead, (int)i);
+
+        if (!value)
             continue;
         ho_write_object(&d->w, NULL);
         ho_write_text(&d->w, "name", d->fields->item[i].name);
-        write_settled(d, "value", (int)i);
+        write_settled(d, "value", (int)i, value);
         ho_write_end_object(&d->w);
     }
     ho_write_end_array(&d->w);

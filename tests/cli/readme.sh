@@ -12,23 +12,19 @@ awk 'NR == FNR { want[++n] = $0; next }
      END { if (at < n) { print want[at + 1]; exit 1 } }' shown out >missing ||
     fail "the README shows a line that is not printed (there): $(cat missing)"
 
-# The table of the evidence suite is the one that its test prints.
-must_exit 0 "$SUITE"
-sed -n '/^<!-- suite -->$/,/^<!-- \/suite -->$/p' "$ROOT/README.md" |
-    grep -v '^<!--' | grep -v '^```' >shown
-[ "$(wc -l <shown)" -gt 4 ] || fail "the README shows no table of the suite"
-while IFS= read -r line; do
-    must_have out "$line"
-done <shown
-
-# So is that of free text.
-must_exit 0 "$FREETEXT"
-sed -n '/^<!-- freetext -->$/,/^<!-- \/freetext -->$/p' "$ROOT/README.md" |
-    grep -v '^<!--' | grep -v '^```' >shown
-[ "$(wc -l <shown)" -gt 2 ] || fail "the README shows no table of free text"
-while IFS= read -r line; do
-    must_have out "$line"
-done <shown
+# The README's table of that NAME, of more than LINES lines, is what PROGRAM
+# prints.
+must_show() { # NAME PROGRAM LINES
+    must_exit 0 "$2"
+    sed -n '/^<!-- '"$1"' -->$/,/^<!-- \/'"$1"' -->$/p' "$ROOT/README.md" |
+        grep -v '^<!--' | grep -v '^```' >shown
+    [ "$(wc -l <shown)" -gt "$3" ] || fail "the README shows no table $1"
+    while IFS= read -r line; do
+        must_have out "$line"
+    done <shown
+}
+must_show suite "$SUITE" 4
+must_show freetext "$FREETEXT" 2
 
 must_exit 1 sh -c 'echo "{\"id\":1,\"source\":\"We need 1,400 seats.\",\"quote\":\"400 seats\"}" | "$0" check quotes' "$HANDOFF"
 must_have "$ROOT/README.md" "$(cat out)"
