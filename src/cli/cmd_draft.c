@@ -74,23 +74,14 @@ static enum handoff_status run_flow(struct drafting *d,
                                     struct handoff_error *err)
 {
     struct session *s = &d->session;
-    const struct handoff_job job = { .batch = d->batch,
-                                     .policy = s->policy,
-                                     .prompt = s->prompt,
-                                     .reask = s->reask,
-                                     .reasks = s->reasks,
-                                     .endpoint = s->endpoint,
-                                     .model = s->model ? s->model : "",
-                                     .as_of = s->as_of,
-                                     .sent = note_asked,
-                                     .user = d };
+    struct handoff_job job = session_job(s, d->batch);
     enum handoff_status status =
         keep_begin(d->record, d->args, s, d->batch, err);
 
+    job.sent = note_asked;
+    job.user = d;
     if (status == HANDOFF_OK)
-        status = handoff_run(&job, &d->run, err);
-    if (status == HANDOFF_OK && d->record)
-        status = keep_finish(d->record, s, handoff_run_map(d->run), err);
+        status = keep_run(d->record, s, &job, &d->run, err);
     /* what is asked from here on is about no claim of a brief */
     handoff_endpoint_remember(s->endpoint, NULL);
     return status;

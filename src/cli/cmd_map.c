@@ -77,31 +77,19 @@ static enum handoff_status run_job(const struct session *s,
                                    struct briefs *briefs, char **json,
                                    struct handoff_error *err)
 {
-    struct handoff_job job = { .batch = batch,
-                               .policy = s->policy,
-                               .prompt = s->prompt,
-                               .reask = s->reask,
-                               .reasks = s->reasks,
-                               .endpoint = s->endpoint,
-                               .model = s->model ? s->model : "",
-                               .as_of = s->as_of,
-                               .unapproved =
-                                   *s->unapproved ? s->unapproved : NULL,
-                               .redact = s->redact,
-                               .sent = note_sent,
-                               .progress = progress_step,
-                               .each = briefs_take,
-                               .user = briefs };
+    struct handoff_job job = session_job(s, batch);
     struct handoff_map_view view = { .page = briefs->page };
     struct handoff_run *run = NULL;
-    enum handoff_status status = HANDOFF_OK;
+    enum handoff_status status;
 
-    if (record)
-        status = handoff_record_stops(record, &job.stop, err);
-    if (status == HANDOFF_OK)
-        status = handoff_run(&job, record || !briefs->lines ? &run : NULL, err);
-    if (status == HANDOFF_OK && record)
-        status = keep_finish(record, s, handoff_run_map(run), err);
+    job.unapproved = *s->unapproved ? s->unapproved : NULL;
+    job.redact = s->redact;
+    job.sent = note_sent;
+    job.progress = progress_step;
+    job.each = briefs_take;
+    job.user = briefs;
+    status =
+        keep_run(record, s, &job, record || !briefs->lines ? &run : NULL, err);
     if (status == HANDOFF_OK && record)
         status = handoff_record_past(record, batch, &view.past, err);
     if (status == HANDOFF_OK && !briefs->lines)

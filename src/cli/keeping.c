@@ -159,10 +159,10 @@ enum handoff_status keep_begin(struct handoff_record *record,
     return handoff_record_begin(record, &run, err);
 }
 
-enum handoff_status keep_finish(struct handoff_record *record,
-                                const struct session *s,
-                                const struct handoff_map *map,
-                                struct handoff_error *err)
+static enum handoff_status finish(struct handoff_record *record,
+                                  const struct session *s,
+                                  const struct handoff_map *map,
+                                  struct handoff_error *err)
 {
     char ladder[HANDOFF_LADDER];
     enum handoff_status status = handoff_record_finish(record, map, err);
@@ -172,6 +172,22 @@ enum handoff_status keep_finish(struct handoff_record *record,
                ? handoff_record_learn(record,
                                       handoff_endpoint_name(s->endpoint),
                                       s->model ? s->model : "", ladder, err)
+               : status;
+}
+
+enum handoff_status keep_run(struct handoff_record *record,
+                             const struct session *s, struct handoff_job *job,
+                             struct handoff_run **run,
+                             struct handoff_error *err)
+{
+    enum handoff_status status = HANDOFF_OK;
+
+    if (record)
+        status = handoff_record_stops(record, &job->stop, err);
+    if (status == HANDOFF_OK)
+        status = handoff_run(job, run, err);
+    return status == HANDOFF_OK && record
+               ? finish(record, s, handoff_run_map(*run), err)
                : status;
 }
 

@@ -53,11 +53,13 @@ enum handoff_status keep_begin(struct handoff_record *record,
                                const struct cli_args *args, struct session *s,
                                const struct handoff_batch *batch,
                                struct handoff_error *err);
-/* Its results, and what it learnt of the endpoint. */
-enum handoff_status keep_finish(struct handoff_record *record,
-                                const struct session *s,
-                                const struct handoff_map *map,
-                                struct handoff_error *err);
+/* The run that was begun, under the replies that stopped its leads; its results
+ * are kept, and what it learnt of the endpoint.  record: NULL, and nothing is;
+ * else run is not. */
+enum handoff_status keep_run(struct handoff_record *record,
+                             const struct session *s, struct handoff_job *job,
+                             struct handoff_run **run,
+                             struct handoff_error *err);
 
 /* What is about to leave about a lead outside of a run. */
 enum handoff_status keep_sent(struct handoff_record *record,

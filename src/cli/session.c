@@ -147,6 +147,19 @@ enum cli_exit session_report_refused(const struct handoff_batch *batch)
     return count > 0 ? CLI_REFUSED : CLI_DONE;
 }
 
+struct handoff_job session_job(const struct session *s,
+                               const struct handoff_batch *batch)
+{
+    return (struct handoff_job){ .batch = batch,
+                                 .policy = s->policy,
+                                 .prompt = s->prompt,
+                                 .reask = s->reask,
+                                 .reasks = s->reasks,
+                                 .endpoint = s->endpoint,
+                                 .model = s->model ? s->model : "",
+                                 .as_of = s->as_of };
+}
+
 void session_end(struct session *s)
 {
     handoff_endpoint_free(s->endpoint);

@@ -31,6 +31,10 @@ enum cli_exit session_begin(const struct cli_args *args, struct session *s);
 enum cli_exit session_connect(const struct cli_args *args, struct session *s);
 void session_end(struct session *s);
 
+/* What a run of the batch takes from the session; the rest is the caller's. */
+struct handoff_job session_job(const struct session *s,
+                               const struct handoff_batch *batch);
+
 void session_say_refused(const struct handoff_refused *refused);
 /* Refused rows, one line each; they make the exit code 1. */
 enum cli_exit session_report_refused(const struct handoff_batch *batch);

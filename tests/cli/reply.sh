@@ -111,6 +111,8 @@ must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
 must_have out "close with the reason, reason code NOT_INTERESTED"
 must_exit 0 "$HANDOFF" draft --lead L-0001 --as-of "$AS_OF" -q
 must_have out "No draft: the lead's last reply stopped it"
+# a run for drafts keeps its map under that reply, too
+must_exit 0 "$HANDOFF" draft ../lead.txt --as-of "$AS_OF" -q
 must_exit 0 "$HANDOFF" verify
 must_exit 0 "$HANDOFF" reply ../yes.txt --lead L-0001 --as-of "$AS_OF"
 must_exit 0 "$HANDOFF" map ../lead.txt --as-of "$AS_OF" -q
