@@ -158,7 +158,9 @@ static enum cli_exit ask_record(struct drafting *d)
     for (size_t i = 0; d->record && i < d->count; i++) {
         const struct handoff_brief *brief = d->to[i].brief;
 
-        if (handoff_record_blocked(d->record, brief->lead->id, email_of(brief),
+        /* each has one, which clang-tidy cannot know */
+        if (brief &&
+            handoff_record_blocked(d->record, brief->lead->id, email_of(brief),
                                    &d->blocked[i], &err) != HANDOFF_OK)
             return cli_fail(&err);
         d->to[i].blocked = d->blocked[i];
